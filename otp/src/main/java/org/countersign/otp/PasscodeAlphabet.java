@@ -29,17 +29,17 @@ public enum PasscodeAlphabet {
     private final String characters;
     private final int maxLength;
     /** The canonical character for each ASCII character, 0 where it is refused. */
-    private final char[] canonical = new char[ASCII];
+    private final String canonical;
 
     PasscodeAlphabet(String characters, int maxLength, boolean eitherCase) {
         this.characters = characters;
         this.maxLength = maxLength;
-        for (char c : characters.toCharArray()) {
-            canonical[c] = c;
-            if (eitherCase && c >= 'A' && c <= 'Z') {
-                canonical[c - 'A' + 'a'] = c;
-            }
+        StringBuilder table = new StringBuilder();
+        for (char c = 0; c < ASCII; c++) {
+            char shown = eitherCase && c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
+            table.append(characters.indexOf(shown) < 0 ? '\0' : shown);
         }
+        this.canonical = table.toString();
     }
 
     /** The characters in the order of their values, each once. */
@@ -60,10 +60,10 @@ public enum PasscodeAlphabet {
         char[] read = new char[length];
         for (int i = 0; i < length; i++) {
             char c = typed.charAt(i);
-            if (c >= ASCII || canonical[c] == 0) {
+            if (c >= ASCII || canonical.charAt(c) == 0) {
                 return Optional.empty();
             }
-            read[i] = canonical[c];
+            read[i] = canonical.charAt(c);
         }
         return Optional.of(new Passcode(new String(read)));
     }
