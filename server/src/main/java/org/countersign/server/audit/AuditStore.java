@@ -57,7 +57,8 @@ class AuditStore {
                         insert into audit_event (virtual_server_id, lane, sequence, id, at, type, actor, user_id,
                                                  token_id, ip, details, hash)
                         select ?, lane, sequence, ?, ?, ?, ?, ?::uuid, ?::uuid, ?, ?::jsonb, head from link
-                        """).params(Arrays.asList(
+                        """)
+                .params(Arrays.asList(
                         CanonicalEvent.bytes(entry, virtualServer),
                         virtualServer,
                         virtualServer,
@@ -68,7 +69,8 @@ class AuditStore {
                         entry.userId(),
                         entry.tokenId(),
                         entry.ip(),
-                        JSON.writeValueAsString(entry.details()))).update();
+                        JSON.writeValueAsString(entry.details())))
+                .update();
         if (rows != 1) {
             throw new IllegalStateException("the audit chain of virtual server " + virtualServer + " is missing");
         }
@@ -102,12 +104,12 @@ class AuditStore {
                         return;
                     }
                     int lane = row.getInt("lane");
-                    Link before = reached.getOrDefault(lane, new Link(0, ByteBuffer.wrap(BEGINNING)));
+                    Link before = reached.getOrDefault(lane, Link.BEFORE_THE_FIRST);
                     Link link = before.next(CanonicalEvent.bytes(entry(row), virtualServer));
-                    if (row.getLong("sequence") != link.sequence()) {
-                        broken[0] = new ChainCheck.Broken(lane, link.sequence(), "an entry is missing");
-                    } else if (!Arrays.equals(row.getBytes("hash"), link.hash().array())) {
-                        broken[0] = new ChainCheck.Broken(lane, link.sequence(), "an entry was changed");
+                    if (row.getLong("sequence") != link.sequence) {
+                        broken[0] = new ChainCheck.Broken(lane, link.sequence, "an entry is missing");
+                    } else if (!link.hasHash(row.getBytes("hash"))) {
+                        broken[0] = new ChainCheck.Broken(lane, link.sequence, "an entry was changed");
                     }
                     reached.put(lane, link);
                     entries[0]++;
@@ -123,17 +125,16 @@ class AuditStore {
         jdbc.sql("select * from audit_chain where virtual_server_id = ? order by lane")
                 .param(virtualServer)
                 .query(row -> {
-                    Link end = reached.getOrDefault(row.getInt("lane"), new Link(0, ByteBuffer.wrap(BEGINNING)));
-                    if (end.sequence() != row.getLong("sequence")
-                            || !Arrays.equals(end.hash().array(), row.getBytes("head"))) {
+                    Link end = reached.getOrDefault(row.getInt("lane"), Link.BEFORE_THE_FIRST);
+                    if (end.sequence != row.getLong("sequence") || !end.hasHash(row.getBytes("head"))) {
                         cut.add(row.getInt("lane"));
                     }
                 });
         if (cut.isEmpty()) {
             return new ChainCheck.Intact(entries);
         }
-        Link end = reached.getOrDefault(cut.getFirst(), new Link(0, ByteBuffer.wrap(BEGINNING)));
-        return new ChainCheck.Broken(cut.getFirst(), end.sequence() + 1, "the end was cut off");
+        Link end = reached.getOrDefault(cut.getFirst(), Link.BEFORE_THE_FIRST);
+        return new ChainCheck.Broken(cut.getFirst(), end.sequence + 1, "the end was cut off");
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {
@@ -152,16 +153,30 @@ class AuditStore {
     }
 
     /** One link of a lane: its number and its hash. */
-    private record Link(long sequence, ByteBuffer hash) {
+    private static final class Link {
+        static final Link BEFORE_THE_FIRST = new Link(0, BEGINNING);
+
+        final long sequence;
+        private final byte[] hash;
+
+        private Link(long sequence, byte[] hash) {
+            this.sequence = sequence;
+            this.hash = hash;
+        }
+
         Link next(byte[] content) {
             try {
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(hash.array());
+                digest.update(hash);
                 digest.update(ByteBuffer.allocate(8).putLong(sequence + 1).array());
-                return new Link(sequence + 1, ByteBuffer.wrap(digest.digest(content)));
+                return new Link(sequence + 1, digest.digest(content));
             } catch (NoSuchAlgorithmException never) {
                 throw new IllegalStateException(never);
             }
+        }
+
+        boolean hasHash(byte[] other) {
+            return Arrays.equals(hash, other);
         }
     }
 }

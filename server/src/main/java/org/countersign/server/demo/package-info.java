@@ -5,7 +5,18 @@
 @ApplicationModule(
         id = "demo",
         displayName = "demo",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "policy", "tokens", "enrollment", "notification", "protocol.oidc", "protocol.rest"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "policy",
+            "tokens",
+            "enrollment",
+            "notification",
+            "protocol.oidc",
+            "protocol.rest"
+        })
 package org.countersign.server.demo;
 
 import org.jspecify.annotations.NullMarked;

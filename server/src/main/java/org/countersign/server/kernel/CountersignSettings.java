@@ -42,8 +42,9 @@ public record CountersignSettings(
         requireOrigin("countersign.pages-origin", pagesOrigin);
         requireOrigin("countersign.app-origin", appOrigin);
         if (pagesOrigin.equals(appOrigin)) {
-            throw new IllegalArgumentException("countersign.app-origin must differ from countersign.pages-origin: a fault in a"
-                    + " login page must not reach the app's keys");
+            throw new IllegalArgumentException(
+                    "countersign.app-origin must differ from countersign.pages-origin: a fault in a"
+                            + " login page must not reach the app's keys");
         }
         if (mode == Mode.DEMO && !isThisMachine(pagesOrigin)) {
             throw new IllegalArgumentException("countersign.mode=demo works on localhost only, not on " + pagesOrigin);
@@ -71,8 +72,8 @@ public record CountersignSettings(
         boolean https = "https".equals(origin.getScheme());
         boolean localHttp = plain && "http".equals(origin.getScheme()) && isThisMachine(origin);
         if (!plain || !(https || localHttp)) {
-            throw new IllegalArgumentException(
-                    key + " is an origin such as https://login.example.com (plain http on localhost only), not " + origin);
+            throw new IllegalArgumentException(key
+                    + " is an origin such as https://login.example.com (plain http on localhost only), not " + origin);
         }
     }
 }

@@ -17,8 +17,9 @@ final class MasterKeyFile {
         Path file = settings.masterKey();
         if (!Files.exists(file)) {
             if (settings.database() != null) {
-                throw new IllegalStateException("the master key file " + file + " is missing. Put the key of this database"
-                        + " there, or make a new one for a new database: head -c 32 /dev/urandom > " + file);
+                throw new IllegalStateException(
+                        "the master key file " + file + " is missing. Put the key of this database"
+                                + " there, or make a new one for a new database: head -c 32 /dev/urandom > " + file);
             }
             create(file, randomness);
         }

@@ -120,16 +120,42 @@ public record PolicySettings(
     /** Returns these settings for another kind of token. */
     public PolicySettings withMode(TokenMode other) {
         return new PolicySettings(
-                other, algorithm, alphabet, length, stepSeconds, driftSteps, lookAhead, lockThreshold, lockSeconds,
-                failureCap, passwordThreshold, pushAllowed, numberDigits, pushSeconds, unansweredLimit,
+                other,
+                algorithm,
+                alphabet,
+                length,
+                stepSeconds,
+                driftSteps,
+                lookAhead,
+                lockThreshold,
+                lockSeconds,
+                failureCap,
+                passwordThreshold,
+                pushAllowed,
+                numberDigits,
+                pushSeconds,
+                unansweredLimit,
                 mailedEnrollmentHours);
     }
 
     /** Returns these settings with another number entry. */
     public PolicySettings withNumberDigits(int digits) {
         return new PolicySettings(
-                mode, algorithm, alphabet, length, stepSeconds, driftSteps, lookAhead, lockThreshold, lockSeconds,
-                failureCap, passwordThreshold, pushAllowed, digits, pushSeconds, unansweredLimit,
+                mode,
+                algorithm,
+                alphabet,
+                length,
+                stepSeconds,
+                driftSteps,
+                lookAhead,
+                lockThreshold,
+                lockSeconds,
+                failureCap,
+                passwordThreshold,
+                pushAllowed,
+                digits,
+                pushSeconds,
+                unansweredLimit,
                 mailedEnrollmentHours);
     }
 

@@ -67,9 +67,7 @@ class DeviceStore {
                         select device.*, token.serial from device join token on token.id = token_id
                         where device.virtual_server_id = ? and token_id = any(?)
                         """)
-                .params(
-                        virtualServer.value(),
-                        ids.stream().map(TokenId::value).toArray(UUID[]::new))
+                .params(virtualServer.value(), ids.stream().map(TokenId::value).toArray(UUID[]::new))
                 .query((row, number) -> device(row))
                 .list()
                 .forEach(device -> devices.put(device.token(), device));
@@ -86,9 +84,8 @@ class DeviceStore {
                     Device device = devices.get(token.id());
                     return device != null && device.pushCapable() && device.pushEnabled();
                 })
-                .sorted(Comparator.comparing(
-                                (Token token) -> Objects.requireNonNull(devices.get(token.id()))
-                                        .lastSeenAt())
+                .sorted(Comparator.comparing((Token token) ->
+                                Objects.requireNonNull(devices.get(token.id())).lastSeenAt())
                         .reversed())
                 .toList();
     }

@@ -74,8 +74,8 @@ public final class Devices {
 
     /** Returns where a closed app is reached by web push, if it said so. */
     public Optional<PushSubscription> subscription(Device device) {
-        return store.sealedPush(device.id()).map(sealed -> {
-            try (SecretBytes opened = sealing.open(sealed, place(device.virtualServer(), device.id()))) {
+        return store.sealedPush(device.id()).map(bytes -> {
+            try (SecretBytes opened = sealing.open(bytes, place(device.virtualServer(), device.id()))) {
                 return SubscriptionText.read(new String(opened.exposed(), StandardCharsets.UTF_8));
             }
         });

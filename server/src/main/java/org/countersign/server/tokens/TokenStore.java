@@ -98,14 +98,12 @@ class TokenStore {
                         update token set sealed_seed = ?, name = ?, last_spent = -1, consecutive_failures = 0,
                                          locked_until = null
                         where id = ? and state = 'ASSIGNED'
-                        """)
-                        .params(sealedSeed, name, token.value())
-                        .update()
-                == 1;
+                        """).params(sealedSeed, name, token.value()).update() == 1;
     }
 
     void activate(TokenId token, int policyLevel, Instant now) {
-        jdbc.sql("update token set state = 'ACTIVE', policy_level = ?, activated_at = ? where id = ? and state = 'ASSIGNED'")
+        jdbc.sql(
+                        "update token set state = 'ACTIVE', policy_level = ?, activated_at = ? where id = ? and state = 'ASSIGNED'")
                 .params(policyLevel, at(now), token.value())
                 .update();
     }
@@ -157,9 +155,7 @@ class TokenStore {
                     set locked_until = case when consecutive_failures % lock_threshold = 0 then null else locked_until end,
                         consecutive_failures = greatest(consecutive_failures - 1, 0)
                     where id = ?
-                    """)
-                    .param(token.value())
-                    .update();
+                    """).param(token.value()).update();
         }
     }
 
@@ -231,10 +227,7 @@ class TokenStore {
         return jdbc.sql("""
                         update token set consecutive_failures = 0, locked_until = null
                         where virtual_server_id = ? and id = ? and state = 'ACTIVE'
-                        """)
-                        .params(virtualServer.value(), token.value())
-                        .update()
-                == 1;
+                        """).params(virtualServer.value(), token.value()).update() == 1;
     }
 
     private static Token token(ResultSet row) throws SQLException {

@@ -76,8 +76,7 @@ final class TokenUse {
         return switch (mode) {
             case TOTP -> {
                 TotpParameters parameters = new TotpParameters(algorithm, format, Duration.ofSeconds(stepSeconds));
-                TotpWindow window =
-                        new TotpWindow(driftSteps + moreStepsBack, driftSteps, LOOK_BEHIND, RESYNCHRONISE);
+                TotpWindow window = new TotpWindow(driftSteps + moreStepsBack, driftSteps, LOOK_BEHIND, RESYNCHRONISE);
                 yield new TotpMatcher(parameters, window).match(seed, passcode, parameters.stepAt(now), lastSpent);
             }
             case HOTP ->

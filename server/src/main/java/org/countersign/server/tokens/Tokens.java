@@ -71,16 +71,16 @@ public final class Tokens {
      * @return the token, or nothing when the inventory is empty
      */
     public Optional<Token> assign(VirtualServerId virtualServer, UserId user, PolicySettings settings, Actor actor) {
-        return Optional.ofNullable(transactions.execute(status -> {
-            Token token = store.assign(virtualServer, user, settings).orElse(null);
-            if (token != null) {
+        return transactions.execute(status -> {
+            Optional<Token> assigned = store.assign(virtualServer, user, settings);
+            assigned.ifPresent(token -> {
                 audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_ASSIGNED, actor)
                         .about(user)
                         .about(token.id())
                         .with("serial", token.serial()));
-            }
-            return token;
-        }));
+            });
+            return assigned;
+        });
     }
 
     /**

@@ -57,15 +57,15 @@ public final class Users {
                 mail == null || mail.isBlank() ? null : Names.requireMail(mail),
                 UserAccount.State.ACTIVE);
         String hash = password == null || password.isEmpty() ? null : passwords.hash(password);
-        return Optional.ofNullable(transactions.execute(status -> {
+        return transactions.execute(status -> {
             if (!store.insert(account, hash)) {
-                return null;
+                return Optional.empty();
             }
             audit.append(AuditEvent.of(virtualServer, AuditType.USER_CREATED, actor)
                     .about(account.id())
                     .with("userName", account.userName()));
-            return account;
-        }));
+            return Optional.of(account);
+        });
     }
 
     /** Finds a user by name, whatever the case. */

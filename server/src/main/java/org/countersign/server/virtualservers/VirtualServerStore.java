@@ -87,8 +87,7 @@ class VirtualServerStore {
 
     void insert(Application application) {
         jdbc.sql("insert into application (id, virtual_server_id, name, created_at) values (?, ?, ?, ?)")
-                .params(
-                        application.id().value(), application.virtualServer().value(), application.name(), now())
+                .params(application.id().value(), application.virtualServer().value(), application.name(), now())
                 .update();
     }
 

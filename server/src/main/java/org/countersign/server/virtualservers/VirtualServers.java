@@ -29,8 +29,7 @@ public final class VirtualServers {
     private final TransactionOperations transactions;
     private final Map<UUID, SigningKey> keysById = new ConcurrentHashMap<>();
 
-    VirtualServers(
-            VirtualServerStore store, Audit audit, Randomness randomness, TransactionOperations transactions) {
+    VirtualServers(VirtualServerStore store, Audit audit, Randomness randomness, TransactionOperations transactions) {
         this.store = store;
         this.audit = audit;
         this.randomness = randomness;
@@ -50,10 +49,8 @@ public final class VirtualServers {
                 KeyPair pair = P256.generate(randomness);
                 store.insertKey(
                         new SigningKey(
-                                randomness.newId(),
-                                virtualServer.id(),
-                                (ECPublicKey) pair.getPublic(),
-                                (ECPrivateKey) pair.getPrivate()),
+                                randomness.newId(), virtualServer.id(), (ECPublicKey) pair.getPublic(), (ECPrivateKey)
+                                        pair.getPrivate()),
                         purpose);
             }
             audit.open(virtualServer.id());

@@ -5,7 +5,17 @@
 @ApplicationModule(
         id = "protocol.rest",
         displayName = "protocol.rest",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "tokens", "policy", "push", "authentication", "enrollment"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "tokens",
+            "policy",
+            "push",
+            "authentication",
+            "enrollment"
+        })
 package org.countersign.server.protocol.rest;
 
 import org.jspecify.annotations.NullMarked;

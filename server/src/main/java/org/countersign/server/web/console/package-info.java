@@ -5,7 +5,17 @@
 @ApplicationModule(
         id = "web.console",
         displayName = "web.console",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "policy", "tokens", "push", "authentication", "enrollment"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "policy",
+            "tokens",
+            "push",
+            "authentication",
+            "enrollment"
+        })
 package org.countersign.server.web.console;
 
 import org.jspecify.annotations.NullMarked;
