@@ -57,8 +57,7 @@ public final class DeviceMessages {
     }
 
     /** The Autosend switch, the web push subscription and, where it changes, the token's name. */
-    public String settings(
-            Stamp stamp, Optional<String> name, boolean pushEnabled, Optional<PushSubscription> push) {
+    public String settings(Stamp stamp, Optional<String> name, boolean pushEnabled, Optional<PushSubscription> push) {
         JsonObject claims = claims(stamp);
         name.ifPresent(value -> claims.addProperty("name", value));
         claims.addProperty("pushEnabled", pushEnabled);

@@ -27,8 +27,7 @@ public final class EnrollmentMessages {
 
     /** The proof that the sender of {@code B} knows the activation secret, 32 bytes. */
     public static byte[] beginProof(byte[] activationSecret, byte[] begin) {
-        byte[] key = Hkdf.expand(
-                Hkdf.extract(new byte[0], activationSecret), Octets.utf8("countersign/begin/v1"), 32);
+        byte[] key = Hkdf.expand(Hkdf.extract(new byte[0], activationSecret), Octets.utf8("countersign/begin/v1"), 32);
         return Octets.hmacSha256(key, begin);
     }
 
@@ -46,7 +45,9 @@ public final class EnrollmentMessages {
         finish.addProperty("begin", Base64Url.encode(Octets.sha256(begin)));
         finish.addProperty("deviceKey", Base64Url.encode(P256.encode(deviceKey)));
         finish.addProperty("name", name);
-        finish.add("push", push.<com.google.gson.JsonElement>map(PushSubscription::toJson).orElse(JsonNull.INSTANCE));
+        finish.add(
+                "push",
+                push.<com.google.gson.JsonElement>map(PushSubscription::toJson).orElse(JsonNull.INSTANCE));
         finish.addProperty("pushEnabled", pushEnabled);
         return Octets.utf8(finish.toString());
     }

@@ -47,8 +47,8 @@ public record EnrollmentOffer(
             }
             return read(compact, key, jws.verifiedByClaimedKey(key, TYP), activation);
         } catch (ProtocolException e) {
-            boolean isPolicy = e.code().equals(ErrorCodes.POLICY_UNSUPPORTED)
-                    || e.code().equals(ErrorCodes.POLICY_MALFORMED);
+            boolean isPolicy =
+                    e.code().equals(ErrorCodes.POLICY_UNSUPPORTED) || e.code().equals(ErrorCodes.POLICY_MALFORMED);
             throw isPolicy ? e : notGenuine();
         }
     }

@@ -22,8 +22,8 @@ public final class EnrollmentSecrets implements AutoCloseable {
         this.transcript = transcript;
         this.seed = expand(prk, "countersign/seed/v1", seedLength);
         this.confirmationKey = expand(prk, "countersign/confirm/v1", 32);
-        long number =
-                Integer.toUnsignedLong(ByteBuffer.wrap(expand(prk, "countersign/code/v1", 4)).getInt());
+        long number = Integer.toUnsignedLong(
+                ByteBuffer.wrap(expand(prk, "countersign/code/v1", 4)).getInt());
         this.code = String.format(Locale.ROOT, "%06d", number % 1_000_000);
     }
 
@@ -36,12 +36,7 @@ public final class EnrollmentSecrets implements AutoCloseable {
      * @param seedLength 20, 32 or 64 bytes
      */
     public static EnrollmentSecrets derive(
-            byte[] begin,
-            String offer,
-            byte[] activationSecret,
-            PrivateKey own,
-            ECPublicKey theirs,
-            int seedLength) {
+            byte[] begin, String offer, byte[] activationSecret, PrivateKey own, ECPublicKey theirs, int seedLength) {
         byte[] transcript = Octets.sha256(
                 Octets.lp(Octets.utf8("countersign/enroll/v1")), Octets.lp(begin), Octets.lp(Octets.ascii(offer)));
         byte[] shared = P256.sharedSecret(own, theirs);

@@ -101,7 +101,8 @@ public final class Jws {
 
     private Fields checkedHeader(String typ) {
         Fields fields = new Fields(header);
-        if (!fields.string("alg", 16).equals("ES256") || !fields.string("typ", 64).equals(typ)) {
+        if (!fields.string("alg", 16).equals("ES256")
+                || !fields.string("typ", 64).equals(typ)) {
             throw ProtocolException.malformed("The message is of another type.");
         }
         // A key id may help the writer to find its key; a reader always knows which key it must be.

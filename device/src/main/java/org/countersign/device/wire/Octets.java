@@ -23,7 +23,10 @@ public final class Octets {
 
     /** The four-byte big-endian length of {@code part}, then {@code part}. */
     public static byte[] lp(byte[] part) {
-        return ByteBuffer.allocate(4 + part.length).putInt(part.length).put(part).array();
+        return ByteBuffer.allocate(4 + part.length)
+                .putInt(part.length)
+                .put(part)
+                .array();
     }
 
     /** The UTF-8 bytes of a text. */

@@ -67,8 +67,7 @@ public record PushRequest(
      * @throws ProtocolException {@code request_not_genuine}, or {@code request_expired} when its time is up by this
      *     device's clock, with 120 seconds of tolerance
      */
-    public static PushRequest verified(
-            String compact, ECPublicKey pushKey, String origin, String serial, Instant now) {
+    public static PushRequest verified(String compact, ECPublicKey pushKey, String origin, String serial, Instant now) {
         PushRequest request;
         try {
             Jws jws = Jws.parse(compact);

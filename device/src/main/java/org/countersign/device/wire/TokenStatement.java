@@ -34,8 +34,8 @@ public record TokenStatement(String serial, int level, ECPublicKey pushKey) {
                     && PolicyString.parse(claims.string("policy", PolicyString.MAX_LENGTH))
                             .equals(offer.policy());
             long level = claims.number("level");
-            TokenStatement statement = new TokenStatement(
-                    serial, (int) level, P256.decode(claims.octets("pushKey", P256.POINT_LENGTH)));
+            TokenStatement statement =
+                    new TokenStatement(serial, (int) level, P256.decode(claims.octets("pushKey", P256.POINT_LENGTH)));
             claims.number("iat");
             claims.nothingElse();
             if (!isMeant || level < 1 || level > 4) {
