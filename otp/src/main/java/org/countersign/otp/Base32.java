@@ -24,15 +24,15 @@ public final class Base32 {
         int buffer = 0;
         int bits = 0;
         for (byte b : bytes) {
-            buffer = (buffer << 8 | (b & 0xff)) & 0xfff;
+            buffer = ((buffer << 8) | (b & 0xff)) & 0xfff;
             bits += 8;
             while (bits >= BITS_PER_CHARACTER) {
                 bits -= BITS_PER_CHARACTER;
-                text.append(ALPHABET.charAt(buffer >>> bits & 31));
+                text.append(ALPHABET.charAt((buffer >>> bits) & 31));
             }
         }
         if (bits > 0) {
-            text.append(ALPHABET.charAt(buffer << (BITS_PER_CHARACTER - bits) & 31));
+            text.append(ALPHABET.charAt((buffer << (BITS_PER_CHARACTER - bits)) & 31));
         }
         return text.toString();
     }
@@ -62,14 +62,14 @@ public final class Base32 {
         int bits = 0;
         int written = 0;
         for (int i = 0; i < length; i++) {
-            buffer = (buffer << BITS_PER_CHARACTER | valueAt(text, i)) & 0xfff;
+            buffer = ((buffer << BITS_PER_CHARACTER) | valueAt(text, i)) & 0xfff;
             bits += BITS_PER_CHARACTER;
             if (bits >= 8) {
                 bits -= 8;
                 bytes[written++] = (byte) (buffer >>> bits);
             }
         }
-        if ((buffer & (1 << bits) - 1) != 0) {
+        if ((buffer & ((1 << bits) - 1)) != 0) {
             throw new OtpFormatException(
                     Reason.BASE32_TRAILING_BITS, "The last Base32 character has bits that belong to no byte");
         }

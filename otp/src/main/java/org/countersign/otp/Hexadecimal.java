@@ -9,7 +9,7 @@ final class Hexadecimal {
     static String encode(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length * 2);
         for (byte b : bytes) {
-            text.append(DIGITS.charAt(b >> 4 & 0xf)).append(DIGITS.charAt(b & 0xf));
+            text.append(DIGITS.charAt((b >> 4) & 0xf)).append(DIGITS.charAt(b & 0xf));
         }
         return text.toString();
     }

@@ -111,7 +111,7 @@ public final class Ocra {
 
     private static boolean belongs(char c, QuestionFormat format) {
         return switch (format) {
-            case ALPHANUMERIC -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            case ALPHANUMERIC -> (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
             case NUMERIC -> c >= '0' && c <= '9';
             case HEXADECIMAL -> Hexadecimal.value(c) >= 0;
         };

@@ -123,7 +123,7 @@ final class OtpAuthUriParser {
                 if (high < 0 || low < 0) {
                     throw refuse(Reason.OTPAUTH_ESCAPE, "A percent sign is not followed by two hexadecimal digits");
                 }
-                bytes[length++] = (byte) (high << 4 | low);
+                bytes[length++] = (byte) ((high << 4) | low);
                 i += 2;
             } else if (c < ' ' || c > '~') {
                 throw refuse(Reason.OTPAUTH_ESCAPE, "The link has a character that must be escaped");

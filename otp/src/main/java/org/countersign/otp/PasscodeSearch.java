@@ -63,7 +63,7 @@ final class PasscodeSearch {
         for (long factor = windowTo; factor >= lowestLive(windowFrom); factor--) {
             Passcode passcode = sequence.at(factor);
             boolean isFirst = passcode.equals(first);
-            found = choose(isFirst & nextIsSecond, factor + 1, found);
+            found = choose(isFirst, choose(nextIsSecond, factor + 1, found), found);
             nextIsSecond = passcode.equals(second);
         }
         return found == NONE ? new NoMatch() : new Matched(found);
@@ -75,6 +75,6 @@ final class PasscodeSearch {
 
     private static long choose(boolean condition, long value, long otherwise) {
         long mask = condition ? -1L : 0L;
-        return value & mask | otherwise & ~mask;
+        return (value & mask) | (otherwise & ~mask);
     }
 }

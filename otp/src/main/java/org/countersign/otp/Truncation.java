@@ -19,10 +19,10 @@ final class Truncation {
         // The offset is read from the last byte, whatever the hash: RFC 6238 keeps it so for SHA-256 and SHA-512.
         int offset = hmac[hmac.length - 1] & 0xf;
         // The top bit is dropped, so that signed and unsigned arithmetic agree.
-        int number = (hmac[offset] & 0x7f) << 24
-                | (hmac[offset + 1] & 0xff) << 16
-                | (hmac[offset + 2] & 0xff) << 8
-                | hmac[offset + 3] & 0xff;
+        int number = ((hmac[offset] & 0x7f) << 24)
+                | ((hmac[offset + 1] & 0xff) << 16)
+                | ((hmac[offset + 2] & 0xff) << 8)
+                | (hmac[offset + 3] & 0xff);
         // Made by hand, since String.format prints the digits of the reader's locale.
         char[] text = new char[digits];
         for (int i = digits - 1; i >= 0; i--) {
