@@ -81,28 +81,27 @@ public final class Json {
         if (depth >= MAX_DEPTH) {
             throw ProtocolException.malformed("The message is nested too deeply.");
         }
-        switch (reader.peek()) {
-            case BEGIN_OBJECT:
-                return object(reader, depth + 1);
-            case BEGIN_ARRAY:
-                JsonArray array = new JsonArray();
-                reader.beginArray();
-                while (reader.hasNext()) {
-                    array.add(value(reader, depth + 1));
-                }
-                reader.endArray();
-                return array;
-            case STRING:
-                return new JsonPrimitive(reader.nextString());
-            case NUMBER:
-                return new JsonPrimitive(new BigDecimal(reader.nextString()));
-            case BOOLEAN:
-                return new JsonPrimitive(reader.nextBoolean());
-            case NULL:
+        return switch (reader.peek()) {
+            case BEGIN_OBJECT -> object(reader, depth + 1);
+            case BEGIN_ARRAY -> array(reader, depth + 1);
+            case STRING -> new JsonPrimitive(reader.nextString());
+            case NUMBER -> new JsonPrimitive(new BigDecimal(reader.nextString()));
+            case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+            case NULL -> {
                 reader.nextNull();
-                return JsonNull.INSTANCE;
-            default:
-                throw ProtocolException.malformed("The message is not JSON.");
+                yield JsonNull.INSTANCE;
+            }
+            default -> throw ProtocolException.malformed("The message is not JSON.");
+        };
+    }
+
+    private static JsonArray array(JsonReader reader, int depth) throws IOException {
+        JsonArray array = new JsonArray();
+        reader.beginArray();
+        while (reader.hasNext()) {
+            array.add(value(reader, depth));
         }
+        reader.endArray();
+        return array;
     }
 }

@@ -88,8 +88,7 @@ public record PolicyString(
                 || tries.isPresent() != (pin.kind() == PinKind.TOKEN)) {
             throw new IllegalArgumentException("Step, suite and tries go with TOTP, OCRA and token PINs");
         }
-        if (step.isPresent()
-                && (step.get().getNano() != 0 || !isWithin(step.get().toSeconds(), 15, 120))) {
+        if (step.isPresent() && !isStep(step.get())) {
             throw new IllegalArgumentException("A step has 15 to 120 whole seconds");
         }
         if (tries.isPresent() && !isWithin(tries.get(), 1, 10)) {
@@ -173,6 +172,10 @@ public record PolicyString(
         text.append(enhanced ? ";ENH=1" : "");
         suite.ifPresent(value -> text.append(";SUITE=").append(value));
         return text.toString();
+    }
+
+    private static boolean isStep(Duration step) {
+        return step.equals(Duration.ofSeconds(step.toSeconds())) && isWithin(step.toSeconds(), 15, 120);
     }
 
     private static boolean isWithin(long value, int min, int max) {

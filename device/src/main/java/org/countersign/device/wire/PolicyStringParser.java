@@ -21,7 +21,7 @@ final class PolicyStringParser {
     private static final List<String> KEYS = List.of("PIN", "TRIES", "BIO", "PUSH", "NUM", "ENH", "SUITE");
     private static final Pattern HEAD =
             Pattern.compile("([A-Z0-9]+)-([A-Z0-9]+)-([1-9])(?:-([1-9][0-9]{1,2}))?(?:-([A-Z][A-Z0-9]*))?");
-    private static final Pattern PAIR = Pattern.compile("([A-Z][A-Z0-9]*)=([!-:<-~]+)");
+    private static final Pattern PAIR = Pattern.compile("([A-Z][A-Z0-9]*)=([!-:<>-~]+)");
     private static final Pattern PIN = Pattern.compile("([A-Z]+)(?::([1-9][0-9]?)-([1-9][0-9]?):(DIGITS|ALNUM))?");
     private static final Pattern TRIES = Pattern.compile("[1-9][0-9]?");
 

@@ -34,7 +34,7 @@ public record PushRequest(
     public static final String TYP = "countersign-push+jwt";
 
     /** How far the clocks of device and server may differ. */
-    public static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(120);
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(2);
 
     private static final long MAX_LIFE_SECONDS = 90;
 
