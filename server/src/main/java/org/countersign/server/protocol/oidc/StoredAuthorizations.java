@@ -73,7 +73,7 @@ class StoredAuthorizations implements OAuth2AuthorizationService {
         boolean isState = type != null && "state".equals(type.getValue());
         String stored = isState ? token : SecretHash.of(token);
         OAuth2Authorization found = versioned(find(stored, type));
-        if (found == null && OAuth2TokenType.REFRESH_TOKEN.equals(type)) {
+        if (found == null && type != null && OAuth2TokenType.REFRESH_TOKEN.equals(type)) {
             jdbc.sql("delete from oauth2_authorization where spent_refresh_token = ?")
                     .param(stored)
                     .update();
