@@ -46,8 +46,8 @@ final class SmtpMail implements MailDelivery {
 
     /** The class names alone: a mail server's reply may quote the address. */
     private static String reason(MailException failure) {
-        Throwable cause = failure.getMostSpecificCause();
         return failure.getClass().getSimpleName()
-                + (cause == failure ? "" : " by " + cause.getClass().getSimpleName());
+                + " by "
+                + failure.getMostSpecificCause().getClass().getSimpleName();
     }
 }
