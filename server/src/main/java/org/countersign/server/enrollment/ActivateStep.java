@@ -1,7 +1,6 @@
 package org.countersign.server.enrollment;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.countersign.server.enrollment.EnrollmentRefused.Reason;
 import org.countersign.server.kernel.CompactJws;
@@ -27,25 +26,22 @@ class ActivateStep {
     private final Parties parties;
     private final Tokens tokens;
     private final DeviceMessages messages;
-    private final Refusals refusals;
+    private final Proceedings proceedings;
     private final TransactionOperations transactions;
-    private final InstantSource time;
 
     ActivateStep(
             EnrollmentStore store,
             Parties parties,
             Tokens tokens,
             DeviceMessages messages,
-            Refusals refusals,
-            TransactionOperations transactions,
-            InstantSource time) {
+            Proceedings proceedings,
+            TransactionOperations transactions) {
         this.store = store;
         this.parties = parties;
         this.tokens = tokens;
         this.messages = messages;
-        this.refusals = refusals;
+        this.proceedings = proceedings;
         this.transactions = transactions;
-        this.time = time;
     }
 
     /** A genuine activation of an enrollment that a device has claimed. */
@@ -85,8 +81,9 @@ class ActivateStep {
             return completedBefore(message.token());
         }
         Optional<Parties.Party> party = parties.of(enrollment.get());
-        Optional<Reason> over = enrollment.get()
-                .over(time.instant())
+        Optional<Reason> over = enrollment
+                .get()
+                .over(proceedings.now())
                 .or(() -> party.isEmpty() ? Optional.of(Reason.REVOKED) : Optional.empty());
         if (over.isPresent()) {
             return alone(enrollment.get(), over.get(), ip);
@@ -114,8 +111,8 @@ class ActivateStep {
         return switch (check) {
             case PasswordCheck.Accepted<UserAccount> accepted -> Optional.empty();
             case PasswordCheck.Refused<UserAccount> refused ->
-                Optional.of(transactions.execute(status -> refusals.counted(
-                        attempt.enrollment, STEP, Reason.PASSWORD_REFUSED, attempt.ip, failures)));
+                Optional.of(transactions.execute(status ->
+                        proceedings.counted(attempt.enrollment, STEP, Reason.PASSWORD_REFUSED, attempt.ip, failures)));
             case PasswordCheck.Paused<UserAccount>(Instant until) -> {
                 store.refund(attempt.enrollment.id);
                 yield Optional.of(new EnrollmentRefused(Reason.PAUSED, null, until));
@@ -128,22 +125,21 @@ class ActivateStep {
         if (enrollment.state == EnrollmentRow.State.COMPLETED) {
             return new ActivateAnswer.Activated(attempt.party.token().serial());
         }
-        Optional<Reason> over = enrollment.over(time.instant());
+        Optional<Reason> over = enrollment.over(proceedings.now());
         if (over.isPresent()) {
-            return refusals.refuse(enrollment, STEP, over.get(), attempt.ip);
+            return proceedings.refuse(enrollment, STEP, over.get(), attempt.ip);
         }
         CodeCheck check = tokens.activate(attempt.party.token(), attempt.passcode);
         if (!(check instanceof CodeCheck.Accepted)) {
-            return refusals.counted(enrollment, STEP, Reason.PASSCODE_REFUSED, attempt.ip, failures);
+            return proceedings.counted(enrollment, STEP, Reason.PASSCODE_REFUSED, attempt.ip, failures);
         }
-        Instant now = time.instant();
+        Instant now = proceedings.now();
         if (!store.complete(enrollment.id, attempt.hash(), now)) {
             status.setRollbackOnly();
             return new EnrollmentRefused(Reason.EXPIRED);
         }
         String name = Optional.ofNullable(attempt.message.token().name()).orElse("");
-        refusals.news()
-                .completed(enrollment, attempt.party, attempt.message.device(), name, attempt.ip, now);
+        proceedings.news().completed(enrollment, attempt.party, attempt.message.device(), name, attempt.ip, now);
         return new ActivateAnswer.Activated(attempt.party.token().serial());
     }
 
@@ -165,6 +161,6 @@ class ActivateStep {
     }
 
     private EnrollmentRefused alone(EnrollmentRow enrollment, Reason reason, String ip) {
-        return transactions.execute(status -> refusals.refuse(enrollment, STEP, reason, ip));
+        return transactions.execute(status -> proceedings.refuse(enrollment, STEP, reason, ip));
     }
 }

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.countersign.server.enrollment.EnrollmentRefused.Reason;
@@ -22,25 +21,22 @@ class BeginStep {
     private final ActivationSecrets secrets;
     private final Parties parties;
     private final EnrollmentStatements statements;
-    private final Refusals refusals;
+    private final Proceedings proceedings;
     private final TransactionOperations transactions;
-    private final InstantSource time;
 
     BeginStep(
             EnrollmentStore store,
             ActivationSecrets secrets,
             Parties parties,
             EnrollmentStatements statements,
-            Refusals refusals,
-            TransactionOperations transactions,
-            InstantSource time) {
+            Proceedings proceedings,
+            TransactionOperations transactions) {
         this.store = store;
         this.secrets = secrets;
         this.parties = parties;
         this.statements = statements;
-        this.refusals = refusals;
+        this.proceedings = proceedings;
         this.transactions = transactions;
-        this.time = time;
     }
 
     BeginAnswer begin(byte[] begin, byte[] proof, String ip) {
@@ -58,42 +54,39 @@ class BeginStep {
             EnrollmentRow enrollment = found.get();
             return isProven(enrollment, begin, proof)
                     ? answer(enrollment, message, begin, ip)
-                    : refusals.refuse(enrollment, "begin", Reason.INVALID, ip);
+                    : proceedings.refuse(enrollment, "begin", Reason.INVALID, ip);
         });
     }
 
     private BeginAnswer answer(EnrollmentRow enrollment, BeginMessage message, byte[] begin, String ip) {
-        Instant now = time.instant();
+        Instant now = proceedings.now();
         Optional<Reason> over = enrollment.over(now);
         if (over.isPresent()) {
-            return refusals.refuse(enrollment, "begin", over.get(), ip);
+            return proceedings.refuse(enrollment, "begin", over.get(), ip);
         }
         byte[] hash = Sha256.of(begin);
         Optional<BeginRow> before = store.begin(enrollment.id, hash);
         if (enrollment.isTaken()) {
             return before.isPresent() && enrollment.isClaimedBy(hash)
                     ? new BeginAnswer.Offered(before.get().offer)
-                    : refusals.contested(enrollment, "begin", ip);
+                    : proceedings.contested(enrollment, "begin", ip);
         }
         Optional<Parties.Party> party = parties.of(enrollment);
         if (party.isEmpty()) {
-            return refusals.refuse(enrollment, "begin", Reason.REVOKED, ip);
+            return proceedings.refuse(enrollment, "begin", Reason.REVOKED, ip);
         }
         return new BeginAnswer.Offered(
-                before.isPresent()
-                        ? before.get().offer
-                        : newOffer(enrollment, party.get(), message, begin, ip));
+                before.isPresent() ? before.get().offer : newOffer(enrollment, party.get(), message, begin, ip));
     }
 
     private String newOffer(
             EnrollmentRow enrollment, Parties.Party party, BeginMessage message, byte[] begin, String ip) {
         KeyPair ephemeral = P256.generate(secrets.randomness());
-        String offer =
-                statements.offer(enrollment, idBytes(enrollment), party, (ECPublicKey) ephemeral.getPublic());
+        String offer = statements.offer(enrollment, idBytes(enrollment), party, (ECPublicKey) ephemeral.getPublic());
         UUID row = secrets.newRow();
         byte[] key = secrets.sealEphemeral(enrollment, row, (ECPrivateKey) ephemeral.getPrivate());
-        store.insertBegin(row, enrollment.id, begin, offer, key, time.instant());
-        refusals.news().begun(enrollment, message, ip);
+        store.insertBegin(row, enrollment.id, begin, offer, key, proceedings.now());
+        proceedings.news().begun(enrollment, message, ip);
         return offer;
     }
 

@@ -53,8 +53,7 @@ final class EnrollmentKeys implements AutoCloseable {
      * @param begin the bytes {@code B}
      * @param offer the offer as it was sent
      */
-    static EnrollmentKeys derive(
-            SecretBytes secret, ECPrivateKey own, ECPublicKey theirs, byte[] begin, String offer) {
+    static EnrollmentKeys derive(SecretBytes secret, ECPrivateKey own, ECPublicKey theirs, byte[] begin, String offer) {
         byte[] salt = secret.exposed();
         byte[] shared = new byte[0];
         try {

@@ -12,8 +12,9 @@ import org.countersign.server.virtualservers.VirtualServer;
 
 /** The words of the mails that enrollment sends. */
 final class EnrollmentMails {
-    private static final DateTimeFormatter WHEN =
-            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private EnrollmentMails() {}
 
@@ -78,6 +79,7 @@ final class EnrollmentMails {
 
                 Did you try a second device yourself? Then ask for a new enrollment mail. If not, somebody else has seen the
                 link: revoke the token, and find out who read the mail.
-                """.formatted(user.userName(), organisation.name(), WHEN.format(now), ip));
+                """.formatted(
+                        user.userName(), organisation.name(), WHEN.format(now), ip));
     }
 }

@@ -50,8 +50,7 @@ class EnrollmentNews {
         var organisation = virtualServers.get(issued.user().virtualServer());
         outbox.mail(
                 organisation.id(),
-                EnrollmentMails.invitation(
-                        address, organisation, issued, settings.pagesOrigin(), settings.appOrigin()),
+                EnrollmentMails.invitation(address, organisation, issued, settings.pagesOrigin(), settings.appOrigin()),
                 issued.expiresAt());
     }
 
@@ -92,8 +91,10 @@ class EnrollmentNews {
     }
 
     void completed(EnrollmentRow enrollment, Parties.Party party, Device device, String name, String ip, Instant now) {
-        mail(party.user().mail(), enrollment, address ->
-                EnrollmentMails.added(address, party.virtualServer(), party.user(), name, device, now));
+        mail(
+                party.user().mail(),
+                enrollment,
+                address -> EnrollmentMails.added(address, party.virtualServer(), party.user(), name, device, now));
         Actor actor = new Actor.Device(enrollment.token);
         audit.append(event(enrollment, AuditType.ENROLLMENT_COMPLETED, actor).from(ip));
         audit.append(event(enrollment, AuditType.TOKEN_ACTIVATED, actor)
@@ -113,11 +114,16 @@ class EnrollmentNews {
         if (firstTime) {
             users.find(enrollment.virtualServer, enrollment.user).ifPresent(user -> {
                 var organisation = virtualServers.get(enrollment.virtualServer);
-                mail(user.mail(), enrollment, address ->
-                        EnrollmentMails.contested(address, organisation, user, ip, now));
-                operators.of(enrollment.virtualServer)
-                        .forEach(operator -> mail(operator.mail(), enrollment, address ->
-                                EnrollmentMails.contested(address, organisation, user, ip, now)));
+                mail(
+                        user.mail(),
+                        enrollment,
+                        address -> EnrollmentMails.contested(address, organisation, user, ip, now));
+                operators
+                        .of(enrollment.virtualServer)
+                        .forEach(operator -> mail(
+                                operator.mail(),
+                                enrollment,
+                                address -> EnrollmentMails.contested(address, organisation, user, ip, now)));
             });
         }
         audit.append(event(enrollment, AuditType.ENROLLMENT_CONTESTED, new Actor.Unknown())
@@ -125,8 +131,7 @@ class EnrollmentNews {
                 .with("step", step));
     }
 
-    private void mail(
-            @Nullable String address, EnrollmentRow enrollment, Function<String, Mail> text) {
+    private void mail(@Nullable String address, EnrollmentRow enrollment, Function<String, Mail> text) {
         if (address != null && Mail.isAddress(address)) {
             outbox.mail(enrollment.virtualServer, text.apply(address));
         }

@@ -52,8 +52,9 @@ class EnrollmentStatements {
 
     String policy(EnrollmentRow enrollment, Token token) {
         SigningKey key = virtualServers.key(enrollment.signingKey);
-        byte[] pushKey =
-                virtualServers.currentKey(token.virtualServer(), KeyPurpose.PUSH).point();
+        byte[] pushKey = virtualServers
+                .currentKey(token.virtualServer(), KeyPurpose.PUSH)
+                .point();
         var claims = CompactJws.newClaims()
                 .put("iss", settings.appOrigin().toString())
                 .put("sub", token.serial())

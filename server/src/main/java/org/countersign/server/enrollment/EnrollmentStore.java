@@ -110,15 +110,17 @@ class EnrollmentStore {
                 where enrollment_id = :enrollment
                   and id not in (select id from enrollment_begin where enrollment_id = :enrollment
                                  order by created_at desc, id desc limit :most)
-                """)
-                .param("enrollment", id.value())
-                .param("most", MOST_BEGINS)
-                .update();
+                """).param("enrollment", id.value()).param("most", MOST_BEGINS).update();
     }
 
     /** Binds the enrollment to one begin: whoever changes the row has it, nobody else ever will. */
     boolean claim(
-            EnrollmentId id, byte[] beginHash, byte[] finishHash, byte[] sealedAnswer, String confirmCode, Instant now) {
+            EnrollmentId id,
+            byte[] beginHash,
+            byte[] finishHash,
+            byte[] sealedAnswer,
+            String confirmCode,
+            Instant now) {
         return jdbc.sql("""
                         update enrollment
                         set state = 'CLAIMED', claimed_begin = ?, finish_hash = ?, sealed_answer = ?, confirm_code = ?
@@ -178,7 +180,8 @@ class EnrollmentStore {
 
     /** Ends an enrollment whose last try has failed. */
     void endWhenSpent(EnrollmentId id) {
-        int rows = jdbc.sql("update enrollment set state = 'FAILED' where id = ? and state = 'CLAIMED' and failures >= ?")
+        int rows = jdbc.sql(
+                        "update enrollment set state = 'FAILED' where id = ? and state = 'CLAIMED' and failures >= ?")
                 .params(id.value(), EnrollmentRow.MOST_FAILURES)
                 .update();
         if (rows == 1) {

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.countersign.server.enrollment.EnrollmentRefused.Reason;
 import org.countersign.server.kernel.Base64Url;
@@ -22,25 +21,22 @@ class FinishStep {
     private final ActivationSecrets secrets;
     private final Parties parties;
     private final Binding binding;
-    private final Refusals refusals;
+    private final Proceedings proceedings;
     private final TransactionOperations transactions;
-    private final InstantSource time;
 
     FinishStep(
             EnrollmentStore store,
             ActivationSecrets secrets,
             Parties parties,
             Binding binding,
-            Refusals refusals,
-            TransactionOperations transactions,
-            InstantSource time) {
+            Proceedings proceedings,
+            TransactionOperations transactions) {
         this.store = store;
         this.secrets = secrets;
         this.parties = parties;
         this.binding = binding;
-        this.refusals = refusals;
+        this.proceedings = proceedings;
         this.transactions = transactions;
-        this.time = time;
     }
 
     FinishAnswer finish(byte[] finish, byte[] mac, byte[] signature, String ip) {
@@ -90,24 +86,24 @@ class FinishStep {
 
     private FinishAnswer answer(
             EnrollmentRow enrollment, BeginRow begin, FinishMessage message, Proof proof, String ip) {
-        Optional<Reason> over = enrollment.over(time.instant());
+        Optional<Reason> over = enrollment.over(proceedings.now());
         if (over.isPresent()) {
-            return refusals.refuse(enrollment, STEP, over.get(), ip);
+            return proceedings.refuse(enrollment, STEP, over.get(), ip);
         }
         if (enrollment.isTaken() && !enrollment.isClaimedBy(message.beginHash)) {
-            return refusals.contested(enrollment, STEP, ip);
+            return proceedings.contested(enrollment, STEP, ip);
         }
         Optional<Parties.Party> party = parties.of(enrollment);
         if (enrollment.state == EnrollmentRow.State.COMPLETED || begin.sealedEphemeral == null) {
-            return refusals.refuse(enrollment, STEP, Reason.USED, ip);
+            return proceedings.refuse(enrollment, STEP, Reason.USED, ip);
         }
         if (party.isEmpty()) {
-            return refusals.refuse(enrollment, STEP, Reason.REVOKED, ip);
+            return proceedings.refuse(enrollment, STEP, Reason.REVOKED, ip);
         }
         try (SecretBytes secret = secrets.of(enrollment);
                 EnrollmentKeys keys = keys(enrollment, begin, begin.sealedEphemeral, secret)) {
             if (!proof.holds(keys, message.deviceKey)) {
-                return refusals.count(enrollment, STEP, Reason.CONFIRMATION_FAILED, ip);
+                return proceedings.count(enrollment, STEP, Reason.CONFIRMATION_FAILED, ip);
             }
             byte[] finishHash = Sha256.of(proof.finish);
             return enrollment.isTaken()
@@ -121,7 +117,7 @@ class FinishStep {
         Optional<byte[]> before = enrollment.sealedAnswerTo(finishHash);
         return before.isPresent()
                 ? secrets.openAnswer(enrollment, before.get())
-                : refusals.refuse(enrollment, STEP, Reason.USED, ip);
+                : proceedings.refuse(enrollment, STEP, Reason.USED, ip);
     }
 
     private FinishAnswer claimed(
@@ -132,16 +128,16 @@ class FinishStep {
             EnrollmentKeys keys,
             byte[] finishHash,
             String ip) {
-        Instant now = time.instant();
+        Instant now = proceedings.now();
         String policy = binding.policy(enrollment, party.token());
         String mac = Base64Url.encode(keys.serverMac(party.token().serial(), policy));
         FinishAnswer.Claimed answer = new FinishAnswer.Claimed(party.token().serial(), policy, mac);
         byte[] sealedAnswer = secrets.sealAnswer(enrollment, answer);
         if (!store.claim(enrollment.id, message.beginHash, finishHash, sealedAnswer, keys.code(), now)) {
-            return refusals.refuse(enrollment, STEP, Reason.EXPIRED, ip);
+            return proceedings.refuse(enrollment, STEP, Reason.EXPIRED, ip);
         }
         binding.bind(party.token(), keys, BeginMessage.known(begin.begin), message);
-        refusals.news().claimed(enrollment, message.name, ip);
+        proceedings.news().claimed(enrollment, message.name, ip);
         return answer;
     }
 

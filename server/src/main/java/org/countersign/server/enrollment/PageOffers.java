@@ -34,8 +34,8 @@ class PageOffers {
     }
 
     OfferOutcome offer(VirtualServerId virtualServer, UserId id, Actor actor) {
-        Optional<UserAccount> user = users.find(virtualServer, id)
-                .filter(account -> account.state() == UserAccount.State.ACTIVE);
+        Optional<UserAccount> user =
+                users.find(virtualServer, id).filter(account -> account.state() == UserAccount.State.ACTIVE);
         if (user.isEmpty()) {
             return new OfferOutcome.UnknownUser();
         }
@@ -50,7 +50,9 @@ class PageOffers {
             revoked.forEach(before -> news.revoked(before, "replaced", actor));
             news.started(issued.get(), actor);
             return new OfferOutcome.Offered(
-                    issued.get().enrollment(), issued.get().activation(), issued.get().expiresAt());
+                    issued.get().enrollment(),
+                    issued.get().activation(),
+                    issued.get().expiresAt());
         });
     }
 

@@ -59,9 +59,8 @@ public final class Provisioning {
         List<UserId> unknown = new ArrayList<>();
         List<UserId> noMail = new ArrayList<>();
         for (UserId id : distinct) {
-            Optional<UserAccount> account = this.users
-                    .find(virtualServer, id)
-                    .filter(found -> found.state() == UserAccount.State.ACTIVE);
+            Optional<UserAccount> account =
+                    this.users.find(virtualServer, id).filter(found -> found.state() == UserAccount.State.ACTIVE);
             if (account.isEmpty()) {
                 unknown.add(id);
             } else if (account.get().mail() == null || !Mail.isAddress(address(account.get()))) {
@@ -89,8 +88,7 @@ public final class Provisioning {
         int needed = (int) accounts.stream().filter(this::hasNoTokenWaiting).count();
         List<Issuing.Issued> all = new ArrayList<>();
         for (UserAccount account : accounts) {
-            Optional<Issuing.Issued> issued =
-                    issuing.issue(account, task.id(), SecondProof.PASSWORD, stopAt, operator);
+            Optional<Issuing.Issued> issued = issuing.issue(account, task.id(), SecondProof.PASSWORD, stopAt, operator);
             if (issued.isEmpty()) {
                 status.setRollbackOnly();
                 return new ProvisioningOutcome.InventoryTooSmall(free, needed);

@@ -14,11 +14,7 @@ final class ShownText {
     /** Returns {@code text} made fit. */
     static String fitted(String text, int longest) {
         StringBuilder fit = new StringBuilder(text.length());
-        text.strip()
-                .codePoints()
-                .map(c -> misleads(c) ? ' ' : c)
-                .limit(longest)
-                .forEach(fit::appendCodePoint);
+        text.strip().codePoints().map(c -> misleads(c) ? ' ' : c).limit(longest).forEach(fit::appendCodePoint);
         return fit.toString().strip();
     }
 

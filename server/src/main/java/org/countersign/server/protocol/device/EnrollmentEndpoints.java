@@ -66,23 +66,22 @@ class EnrollmentEndpoints {
         if (refused.reason() == EnrollmentRefused.Reason.PAUSED) {
             return DeviceRefusal.tooMany(waiting(refused));
         }
-        DeviceCode code =
-                switch (refused.reason()) {
-                    case MALFORMED -> DeviceCode.MESSAGE_MALFORMED;
-                    case CLOCK_SKEW -> DeviceCode.CLOCK_SKEW;
-                    case INVALID -> DeviceCode.ACTIVATION_INVALID;
-                    case USED -> DeviceCode.ACTIVATION_USED;
-                    case EXPIRED -> DeviceCode.ACTIVATION_EXPIRED;
-                    case REVOKED -> DeviceCode.ACTIVATION_REVOKED;
-                    case FAILED -> DeviceCode.ACTIVATION_FAILED;
-                    case CONFIRMATION_FAILED -> DeviceCode.CONFIRMATION_FAILED;
-                    case PASSCODE_REFUSED -> DeviceCode.PASSCODE_REFUSED;
-                    case PASSWORD_REQUIRED -> DeviceCode.PASSWORD_REQUIRED;
-                    case PASSWORD_REFUSED -> DeviceCode.PASSWORD_REFUSED;
-                    case SIGNATURE_INVALID -> DeviceCode.SIGNATURE_INVALID;
-                    case TOKEN_INACTIVE -> DeviceCode.TOKEN_INACTIVE;
-                    case PAUSED -> DeviceCode.TOO_MANY_REQUESTS;
-                };
+        DeviceCode code = switch (refused.reason()) {
+            case MALFORMED -> DeviceCode.MESSAGE_MALFORMED;
+            case CLOCK_SKEW -> DeviceCode.CLOCK_SKEW;
+            case INVALID -> DeviceCode.ACTIVATION_INVALID;
+            case USED -> DeviceCode.ACTIVATION_USED;
+            case EXPIRED -> DeviceCode.ACTIVATION_EXPIRED;
+            case REVOKED -> DeviceCode.ACTIVATION_REVOKED;
+            case FAILED -> DeviceCode.ACTIVATION_FAILED;
+            case CONFIRMATION_FAILED -> DeviceCode.CONFIRMATION_FAILED;
+            case PASSCODE_REFUSED -> DeviceCode.PASSCODE_REFUSED;
+            case PASSWORD_REQUIRED -> DeviceCode.PASSWORD_REQUIRED;
+            case PASSWORD_REFUSED -> DeviceCode.PASSWORD_REFUSED;
+            case SIGNATURE_INVALID -> DeviceCode.SIGNATURE_INVALID;
+            case TOKEN_INACTIVE -> DeviceCode.TOKEN_INACTIVE;
+            case PAUSED -> DeviceCode.TOO_MANY_REQUESTS;
+        };
         Integer left = refused.left();
         return left == null ? new DeviceRefusal(code) : DeviceRefusal.withTriesLeft(code, left);
     }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.countersign.server.enrollment.EnrollmentRefused.Reason;
 import org.springframework.stereotype.Component;
 
-/** Says no to a step, counts what counts, and puts it on record; in the transaction of the step. */
+/** The course of an enrollment: says no to a step, counts what counts, and records it; in the transaction of the step. */
 @Component
-class Refusals {
+class Proceedings {
     private final EnrollmentStore store;
     private final EnrollmentNews news;
     private final InstantSource time;
 
-    Refusals(EnrollmentStore store, EnrollmentNews news, InstantSource time) {
+    Proceedings(EnrollmentStore store, EnrollmentNews news, InstantSource time) {
         this.store = store;
         this.news = news;
         this.time = time;
@@ -33,12 +33,14 @@ class Refusals {
 
     /** Refuses a failure that was counted before it was looked at. */
     EnrollmentRefused counted(EnrollmentRow enrollment, String step, Reason reason, String ip, int failures) {
-        news.refused(enrollment, step, new EnrollmentRefused(reason), ip);
-        if (failures >= EnrollmentRow.MOST_FAILURES) {
+        boolean last = failures >= EnrollmentRow.MOST_FAILURES;
+        if (last) {
             store.endWhenSpent(enrollment.id);
-            return new EnrollmentRefused(Reason.FAILED);
         }
-        return new EnrollmentRefused(reason, EnrollmentRow.MOST_FAILURES - failures, null);
+        news.refused(enrollment, step, new EnrollmentRefused(reason), ip);
+        return last
+                ? new EnrollmentRefused(Reason.FAILED)
+                : new EnrollmentRefused(reason, EnrollmentRow.MOST_FAILURES - failures, null);
     }
 
     /** Refuses a second device, and tells user and operators of it. */
@@ -46,6 +48,10 @@ class Refusals {
         Instant now = time.instant();
         news.contested(enrollment, store.contest(enrollment.id, now), step, ip, now);
         return new EnrollmentRefused(Reason.USED);
+    }
+
+    Instant now() {
+        return time.instant();
     }
 
     EnrollmentNews news() {
