@@ -42,13 +42,19 @@ final class ServerProcess implements Closeable {
     static ServerProcess start(Path data, int port, List<String> settings) throws IOException, InterruptedException {
         Path root = Path.of(System.getProperty("countersign.root", "."));
         List<String> command = new ArrayList<>(List.of(
-                root.resolve("countersign").toString(), "start", "--port", String.valueOf(port), "--data",
-                data.toString(), "--"));
+                root.resolve("countersign").toString(),
+                "start",
+                "--port",
+                String.valueOf(port),
+                "--data",
+                data.toString(),
+                "--"));
         command.addAll(settings);
         long started = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolve("server.log").toFile()))
                 .start();
         URI pages = URI.create("http://localhost:" + port);
         awaitReady(process, pages, data);
@@ -119,7 +125,9 @@ final class ServerProcess implements Closeable {
             long patienceEnds = System.nanoTime() + PATIENCE.toNanos();
             while (System.nanoTime() < patienceEnds && process.isAlive()) {
                 try {
-                    if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    if (client.send(ready, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200) {
                         return;
                     }
                 } catch (IOException notYet) {
