@@ -72,8 +72,8 @@ final class BareLoop {
                         returning virtual_server_id, last_spent, sealed_seed
                         """);
                 PreparedStatement spend = connection.prepareStatement("""
-                        update token set last_spent = last_spent + 1000000, consecutive_failures = 0, last_used_at = now()
-                        where id = ? and last_spent < last_spent + 1000000
+                        update token set last_spent = last_spent, consecutive_failures = 0, last_used_at = now()
+                        where id = ? and last_spent < 9000000000000000
                         """);
                 PreparedStatement record = connection.prepareStatement("""
                         with link as (

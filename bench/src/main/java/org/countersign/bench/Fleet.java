@@ -20,6 +20,7 @@ import org.countersign.device.Phone;
 import org.countersign.device.Platform;
 import org.countersign.device.SoftwareKeyStore;
 import org.countersign.device.wire.DeviceDescription;
+import org.countersign.testkit.ServerProcess;
 
 /** Users with a phone each, enrolled over the public API as anybody's would be. */
 final class Fleet {

@@ -1,7 +1,6 @@
 package org.countersign.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -11,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.countersign.testkit.ServerProcess;
 
 /**
  * Kills the server under load, starts it again, and checks that no acknowledged success is lost and no passcode is
@@ -20,12 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class KillHarness {
     private static final int CONNECTIONS = 16;
 
-    private final Path data;
-    private final List<String> settings;
+    private final ServerProcess.Launch launch;
 
-    KillHarness(Path data, List<String> settings) {
-        this.data = data;
-        this.settings = settings;
+    KillHarness(ServerProcess.Launch launch) {
+        this.launch = launch;
     }
 
     /** A question that was sent, and whether its acceptance was acknowledged. */
@@ -33,7 +31,7 @@ final class KillHarness {
 
     /** Kills the server {@code times} times; returns what was seen, or throws when a promise is broken. */
     String run(int times) throws IOException, InterruptedException, ExecutionException {
-        ServerProcess server = ServerProcess.start(data, settings);
+        ServerProcess server = ServerProcess.start(launch);
         Fleet fleet = new Fleet(server);
         fleet.policy("HOTP", 0, 10);
         fleet.enroll(CONNECTIONS * 4, 4);
@@ -42,7 +40,7 @@ final class KillHarness {
         try {
             for (int round = 0; round < times; round++) {
                 Queue<Sent> sent = loadUntilKilled(server, fleet, Duration.ofMillis(400L + 37L * round));
-                server = ServerProcess.start(data, server.port(), settings);
+                server = ServerProcess.start(launch, server.port());
                 try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
                     for (Sent each : sent) {
                         boolean again = api.post("/api/v1/authenticate", each.body())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.countersign.device.Phone;
+import org.countersign.testkit.ServerProcess;
 
 /** Apps that hold a live connection, all at once. */
 final class LiveLoad {
@@ -18,7 +19,7 @@ final class LiveLoad {
 
     /** Opens {@code count} live connections and says how many are open, and what the server holds in memory for it. */
     String run(int count) throws IOException {
-        long before = server.residentMegabytes();
+        long before = server.residentMebibytes();
         List<HttpConnection> open = new ArrayList<>();
         long started = System.nanoTime();
         try {
@@ -38,7 +39,7 @@ final class LiveLoad {
                     "%,d open, opened at %,.0f/s, resident memory %d MiB (before: %d MiB)",
                     open.size(),
                     count / seconds,
-                    server.residentMegabytes(),
+                    server.residentMebibytes(),
                     before);
         } finally {
             for (HttpConnection connection : open) {

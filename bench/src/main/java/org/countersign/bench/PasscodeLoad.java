@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.countersign.device.ShownPasscode;
+import org.countersign.testkit.ServerProcess;
 
 /** Fresh event-based passcodes over REST, each of which must be accepted, as fast as so many connections can. */
 final class PasscodeLoad {

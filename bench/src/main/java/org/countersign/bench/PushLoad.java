@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.countersign.device.LiveEvent;
+import org.countersign.testkit.ServerProcess;
 
 /** Push requests to phones on live connections that approve at once: from the start of the request to its use. */
 final class PushLoad {
