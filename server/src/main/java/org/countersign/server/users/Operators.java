@@ -49,9 +49,10 @@ public final class Operators {
         });
     }
 
-    /** Sets an operator's password, for the first start of a demo whose password nobody has any more. */
+    /** Sets an operator's password and ends their sessions, for a demo whose password nobody has any more. */
     public void changePassword(Operator operator, String password) {
-        store.changePassword(operator.id(), passwords.hash(password));
+        String hash = passwords.hash(password);
+        transactions.executeWithoutResult(status -> store.changePassword(operator.id(), hash));
     }
 
     /** Returns the operators of a virtual server by user name. */

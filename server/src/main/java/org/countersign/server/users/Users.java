@@ -1,6 +1,8 @@
 package org.countersign.server.users;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -85,6 +87,26 @@ public final class Users {
      */
     public List<UserAccount> search(VirtualServerId virtualServer, String text, int limit) {
         return store.search(virtualServer, text, Math.clamp(limit, 1, 500));
+    }
+
+    /**
+     * Returns one page of the users whose user name, name or mail contains {@code text}, by user name.
+     *
+     * @param after the user name that ended the page before, or none for the first page
+     * @param limit at most so many, 1 to 500
+     */
+    public List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
+        return store.page(virtualServer, text, after, Math.clamp(limit, 1, 500));
+    }
+
+    /** Returns the users of a virtual server that have one of these ids, by id; another one's are left out. */
+    public Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
+        return store.named(virtualServer, ids);
+    }
+
+    /** Returns how many users a virtual server has. */
+    public int count(VirtualServerId virtualServer) {
+        return store.count(virtualServer);
     }
 
     /**
