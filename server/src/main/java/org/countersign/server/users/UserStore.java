@@ -88,6 +88,15 @@ class UserStore {
                 .list();
     }
 
+    boolean changeMail(VirtualServerId virtualServer, UserId user, @Nullable String mail) {
+        return jdbc.sql("update user_account set mail = :mail where virtual_server_id = :virtualServer and id = :id")
+                        .param("mail", mail)
+                        .param("virtualServer", virtualServer.value())
+                        .param("id", user.value())
+                        .update()
+                == 1;
+    }
+
     List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
         return jdbc.sql("""
                         select * from user_account
