@@ -209,13 +209,19 @@ public final class Tokens {
                                 .toList());
                         return new CodeCheck.Accepted(use.id(), use.serial(), factor);
                     }
-                    outcome = new CodeCheck.Replayed(use.id(), use.serial());
+                    outcome = replayed(use);
                 }
-                case PasscodeMatch.SpentBefore before -> outcome = new CodeCheck.Replayed(use.id(), use.serial());
+                case PasscodeMatch.SpentBefore before -> outcome = replayed(use);
                 case PasscodeMatch.NoMatch none -> {}
             }
         }
         return outcome;
+    }
+
+    /** A spent passcode is no guess: whoever sends a form twice must not lock the token. */
+    private CodeCheck replayed(TokenUse use) {
+        store.refund(List.of(use.id()));
+        return new CodeCheck.Replayed(use.id(), use.serial());
     }
 
     private PasscodeMatch match(
