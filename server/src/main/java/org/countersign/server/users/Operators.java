@@ -39,7 +39,10 @@ public final class Operators {
     public Operator create(
             VirtualServerId virtualServer, String userName, @Nullable String mail, String password, Actor actor) {
         Operator operator = new Operator(
-                new OperatorId(randomness.newId()), virtualServer, Names.requireName(UnacceptableEntry.What.USER_NAME, userName), mail);
+                new OperatorId(randomness.newId()),
+                virtualServer,
+                Names.requireName(UnacceptableEntry.What.USER_NAME, userName),
+                mail);
         String hash = passwords.hash(password);
         return transactions.execute(status -> {
             store.insert(operator, hash);

@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 /** Turns the record into what operators read: names instead of ids, plain words instead of types. */
 @Component
 class Activities {
-    private static final Set<AuditType> LIFE = EnumSet.of(
+    private static final Set<AuditType> LIFE = union(
+            ActivityKind.ALL.types(),
             AuditType.USER_CREATED,
             AuditType.USER_CHANGED,
             AuditType.TOKEN_ASSIGNED,
@@ -49,7 +50,6 @@ class Activities {
         this.users = users;
         this.operators = operators;
         this.texts = texts;
-        LIFE.addAll(ActivityKind.ALL.types());
     }
 
     List<AuditEntry> entries(VirtualServerId virtualServer, AuditFilter filter, int limit) {
@@ -104,6 +104,12 @@ class Activities {
                         detail.apply("application"), entry.ip(), detail.apply("browser"), detail.apply("os")));
     }
 
+    private static Set<AuditType> union(Set<AuditType> first, AuditType... others) {
+        Set<AuditType> all = EnumSet.copyOf(first);
+        all.addAll(List.of(others));
+        return Set.copyOf(all);
+    }
+
     private static String tone(String type) {
         return switch (type) {
             case "SIGN_IN_SUCCEEDED", "ENROLLMENT_COMPLETED", "TOKEN_ACTIVATED" -> "good";
@@ -114,8 +120,7 @@ class Activities {
                     "PASSCODE_REFUSED",
                     "PUSH_DENIED",
                     "PUSH_WITHHELD",
-                    "ENROLLMENT_REFUSED" ->
-                "look";
+                    "ENROLLMENT_REFUSED" -> "look";
             default -> "neutral";
         };
     }

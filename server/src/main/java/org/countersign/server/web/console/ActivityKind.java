@@ -1,43 +1,38 @@
 package org.countersign.server.web.console;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.countersign.server.audit.AuditType;
 
 /** Which sign-ins an operator wants to see. */
 public enum ActivityKind {
-    ALL(
-            AuditType.SIGN_IN_SUCCEEDED,
-            AuditType.SIGN_IN_FAILED,
-            AuditType.PASSWORD_REFUSED,
-            AuditType.ACCOUNT_LOCKED,
-            AuditType.PASSCODE_REFUSED,
-            AuditType.PASSCODE_REPLAYED,
-            AuditType.PUSH_DENIED,
-            AuditType.PUSH_REPORTED,
-            AuditType.PUSH_EXPIRED,
-            AuditType.PUSH_WITHHELD),
-    SUCCEEDED(AuditType.SIGN_IN_SUCCEEDED),
-    REFUSED(
-            AuditType.SIGN_IN_FAILED,
-            AuditType.PASSWORD_REFUSED,
-            AuditType.ACCOUNT_LOCKED,
-            AuditType.PASSCODE_REFUSED,
-            AuditType.PASSCODE_REPLAYED,
-            AuditType.PUSH_DENIED,
-            AuditType.PUSH_EXPIRED,
-            AuditType.PUSH_WITHHELD),
-    ALARMS(AuditType.PUSH_REPORTED, AuditType.PASSCODE_REPLAYED);
-
-    private final Set<AuditType> types;
-
-    ActivityKind(AuditType... types) {
-        this.types = Set.of(types);
-    }
+    ALL,
+    SUCCEEDED,
+    REFUSED,
+    ALARMS;
 
     Set<AuditType> types() {
-        return types;
+        return switch (this) {
+            case SUCCEEDED -> EnumSet.of(AuditType.SIGN_IN_SUCCEEDED);
+            case REFUSED ->
+                EnumSet.of(
+                        AuditType.SIGN_IN_FAILED,
+                        AuditType.PASSWORD_REFUSED,
+                        AuditType.ACCOUNT_LOCKED,
+                        AuditType.PASSCODE_REFUSED,
+                        AuditType.PASSCODE_REPLAYED,
+                        AuditType.PUSH_DENIED,
+                        AuditType.PUSH_EXPIRED,
+                        AuditType.PUSH_WITHHELD);
+            case ALARMS -> EnumSet.of(AuditType.PUSH_REPORTED, AuditType.PASSCODE_REPLAYED);
+            case ALL -> {
+                Set<AuditType> all = EnumSet.of(AuditType.SIGN_IN_SUCCEEDED, AuditType.PUSH_REPORTED);
+                all.addAll(REFUSED.types());
+                yield all;
+            }
+        };
     }
 
     /** Returns the kind as addresses carry it. */

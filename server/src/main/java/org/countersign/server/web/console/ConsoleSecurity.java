@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.users.OperatorSessions;
 import org.countersign.server.virtualservers.VirtualServers;
+import org.countersign.server.web.shell.PageSecurity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -43,13 +42,13 @@ class ConsoleSecurity {
             VirtualServers virtualServers,
             OperatorSessions sessions,
             OperatorCookie cookie,
-            CookieCsrfTokenRepository consoleCsrfTokens) {
-        return http.securityMatcher("/console", "/console/**")
+            CookieCsrfTokenRepository consoleCsrfTokens)
+            throws Exception {
+        return PageSecurity.prepare(http)
+                .securityMatcher("/console", "/console/**")
                 .securityContext(
                         context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
                 .csrf(csrf -> csrf.csrfTokenRepository(consoleCsrfTokens))
                 .addFilterBefore(
                         new OperatorFilter(virtualServers, sessions, cookie), AnonymousAuthenticationFilter.class)
@@ -58,15 +57,12 @@ class ConsoleSecurity {
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
-                        (request, response, refused) -> sendToSignIn(request, response, refused, virtualServers)))
+                        (request, response, refused) -> sendToSignIn(request, response, virtualServers)))
                 .build();
     }
 
     private static void sendToSignIn(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            AuthenticationException refused,
-            VirtualServers virtualServers)
+            HttpServletRequest request, HttpServletResponse response, VirtualServers virtualServers)
             throws IOException {
         String slug = OperatorFilter.slug(request.getRequestURI()).orElse("");
         if (virtualServers.find(slug).isEmpty()) {

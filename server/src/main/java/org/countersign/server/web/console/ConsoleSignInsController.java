@@ -18,7 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The console's page about sign-ins: who got in, who did not, and what people reported. */
 @Controller
-class ConsoleSignInsController {
+public final class ConsoleSignInsController {
     private static final Pattern POSITION = Pattern.compile("(\\d{1,18})\\.(.+)");
 
     private final Activities activities;
@@ -40,14 +40,13 @@ class ConsoleSignInsController {
         if (!userName.isBlank() && user.isEmpty()) {
             return page(visit, new ListPage(kind, userName, true, List.of(), null, false));
         }
-        AuditFilter filter = new AuditFilter(
-                kind.types(), user.map(UserAccount::id).orElse(null), null, position(before));
+        AuditFilter filter =
+                new AuditFilter(kind.types(), user.map(UserAccount::id).orElse(null), null, position(before));
         List<AuditEntry> found = activities.entries(visit.id(), filter, ConsoleView.ROWS + 1);
         boolean more = found.size() > ConsoleView.ROWS;
         List<AuditEntry> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
         String next = more
-                ? ConsoleView.link(
-                        visit, "/sign-ins", "kind", kindSlug, "user", userName, "before", text(shown.getLast()))
+                ? visit.link("/sign-ins", "kind", kindSlug, "user", userName, "before", text(shown.getLast()))
                 : null;
         List<Activity> read = activities.read(visit.id(), shown);
         return page(visit, new ListPage(kind, userName, false, read, next, !before.isEmpty()));

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The console's first page: how the virtual server is doing. */
 @Controller
-class ConsoleSnapshotController {
+public final class ConsoleSnapshotController {
     private static final int RECENT = 8;
     private static final int ALARMS = 3;
     private static final Duration ALARM_AGE = Duration.ofDays(1);
@@ -40,14 +40,14 @@ class ConsoleSnapshotController {
                         register.countByState(visit.id()),
                         users.count(visit.id()),
                         recent(visit, ActivityKind.ALARMS, ALARMS).stream()
-                                .filter(alarm -> alarm.at().isAfter(time.instant().minus(ALARM_AGE)))
+                                .filter(alarm ->
+                                        alarm.at().isAfter(time.instant().minus(ALARM_AGE)))
                                 .toList(),
                         recent(visit, ActivityKind.ALL, RECENT)));
     }
 
     private List<Activity> recent(OperatorVisit visit, ActivityKind kind, int limit) {
-        return activities.read(
-                visit.id(), activities.entries(visit.id(), AuditFilter.of(kind.types()), limit));
+        return activities.read(visit.id(), activities.entries(visit.id(), AuditFilter.of(kind.types()), limit));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.countersign.server.web.console;
 
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The console's pages about tokens. */
 @Controller
-class ConsoleTokensController {
+public final class ConsoleTokensController {
     private static final Pattern POSITION = Pattern.compile("([01])(CS\\d{8,18})");
     private static final int RECENT = 10;
 
@@ -40,12 +41,15 @@ class ConsoleTokensController {
     private final TokenRegister register;
     private final Users users;
     private final Activities activities;
+    private final InstantSource time;
 
-    ConsoleTokensController(Tokens tokens, TokenRegister register, Users users, Activities activities) {
+    ConsoleTokensController(
+            Tokens tokens, TokenRegister register, Users users, Activities activities, InstantSource time) {
         this.tokens = tokens;
         this.register = register;
         this.users = users;
         this.activities = activities;
+        this.time = time;
     }
 
     @GetMapping("/console/{slug}/tokens")
@@ -66,8 +70,7 @@ class ConsoleTokensController {
         boolean more = found.size() > ConsoleView.ROWS;
         List<RegisterEntry> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
         String next = more
-                ? ConsoleView.link(
-                        visit,
+                ? visit.link(
                         "/tokens",
                         "q",
                         q,
@@ -126,8 +129,7 @@ class ConsoleTokensController {
 
     @GetMapping("/console/{slug}/tokens/allocate")
     ModelAndView askToAllocate(OperatorVisit visit) {
-        return ConsoleView.page(
-                "token-allocate", visit, new AllocatePage(tokens.inventory(visit.id()), "50", false));
+        return ConsoleView.page("token-allocate", visit, new AllocatePage(tokens.inventory(visit.id()), "50", false));
     }
 
     @PostMapping("/console/{slug}/tokens/allocate")
@@ -149,10 +151,9 @@ class ConsoleTokensController {
 
     private TokenPage page(OperatorVisit visit, Token token, String done) {
         RegisterEntry entry = register.withDevices(visit.id(), List.of(token)).getFirst();
-        UserAccount user = token.owner()
-                .flatMap(owner -> users.find(visit.id(), owner))
-                .orElse(null);
-        return new TokenPage(entry, user, activities.ofToken(visit.id(), token.id(), RECENT), done);
+        UserAccount user =
+                token.owner().flatMap(owner -> users.find(visit.id(), owner)).orElse(null);
+        return new TokenPage(entry, user, activities.ofToken(visit.id(), token.id(), RECENT), time.instant(), done);
     }
 
     private static boolean isAllowed(int count) {

@@ -19,7 +19,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The console's pages about users. */
 @Controller
-class ConsoleUsersController {
+public final class ConsoleUsersController {
     private static final int RECENT = 10;
 
     private final Users users;
@@ -42,10 +42,8 @@ class ConsoleUsersController {
         List<UserAccount> found = users.page(visit.id(), q, after.isEmpty() ? null : after, ConsoleView.ROWS + 1);
         boolean more = found.size() > ConsoleView.ROWS;
         List<UserAccount> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
-        String next = more
-                ? ConsoleView.link(
-                        visit, "/users", "q", q, "after", shown.getLast().userName())
-                : null;
+        String next =
+                more ? visit.link("/users", "q", q, "after", shown.getLast().userName()) : null;
         return ConsoleView.page("users", visit, new ListPage(q, shown, next, !after.isEmpty()));
     }
 
@@ -128,10 +126,7 @@ class ConsoleUsersController {
      * @param further whether this is not the first page
      */
     public record ListPage(
-            String query,
-            List<UserAccount> users,
-            @Nullable String next,
-            boolean further) {}
+            String query, List<UserAccount> users, @Nullable String next, boolean further) {}
 
     /**
      * What the page of one user shows.

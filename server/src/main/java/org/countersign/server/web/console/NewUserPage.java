@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param wrong the field to correct, or none
  */
 public record NewUserPage(
-        String userName, String displayName, String mail, @Nullable Field wrong) {
+        String userName,
+        String displayName,
+        String mail,
+        @Nullable Field wrong) {
 
     /** A field that can be wrong, and how. */
     public enum Field {

@@ -96,11 +96,7 @@ class OperatorSignInController {
     }
 
     private static ModelAndView page(
-            VirtualServer virtualServer,
-            String userName,
-            String next,
-            @Nullable String problem,
-            HttpStatus status) {
+            VirtualServer virtualServer, String userName, String next, @Nullable String problem, HttpStatus status) {
         OperatorSignInPage page = new OperatorSignInPage(virtualServer, userName, next, problem);
         return new ModelAndView("console/sign-in", Map.of("view", page), status);
     }
