@@ -1,9 +1,9 @@
 package org.countersign.server.web.console;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.countersign.server.audit.AuditEntry;
@@ -19,7 +19,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** The console's page about sign-ins: who got in, who did not, and what people reported. */
 @Controller
 public final class ConsoleSignInsController {
-    private static final Pattern POSITION = Pattern.compile("(\\d{1,18})\\.(.+)");
+    private static final Pattern POSITION = Pattern.compile("(\\d{1,16})\\.(.+)");
 
     private final Activities activities;
     private final Users users;
@@ -57,8 +57,7 @@ public final class ConsoleSignInsController {
     }
 
     private static String text(AuditEntry entry) {
-        long micros = entry.at().getEpochSecond() * 1_000_000 + entry.at().getNano() / 1_000;
-        return micros + "." + entry.id();
+        return ChronoUnit.MICROS.between(Instant.EPOCH, entry.at()) + "." + entry.id();
     }
 
     private static AuditFilter.@Nullable Position position(String text) {
@@ -66,10 +65,9 @@ public final class ConsoleSignInsController {
         if (!parts.matches()) {
             return null;
         }
-        Optional<UUID> id = ConsoleIds.uuid(parts.group(2));
         long micros = Long.parseLong(parts.group(1));
-        return id.map(known -> new AuditFilter.Position(
-                        Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000), known))
+        return ConsoleIds.uuid(parts.group(2))
+                .map(id -> new AuditFilter.Position(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), id))
                 .orElse(null);
     }
 

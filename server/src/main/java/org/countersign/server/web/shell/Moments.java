@@ -1,4 +1,4 @@
-package org.countersign.server.web.console;
+package org.countersign.server.web.shell;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
