@@ -1,5 +1,6 @@
 package org.countersign.server.push;
 
+import java.util.Locale;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.Outbox;
@@ -35,7 +36,9 @@ class PushAlarm {
     }
 
     private String text(StoredPush request) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 %s was asked on the phone to approve a sign-in, and answered: "It wasn't me!"
 
                 Application:  %s
@@ -49,15 +52,15 @@ class PushAlarm {
                 request is sent to this user for ten minutes. Ask the user, and change the password.
 
                 Look it up in the console: %s/console
-                """.formatted(
-                        said(request, "account"),
-                        said(request, "application"),
-                        said(request, "ip"),
-                        said(request, "browser"),
-                        said(request, "os"),
-                        request.createdAt().toString().substring(0, 19).replace('T', ' '),
-                        request.serial(),
-                        settings.pagesOrigin());
+                """,
+                said(request, "account"),
+                said(request, "application"),
+                said(request, "ip"),
+                said(request, "browser"),
+                said(request, "os"),
+                request.createdAt().toString().substring(0, 19).replace('T', ' '),
+                request.serial(),
+                settings.pagesOrigin());
     }
 
     private static String said(StoredPush request, String name) {

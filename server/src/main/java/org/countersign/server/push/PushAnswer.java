@@ -52,22 +52,20 @@ final class PushAnswer {
         String number = optional(message, "number");
         String passcode = optional(message, "passcode");
         JsonNode verified = message.claims().get("uv");
-        boolean complete = message.text("req")
-                        .filter(id -> ID.matcher(id).matches())
-                        .isPresent()
-                && message.text("nonce").isPresent()
-                && message.text("rh").isPresent()
-                && verified != null
-                && verified.isBoolean()
-                && isAbsentOrText(message, "reason")
-                && isAbsentOrText(message, "number")
-                && isAbsentOrText(message, "passcode");
-        boolean fits =
-                switch (decision) {
-                    case "approve" -> reason == null && passcode != null;
-                    case "deny" -> reason != null && REASONS.contains(reason) && number == null && passcode == null;
-                    default -> false;
-                };
+        boolean complete =
+                message.text("req").filter(id -> ID.matcher(id).matches()).isPresent()
+                        && message.text("nonce").isPresent()
+                        && message.text("rh").isPresent()
+                        && verified != null
+                        && verified.isBoolean()
+                        && isAbsentOrText(message, "reason")
+                        && isAbsentOrText(message, "number")
+                        && isAbsentOrText(message, "passcode");
+        boolean fits = switch (decision) {
+            case "approve" -> reason == null && passcode != null;
+            case "deny" -> reason != null && REASONS.contains(reason) && number == null && passcode == null;
+            default -> false;
+        };
         return complete && fits
                 ? Optional.of(new PushAnswer(
                         new PushRequestId(UUID.fromString(message.text("req").orElseThrow())),

@@ -76,8 +76,7 @@ public final class PushAnswers {
             return refuse(token, ip, "token " + token.state(), new PushAnswerOutcome.TokenInactive());
         }
         // Whoever has the row decides alone: an answer sent twice at once spends one passcode and fails none.
-        StoredPush request =
-                deciding.store.lock(token.id(), answer.request()).orElse(null);
+        StoredPush request = deciding.store.lock(token.id(), answer.request()).orElse(null);
         if (request == null) {
             return refuse(token, ip, "no such request of this token", new PushAnswerOutcome.RequestUnknown());
         }
@@ -122,8 +121,7 @@ public final class PushAnswers {
                 : refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
     }
 
-    private PushAnswerOutcome taken(
-            StoredPush request, PushState state, @Nullable String reason, String ip) {
+    private PushAnswerOutcome taken(StoredPush request, PushState state, @Nullable String reason, String ip) {
         return deciding.book.answer(request, state, reason, ip)
                 ? new PushAnswerOutcome.Taken(request.id(), state)
                 // Its time ran out since it was looked at; a passcode spent meanwhile stays spent.

@@ -54,9 +54,8 @@ class PushComposer {
                 .put("exp", expires.getEpochSecond())
                 .put("nonce", base64(randomness.bytes(16)));
         ObjectNode shown = claims.putObject("ctx");
-        for (String name : new String[] {
-            "application", "organisation", "account", "ip", "place", "browser", "os", "protocol"
-        }) {
+        for (String name :
+                new String[] {"application", "organisation", "account", "ip", "place", "browser", "os", "protocol"}) {
             shown.put(name, context.get(name));
         }
         claims.putObject("need").put("number", policy.numberDigits()).put("uv", false);
@@ -101,7 +100,10 @@ class PushComposer {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
                 .filter(c -> switch (Character.getType(c)) {
-                    case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.SURROGATE,
+                            Character.LINE_SEPARATOR,
                             Character.PARAGRAPH_SEPARATOR -> false;
                     default -> true;
                 })

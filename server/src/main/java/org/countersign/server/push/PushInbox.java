@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.countersign.server.kernel.PushRequestId;
 import org.countersign.server.kernel.TokenId;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Push requests as the app that holds a token sees them. Whoever calls has checked the device's signature. */
 @Component
@@ -15,13 +14,11 @@ public final class PushInbox {
     private final PushStore store;
     private final PushNews news;
     private final InstantSource time;
-    private final TransactionOperations transactions;
 
-    PushInbox(PushStore store, PushNews news, InstantSource time, TransactionOperations transactions) {
+    PushInbox(PushStore store, PushNews news, InstantSource time) {
         this.store = store;
         this.news = news;
         this.time = time;
-        this.transactions = transactions;
     }
 
     /** Returns the open requests of tokens, newest first. */
@@ -58,7 +55,7 @@ public final class PushInbox {
 
     private boolean note(TokenId token, PushRequestId id, boolean changed) {
         if (changed) {
-            transactions.executeWithoutResult(status -> news.afterCommit(id));
+            news.tell(id);
         }
         return changed || store.exists(token, id);
     }

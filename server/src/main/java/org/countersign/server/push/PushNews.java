@@ -26,7 +26,7 @@ class PushNews {
     CompletableFuture<Void> nextChange(PushRequestId id) {
         CompletableFuture<Void> waiter = new CompletableFuture<>();
         add(waiters, id, waiter);
-        waiter.whenComplete((done, failure) -> remove(waiters, id, waiter));
+        CompletableFuture<Void> unused = waiter.whenComplete((done, failure) -> remove(waiters, id, waiter));
         return waiter;
     }
 
@@ -43,16 +43,17 @@ class PushNews {
     void afterCommit(TokenId token, PushRequestId id, PushEvent event) {
         afterCommit(() -> {
             listeners.getOrDefault(token, Set.of()).forEach(listener -> listener.accept(event));
-            wake(id);
+            tell(id);
         });
     }
 
     /** Tells the waiting pages only, once the transaction has committed. */
     void afterCommit(PushRequestId id) {
-        afterCommit(() -> wake(id));
+        afterCommit(() -> tell(id));
     }
 
-    private void wake(PushRequestId id) {
+    /** Tells the waiting pages at once, of a change that is committed. */
+    void tell(PushRequestId id) {
         Set.copyOf(waiters.getOrDefault(id, Set.of())).forEach(waiter -> waiter.complete(null));
     }
 

@@ -97,8 +97,8 @@ public final class PushRequests {
     public PushConsumption consume(VirtualServerId virtualServer, PushRequestId id, String requester) {
         return transactions.execute(status -> book.consume(
                         virtualServer, id, requester, time.instant().minus(LONGEST_LIFE))
-                .<PushConsumption>map(request ->
-                        new PushConsumption.Consumed(request.user(), request.token(), request.serial()))
+                .<PushConsumption>map(
+                        request -> new PushConsumption.Consumed(request.user(), request.token(), request.serial()))
                 .orElseGet(() -> new PushConsumption.Nothing(progress(virtualServer, id, requester)
                         .map(PushProgress::state)
                         // An approval that could not be used is too old; a request of somebody else never was.

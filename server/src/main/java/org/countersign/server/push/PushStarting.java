@@ -62,8 +62,7 @@ class PushStarting {
     /** Starts or joins a request; called in a transaction. */
     Start start(PushOrder order) {
         PolicySettings policy = policies.current(order.virtualServer());
-        UserAccount account =
-                users.find(order.virtualServer(), order.user()).orElse(null);
+        UserAccount account = users.find(order.virtualServer(), order.user()).orElse(null);
         List<Token> tokens = devices.pushable(order.virtualServer(), order.user());
         if (!policy.pushAllowed()
                 || account == null
@@ -79,12 +78,12 @@ class PushStarting {
         }
         String reason = reasonToWithhold(order.user(), policy, open != null, now);
         if (reason != null) {
-            writing.audit.append(AuditEvent.of(
-                            order.virtualServer(), AuditType.PUSH_WITHHELD, new Actor.User(order.user()))
-                    .about(order.user())
-                    .from(order.visitor().ip())
-                    .with("application", order.application())
-                    .with("reason", reason));
+            writing.audit.append(
+                    AuditEvent.of(order.virtualServer(), AuditType.PUSH_WITHHELD, new Actor.User(order.user()))
+                            .about(order.user())
+                            .from(order.visitor().ip())
+                            .with("application", order.application())
+                            .with("reason", reason));
             return new Start.Withheld();
         }
         if (open != null) {

@@ -161,7 +161,8 @@ class PushStore {
 
     /** Notes that a request of this token has reached its app. */
     boolean delivered(TokenId token, PushRequestId id, Instant now) {
-        return jdbc.sql("update push_request set delivered_at = ? where token_id = ? and id = ? and delivered_at is null")
+        return jdbc.sql(
+                                "update push_request set delivered_at = ? where token_id = ? and id = ? and delivered_at is null")
                         .params(at(now), token.value(), id.value())
                         .update()
                 == 1;
