@@ -66,7 +66,8 @@ public final class Tokens {
     }
 
     /**
-     * Takes a token out of the inventory for a user who is to enroll; it gets the token rules of {@code settings}.
+     * Takes a token out of the inventory for a user who is to enroll, or the one they were given before and never put to
+     * use; it gets the token rules of {@code settings}.
      *
      * @return the token, or nothing when the inventory is empty
      */
