@@ -197,19 +197,25 @@ create table enrollment (
     activation_hash   bytea,
     confirm_code      text,
     created_at        timestamptz not null,
-    completed_at      timestamptz
+    completed_at      timestamptz,
+    -- When somebody else's use of the string was told to the user and the operators: once is enough.
+    contested_at      timestamptz
 );
 create unique index enrollment_open on enrollment (token_id) where state in ('OPEN', 'CLAIMED');
-create index enrollment_user on enrollment (user_id);
+create unique index enrollment_open_user on enrollment (user_id) where state in ('OPEN', 'CLAIMED');
+create index enrollment_token on enrollment (token_id, created_at desc);
+create index enrollment_activation on enrollment (activation_hash) where activation_hash is not null;
 
 create table enrollment_begin (
+    id               uuid        constraint enrollment_begin_key primary key,
     enrollment_id    uuid        not null references enrollment on delete cascade,
     begin_hash       bytea       not null,
     begin_body       bytea       not null,
     offer            text        not null,
-    sealed_ephemeral bytea       not null,
+    -- The server's half of the key agreement; erased when the enrollment ends.
+    sealed_ephemeral bytea,
     created_at       timestamptz not null,
-    constraint enrollment_begin_key primary key (enrollment_id, begin_hash)
+    constraint enrollment_begin_once unique (enrollment_id, begin_hash)
 );
 
 -- Owned by push.
@@ -236,6 +242,7 @@ create table push_request (
 );
 create unique index push_request_one_open on push_request (user_id) where state = 'PENDING';
 create index push_request_recent on push_request (user_id, created_at desc);
+create index push_request_due on push_request (expires_at) where state = 'PENDING';
 create index push_request_token on push_request (token_id, created_at desc);
 
 -- Owned by authentication: a sign-in that takes more than one step.
@@ -271,6 +278,15 @@ create table outbox_message (
     ended_at          timestamptz
 );
 create index outbox_message_due on outbox_message (next_attempt_at) where state = 'WAITING';
+
+-- Keys of the server as a whole. Owned by notification.
+create table server_key (
+    id                 uuid        constraint server_key_key primary key,
+    purpose            text        not null constraint server_key_purpose unique,
+    public_point       bytea       not null,
+    sealed_private_key bytea       not null,
+    created_at         timestamptz not null
+);
 
 -- Owned by protocol.rest.
 create table api_client (

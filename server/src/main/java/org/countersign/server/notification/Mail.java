@@ -18,7 +18,7 @@ public record Mail(String to, String subject, String text) {
 
     /** @throws IllegalArgumentException when the address is none, or subject or text are empty or too long */
     public Mail {
-        if (!ADDRESS.matcher(to).matches()) {
+        if (!isAddress(to)) {
             throw new IllegalArgumentException("a mail goes to one address such as ada@example.com");
         }
         subject = oneLine(subject);
@@ -26,6 +26,11 @@ public record Mail(String to, String subject, String text) {
         if (subject.isEmpty() || text.isBlank() || text.length() > LONGEST_TEXT) {
             throw new IllegalArgumentException("a mail has a subject, and a text of 1 to 20000 characters");
         }
+    }
+
+    /** Says whether a mail can be sent there: one address, nothing around it. */
+    public static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches();
     }
 
     /** Shows neither subject nor text: a mail may carry an activation string or a name. */
