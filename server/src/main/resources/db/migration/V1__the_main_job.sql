@@ -188,19 +188,25 @@ create table enrollment (
     activation_hash   bytea,
     confirm_code      text,
     created_at        timestamptz not null,
-    completed_at      timestamptz
+    completed_at      timestamptz,
+    -- When somebody else's use of the string was told to the user and the operators: once is enough.
+    contested_at      timestamptz
 );
 create unique index enrollment_open on enrollment (token_id) where state in ('OPEN', 'CLAIMED');
-create index enrollment_user on enrollment (user_id);
+create unique index enrollment_open_user on enrollment (user_id) where state in ('OPEN', 'CLAIMED');
+create index enrollment_token on enrollment (token_id, created_at desc);
+create index enrollment_activation on enrollment (activation_hash) where activation_hash is not null;
 
 create table enrollment_begin (
+    id               uuid        constraint enrollment_begin_key primary key,
     enrollment_id    uuid        not null references enrollment on delete cascade,
     begin_hash       bytea       not null,
     begin_body       bytea       not null,
     offer            text        not null,
-    sealed_ephemeral bytea       not null,
+    -- The server's half of the key agreement; erased when the enrollment ends.
+    sealed_ephemeral bytea,
     created_at       timestamptz not null,
-    constraint enrollment_begin_key primary key (enrollment_id, begin_hash)
+    constraint enrollment_begin_once unique (enrollment_id, begin_hash)
 );
 
 -- Owned by push.

@@ -59,8 +59,7 @@ final class OpenRequests {
     }
 
     void follow(List<String> checks, Predicate<LiveEvent> sink) throws IOException {
-        List<String> some = checks.subList(0, Math.min(checks.size(), Checks.MAX_TOKENS));
-        try (Transport.StreamReply stream = api.open("stream", Checks.body(some))) {
+        try (Transport.StreamReply stream = api.open("stream", streamBody(checks))) {
             EventStreamReader events = new EventStreamReader(stream.body());
             for (Optional<EventStreamReader.Event> event = events.next(); event.isPresent(); event = events.next()) {
                 Optional<LiveEvent> news = read(event.get());
@@ -69,6 +68,11 @@ final class OpenRequests {
                 }
             }
         }
+    }
+
+    static String streamBody(List<String> checks) {
+        return Checks.body(checks.subList(0, Math.min(checks.size(), Checks.MAX_TOKENS)))
+                .toString();
     }
 
     private Optional<LiveEvent> read(EventStreamReader.Event event) {

@@ -127,6 +127,11 @@ public final class Phone {
         new OpenRequests(platform, vault, origin).follow(signedChecks(origin), sink);
     }
 
+    /** The body that {@link #follow} opens the stream with, signed now; for those who hold thousands of lines themselves. */
+    public String streamBody(String origin) {
+        return OpenRequests.streamBody(signedChecks(origin));
+    }
+
     /** The request that web push delivered; throws like {@link PushRequest#verified}. */
     public PushRequest received(String origin, String serial, String jws) {
         return new OpenRequests(platform, vault, origin)

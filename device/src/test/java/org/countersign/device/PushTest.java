@@ -208,7 +208,8 @@ class PushTest {
         String jws = world.server.newRequest(token.serial(), 2, false, "42");
         String id = received(token, jws).id();
         world.transport.moreEvents = ": keep-alive\n\nevent: ended\ndata: {\"serial\":\"" + token.serial()
-                + "\",\"request\":\"" + id + "\",\"state\":\"EXPIRED\"}\n\nevent: later\ndata: what a later version says\n\n"
+                + "\",\"request\":\"" + id
+                + "\",\"state\":\"EXPIRED\"}\n\nevent: later\ndata: what a later version says\n\n"
                 + "event: request\ndata: {\"serial\":\"" + token.serial() + "\",\"request\":\"a.b.c\"}\n\n"
                 + "event: revoked\ndata: {\"serial\":\"" + token.serial() + "\"}\n\n";
         List<LiveEvent> events = new ArrayList<>();

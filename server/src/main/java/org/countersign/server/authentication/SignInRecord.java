@@ -5,8 +5,8 @@ import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.UserId;
-import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.kernel.Visitor;
+import org.countersign.server.push.PushConsumption;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.virtualservers.Application;
 import org.jspecify.annotations.Nullable;
@@ -49,24 +49,30 @@ class SignInRecord {
         audit.append(refusal(about(signIn, type(check)), check));
     }
 
-    /** Records a passcode that an agent asked about in one step. */
-    void checked(
-            VirtualServerId virtualServer,
-            Actor actor,
-            @Nullable UserId user,
-            String application,
-            @Nullable String ip,
-            CodeCheck check) {
-        AuditEvent event = AuditEvent.of(virtualServer, type(check), actor)
+    /** Records a passcode that a program asked about in one step. */
+    void checked(Application application, Actor actor, @Nullable UserId user, @Nullable String ip, CodeCheck check) {
+        AuditEvent event = AuditEvent.of(application.virtualServer(), type(check), actor)
                 .about(user)
                 .from(ip)
-                .with("application", application);
+                .with("application", application.name())
+                .with("protocol", "rest");
         audit.append(
                 check instanceof CodeCheck.Accepted accepted
                         ? event.about(accepted.token())
                                 .with("factor", "passcode")
                                 .with("serial", accepted.serial())
                         : refusal(event, check));
+    }
+
+    /** Records an approval that a program used. */
+    void pushed(Application application, Actor actor, PushConsumption.Consumed consumed) {
+        audit.append(AuditEvent.of(application.virtualServer(), AuditType.SIGN_IN_SUCCEEDED, actor)
+                .about(consumed.user())
+                .about(consumed.token())
+                .with("application", application.name())
+                .with("protocol", "rest")
+                .with("factor", "push")
+                .with("serial", consumed.serial()));
     }
 
     private static AuditType type(CodeCheck check) {

@@ -104,6 +104,11 @@ public final class CompactJws {
         return type;
     }
 
+    /** Returns the message as it came. */
+    public String compact() {
+        return parsed.serialize();
+    }
+
     /** Returns the claims; believe them only after {@link #isSignedBy}. */
     public JsonNode claims() {
         return claims;

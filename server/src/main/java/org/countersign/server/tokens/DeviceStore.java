@@ -33,6 +33,10 @@ class DeviceStore {
     }
 
     void insert(UUID id, Token token, NewDevice device, byte @Nullable [] sealedPush, Instant now) {
+        // Another device may have claimed the token in an earlier enrollment that was never completed.
+        jdbc.sql("delete from device where token_id = ?")
+                .param(token.id().value())
+                .update();
         jdbc.sql("""
                 insert into device (id, virtual_server_id, token_id, public_point, platform, device_type, os, app,
                                     push_capable, push_enabled, sealed_push, settings_at, created_at, last_seen_at)

@@ -1,6 +1,8 @@
 package org.countersign.server.tokens;
 
 import java.net.URI;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Where and how a closed app is reached by web push (RFC 8030). A class that shows nothing of itself: whoever has these
@@ -22,6 +24,16 @@ public final class PushSubscription {
         this.endpoint = endpoint;
         this.publicPoint = publicPoint.clone();
         this.authSecret = authSecret.clone();
+    }
+
+    /**
+     * Reads what an app sends: {@code endpoint}, {@code p256dh} and {@code auth}, nothing else. Whether the address may be
+     * called is decided when it is.
+     *
+     * @return nothing when it is not an https address (http on this machine only), a point on the curve and 16 bytes
+     */
+    public static Optional<PushSubscription> read(JsonNode json) {
+        return SubscriptionText.readStrictly(json);
     }
 
     /** Returns the address at the push service. */

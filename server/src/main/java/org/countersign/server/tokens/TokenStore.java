@@ -67,9 +67,12 @@ class TokenStore {
                 set state = 'ASSIGNED', user_id = :user, mode = :mode, algorithm = :algorithm, alphabet = :alphabet,
                     length = :length, step_seconds = :stepSeconds, drift_steps = :driftSteps, look_ahead = :lookAhead,
                     policy_string = :policyString, lock_threshold = :lockThreshold, lock_seconds = :lockSeconds,
-                    failure_cap = :failureCap
-                where id = (select id from token where virtual_server_id = :virtualServer and state = 'INVENTORY'
-                            order by serial limit 1 for update skip locked)
+                    failure_cap = :failureCap, sealed_seed = null, name = null, last_spent = -1,
+                    consecutive_failures = 0, locked_until = null
+                where id = (select id from token
+                            where virtual_server_id = :virtualServer
+                              and (state = 'INVENTORY' or (state = 'ASSIGNED' and user_id = :user))
+                            order by (state = 'INVENTORY'), serial limit 1 for update skip locked)
                 returning *
                 """), settings)
                 .param("user", user.value())

@@ -66,7 +66,8 @@ public final class Tokens {
     }
 
     /**
-     * Takes a token out of the inventory for a user who is to enroll; it gets the token rules of {@code settings}.
+     * Takes a token out of the inventory for a user who is to enroll, or the one they were given before and never put to
+     * use; it gets the token rules of {@code settings}.
      *
      * @return the token, or nothing when the inventory is empty
      */
@@ -209,13 +210,19 @@ public final class Tokens {
                                 .toList());
                         return new CodeCheck.Accepted(use.id(), use.serial(), factor);
                     }
-                    outcome = new CodeCheck.Replayed(use.id(), use.serial());
+                    outcome = replayed(use);
                 }
-                case PasscodeMatch.SpentBefore before -> outcome = new CodeCheck.Replayed(use.id(), use.serial());
+                case PasscodeMatch.SpentBefore before -> outcome = replayed(use);
                 case PasscodeMatch.NoMatch none -> {}
             }
         }
         return outcome;
+    }
+
+    /** A spent passcode is no guess: whoever sends a form twice must not lock the token. */
+    private CodeCheck replayed(TokenUse use) {
+        store.refund(List.of(use.id()));
+        return new CodeCheck.Replayed(use.id(), use.serial());
     }
 
     private PasscodeMatch match(

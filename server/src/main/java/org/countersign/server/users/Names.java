@@ -20,6 +20,11 @@ final class Names {
         return trimmed;
     }
 
+    /** Returns what the database can be asked for: NUL cannot stand in any name, so whoever types it finds nobody. */
+    static String searchable(String typed) {
+        return typed.replace('\u0000', '\uFFFD');
+    }
+
     static String requireMail(String mail) {
         String trimmed = mail.strip();
         if (!MAIL.matcher(trimmed).matches()) {

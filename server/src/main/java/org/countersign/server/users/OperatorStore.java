@@ -60,7 +60,7 @@ class OperatorStore {
 
     Optional<Passwords.Candidate<Operator>> candidate(VirtualServerId virtualServer, String userName) {
         return jdbc.sql("select * from operator where virtual_server_id = ? and lower(user_name) = lower(?)")
-                .params(virtualServer.value(), userName)
+                .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> new Passwords.Candidate<>(operator(row), row.getString("password_hash")))
                 .optional();
     }

@@ -46,7 +46,7 @@ class UserStore {
 
     Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
         return jdbc.sql("select * from user_account where virtual_server_id = ? and lower(user_name) = lower(?)")
-                .params(virtualServer.value(), userName)
+                .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> account(row))
                 .optional();
     }
@@ -64,7 +64,7 @@ class UserStore {
                         where virtual_server_id = ? and lower(user_name) = lower(?) and state = 'ACTIVE'
                           and password_hash is not null
                         """)
-                .params(virtualServer.value(), userName)
+                .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> new Passwords.Candidate<>(account(row), row.getString("password_hash")))
                 .optional();
     }
@@ -79,7 +79,7 @@ class UserStore {
                         order by lower(user_name) limit :limit
                         """)
                 .param("virtualServer", virtualServer.value())
-                .param("text", text.strip())
+                .param("text", Names.searchable(text.strip()))
                 .param("limit", limit)
                 .query((row, number) -> account(row))
                 .list();

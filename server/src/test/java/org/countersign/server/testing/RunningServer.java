@@ -59,6 +59,11 @@ public final class RunningServer {
         return context.getBean(type);
     }
 
+    /** Returns a part of the server that has a name, because there are several of its type. */
+    public <T> T part(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     /** Returns the server's clock. */
     public TestTime time() {
         return context.getBean(TestTime.class);

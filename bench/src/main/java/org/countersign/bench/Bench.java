@@ -1,0 +1,170 @@
+package org.countersign.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.countersign.testkit.ServerProcess;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * {@code ./countersign bench [NAME…]}: prints the table of docs/performance.md. Names: match, passcodes, passwords, push,
+ * enroll, live, start, kill; without a name all but kill.
+ */
+public final class Bench {
+    private static final Set<String> ALL = Set.of("match", "passcodes", "passwords", "push", "enroll", "live", "start");
+    private static final int PHONES = 512;
+    private static final int LIVE = 10_000;
+
+    private final Table table = new Table(System.out);
+    private final Path folder;
+    private final Path root =
+            Path.of(System.getProperty("countersign.root", ".")).toAbsolutePath();
+
+    private Bench(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Runs the benchmarks named on the command line. */
+    public static void main(String[] names) throws Exception {
+        Set<String> chosen = new TreeSet<>(names.length == 0 ? ALL : Arrays.asList(names));
+        Path folder = Files.createTempDirectory("countersign-bench");
+        Bench bench = new Bench(folder);
+        if (chosen.remove("match")) {
+            bench.match();
+        }
+        if (chosen.remove("start")) {
+            bench.startUp();
+        }
+        if (chosen.remove("kill")) {
+            bench.kill();
+        }
+        if (!chosen.isEmpty()) {
+            bench.load(chosen);
+        }
+    }
+
+    private ServerProcess.Launch launch(String name) {
+        Path server = root.resolve("build/server");
+        return new ServerProcess.Launch(
+                List.of(root.resolve("countersign").toString(), "run-server"), server, folder.resolve(name), List.of());
+    }
+
+    private void match() throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(MatchBenchmark.class.getSimpleName())
+                        .forks(1)
+                        .warmupIterations(2)
+                        .warmupTime(TimeValue.seconds(2))
+                        .measurementIterations(3)
+                        .measurementTime(TimeValue.seconds(2))
+                        .output(folder.resolve("jmh.txt").toString())
+                        .build())
+                .run();
+        for (RunResult result : results) {
+            table.row(
+                    "passcode match, " + result.getPrimaryResult().getLabel() + ", one thread",
+                    String.format(
+                            Locale.ROOT, "%,.0f/s", result.getPrimaryResult().getScore()));
+        }
+    }
+
+    private void startUp() throws IOException, InterruptedException {
+        ServerProcess.Launch launch = launch("start");
+        ServerProcess.start(launch).close();
+        double[] seconds = new double[5];
+        long resident = 0;
+        for (int i = 0; i < seconds.length; i++) {
+            try (ServerProcess server = ServerProcess.start(launch)) {
+                seconds[i] = server.startUp().toMillis() / 1000.0;
+                resident = server.residentMebibytes();
+            }
+        }
+        Arrays.sort(seconds);
+        table.row(
+                "start-up to ready, existing data, median of 5",
+                String.format(Locale.ROOT, "%.1f s, resident memory %d MiB (server process)", seconds[2], resident));
+    }
+
+    private void kill() throws IOException, InterruptedException, ExecutionException {
+        try (BenchDatabase database = new BenchDatabase(folder.resolve("kill-database"))) {
+            ServerProcess.Launch launch = launch("kill").with("--countersign.database=" + database.url());
+            table.row("kill -9 under load", new KillHarness(launch).run(20));
+        }
+    }
+
+    private void load(Set<String> chosen) throws IOException, InterruptedException, ExecutionException, SQLException {
+        try (BenchDatabase database = new BenchDatabase(folder.resolve("database"));
+                ServerProcess server =
+                        ServerProcess.start(launch("server").with("--countersign.database=" + database.url()))) {
+            Fleet fleet = new Fleet(server);
+            fleet.policy("HOTP", 0, 10);
+            fleet.enroll(64, 8);
+            long started = System.nanoTime();
+            Latencies enrollments = fleet.enroll(PHONES - 64, 8);
+            double seconds = (System.nanoTime() - started) / 1e9;
+            if (chosen.contains("enroll")) {
+                table.row(
+                        "enrollments, 8 at a time, each from activation string to active token",
+                        String.format(
+                                Locale.ROOT,
+                                "%,.0f/s, p50 %s, p99 %s",
+                                enrollments.count() / seconds,
+                                enrollments.percentile(50),
+                                enrollments.percentile(99)));
+            }
+            if (chosen.contains("passcodes")) {
+                passcodes(database, server, fleet);
+            }
+            if (chosen.contains("passwords")) {
+                table.row(
+                        "password and passcode, 8 connections",
+                        new PasscodeLoad(server, fleet)
+                                .run(8, Duration.ofSeconds(10), true)
+                                .text());
+            }
+            if (chosen.contains("push")) {
+                push(server, fleet);
+            }
+            if (chosen.contains("live")) {
+                table.row("live connections", new LiveLoad(server, fleet.members()).run(LIVE));
+            }
+        }
+    }
+
+    private void passcodes(BenchDatabase database, ServerProcess server, Fleet fleet)
+            throws InterruptedException, ExecutionException, SQLException {
+        PasscodeLoad load = new PasscodeLoad(server, fleet);
+        load.run(32, Duration.ofSeconds(15), false);
+        for (int connections : new int[] {1, 8, 32}) {
+            table.row(
+                    "durable passcode checks over REST, " + connections + " connections",
+                    load.run(connections, Duration.ofSeconds(10), false).text());
+        }
+        BareLoop bare = new BareLoop(database);
+        bare.run(16, Duration.ofSeconds(3));
+        table.row(
+                "the same statements by a bare loop, 16 connections",
+                String.format(Locale.ROOT, "%,.0f/s", bare.run(16, Duration.ofSeconds(10))));
+    }
+
+    private void push(ServerProcess server, Fleet fleet) throws InterruptedException, ExecutionException {
+        PushLoad load = new PushLoad(server, fleet.members());
+        load.run(1, 200);
+        table.row("push round trip, 1 in flight", load.run(1, 300));
+        load.run(200, 5);
+        table.row("push round trip, 200 in flight", load.run(200, 20));
+    }
+}

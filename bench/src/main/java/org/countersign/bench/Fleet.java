@@ -1,0 +1,129 @@
+package org.countersign.bench;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.countersign.device.MemoryRecordStore;
+import org.countersign.device.Phone;
+import org.countersign.device.Platform;
+import org.countersign.device.SoftwareKeyStore;
+import org.countersign.device.wire.DeviceDescription;
+import org.countersign.testkit.ServerProcess;
+
+/** Users with a phone each, enrolled over the public API as anybody's would be. */
+final class Fleet {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final String PASSWORD = "correct horse battery";
+
+    private final ServerProcess server;
+    private final PhoneTransport transport = new PhoneTransport();
+    private final SecureRandom random = new SecureRandom();
+    private final List<Member> members = new ArrayList<>();
+
+    Fleet(ServerProcess server) {
+        this.server = server;
+    }
+
+    /** A user and the phone that holds the user's token. */
+    record Member(String userName, String userId, Phone phone, String serial) {
+        String password() {
+            return PASSWORD;
+        }
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    /** Sets how new tokens make passcodes, and how many digits a push request asks for. */
+    void policy(String mode, int numberDigits, int unansweredLimit) throws IOException {
+        try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
+            JsonObject policy = json(api.get("/api/v1/policy"), 200);
+            policy.addProperty("mode", mode);
+            policy.addProperty("numberDigits", numberDigits);
+            policy.addProperty("unansweredLimit", unansweredLimit);
+            json(api.put("/api/v1/policy", policy.toString()), 200);
+        }
+    }
+
+    /**
+     * Enrolls {@code count} new users, {@code parallel} at a time.
+     *
+     * @return how long each enrollment took, from the activation string to the active token
+     */
+    Latencies enroll(int count, int parallel) throws IOException, InterruptedException, ExecutionException {
+        try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
+            expect(api.post("/api/v1/tokens/allocate", "{\"count\":" + count + "}"), 204);
+        }
+        Latencies all = new Latencies();
+        try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
+            List<Future<Latencies>> parts = threads.invokeAll(IntStream.range(0, parallel)
+                    .<Callable<Latencies>>mapToObj(part -> () -> enrollSome(count / parallel))
+                    .toList());
+            for (Future<Latencies> part : parts) {
+                all.addAll(part.get());
+            }
+        }
+        return all;
+    }
+
+    private Latencies enrollSome(int count) throws IOException {
+        Latencies latencies = new Latencies();
+        try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
+            for (int i = 0; i < count; i++) {
+                String userName = "bench-" + NUMBER.incrementAndGet();
+                JsonObject user = json(api.post("/api/v1/users", "{\"userName\":\"" + userName + "\"}"), 201);
+                String userId = user.get("id").getAsString();
+                String activation = json(api.post("/api/v1/users/" + userId + "/enrollments", "{}"), 201)
+                        .get("activation")
+                        .getAsString();
+                long started = System.nanoTime();
+                Phone phone = newPhone();
+                var enrollment = phone.enroll(activation, Optional.empty());
+                enrollment.finish(userName, Optional.empty(), true);
+                String serial = enrollment.activate(Optional.empty()).serial();
+                latencies.add(System.nanoTime() - started);
+                synchronized (members) {
+                    members.add(new Member(userName, userId, phone, serial));
+                }
+            }
+        }
+        return latencies;
+    }
+
+    private Phone newPhone() {
+        MemoryRecordStore records = new MemoryRecordStore();
+        byte[] key = new byte[SoftwareKeyStore.KEY_LENGTH];
+        random.nextBytes(key);
+        return new Phone(new Platform(
+                transport,
+                new SoftwareKeyStore(key, records, random),
+                records,
+                Clock.systemUTC(),
+                random,
+                new DeviceDescription("linux", "other", "Linux", "Countersign Bench", true)));
+    }
+
+    static JsonObject json(HttpConnection.Answer answer, int status) throws IOException {
+        expect(answer, status);
+        return JsonParser.parseString(answer.body()).getAsJsonObject();
+    }
+
+    static void expect(HttpConnection.Answer answer, int status) throws IOException {
+        if (answer.status() != status) {
+            throw new IOException("expected " + status + ", got " + answer.status() + ": " + answer.body());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.countersign.server.authentication;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.Visitor;
+import org.countersign.server.tokens.CodeCheck;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.PasswordCheck;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.countersign.server.virtualservers.Application;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Sign-ins in one step: a program asks whether this user's passcode, and perhaps password, is right. */
+@Component
+public final class PasscodeChecks {
+    private final Users users;
+    private final Tokens tokens;
+    private final SignInRecord record;
+    private final TransactionOperations transactions;
+
+    PasscodeChecks(Users users, Tokens tokens, SignInRecord record, TransactionOperations transactions) {
+        this.users = users;
+        this.tokens = tokens;
+        this.record = record;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Checks a passcode and spends it. The password, when given, is checked first; a wrong one leaves the passcode unspent
+     * and never counts against the token. Never call it inside a transaction.
+     *
+     * @param actor the program that asks
+     * @param password the password, or none when the program has checked it itself
+     */
+    public PasscodeCheck check(
+            Application application,
+            Actor actor,
+            Visitor visitor,
+            String userName,
+            @Nullable String password,
+            String passcode) {
+        if (password == null) {
+            return passcode(application, actor, visitor, userName, passcode);
+        }
+        return switch (users.checkPassword(application.virtualServer(), userName, password)) {
+            case PasswordCheck.Accepted<UserAccount> accepted ->
+                passcode(application, actor, visitor, userName, passcode);
+            case PasswordCheck.Refused<UserAccount> refused -> {
+                record.passwordRefused(application, visitor, userName, "password");
+                yield new PasscodeCheck.Refused();
+            }
+            case PasswordCheck.Paused<UserAccount>(Instant until) -> {
+                record.passwordRefused(application, visitor, userName, "paused");
+                yield new PasscodeCheck.Paused(until);
+            }
+        };
+    }
+
+    private PasscodeCheck passcode(
+            Application application, Actor actor, Visitor visitor, String userName, String passcode) {
+        return transactions.execute(status -> {
+            Optional<UserAccount> user = users.find(application.virtualServer(), userName)
+                    .filter(found -> found.state() == UserAccount.State.ACTIVE);
+            CodeCheck check = user.map(found -> tokens.spend(application.virtualServer(), found.id(), passcode))
+                    .orElseGet(CodeCheck.NoToken::new);
+            record.checked(application, actor, user.map(UserAccount::id).orElse(null), visitor.ip(), check);
+            return switch (check) {
+                case CodeCheck.Accepted accepted -> new PasscodeCheck.Accepted(user.orElseThrow(), accepted.serial());
+                case CodeCheck.Paused(Instant until) -> new PasscodeCheck.Paused(until);
+                case CodeCheck.Wrong wrong -> new PasscodeCheck.Refused();
+                case CodeCheck.Replayed replayed -> new PasscodeCheck.Refused();
+                case CodeCheck.NoToken none -> new PasscodeCheck.Refused();
+            };
+        });
+    }
+}

@@ -1,0 +1,47 @@
+package org.countersign.server.enrollment;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step of an enrollment was refused.
+ *
+ * @param left tries left before the enrollment ends, where the step was one of them
+ * @param retryAt before which another try is not looked at, or none
+ */
+public record EnrollmentRefused(
+        Reason reason, @Nullable Integer left, @Nullable Instant retryAt)
+        implements BeginAnswer, FinishAnswer, ActivateAnswer {
+
+    /** Why; docs/formats/device-api.md has a code for each. */
+    public enum Reason {
+        /** Not as its page says. */
+        MALFORMED,
+        /** The device's clock is more than two minutes off. */
+        CLOCK_SKEW,
+        /** No such enrollment, or no proof of its secret: one answer for both. */
+        INVALID,
+        /** The string has enrolled another device. */
+        USED,
+        EXPIRED,
+        /** A newer one replaced it, or it was withdrawn, or its user may not sign in. */
+        REVOKED,
+        /** Five failures ended it. */
+        FAILED,
+        /** MAC or signature of finish wrong. */
+        CONFIRMATION_FAILED,
+        PASSCODE_REFUSED,
+        PASSWORD_REQUIRED,
+        PASSWORD_REFUSED,
+        /** No such serial, or not signed by its device: one answer for both. */
+        SIGNATURE_INVALID,
+        /** The right device, but its token is out of use. */
+        TOKEN_INACTIVE,
+        /** The user's password pauses after too many wrong ones. */
+        PAUSED
+    }
+
+    EnrollmentRefused(Reason reason) {
+        this(reason, null, null);
+    }
+}

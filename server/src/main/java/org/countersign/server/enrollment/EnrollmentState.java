@@ -1,0 +1,28 @@
+package org.countersign.server.enrollment;
+
+import java.time.Instant;
+
+/** Where an enrollment is, for the page that shows it. */
+public sealed interface EnrollmentState {
+    /** Waits for an app. */
+    record Open(Instant expiresAt) implements EnrollmentState {}
+
+    /**
+     * An app is bound and about to activate.
+     *
+     * @param confirmCode six digits that the app shows as well: equal codes say that this phone talks to this page
+     */
+    record Claimed(String confirmCode, Instant expiresAt) implements EnrollmentState {}
+
+    /** The token is in use. */
+    record Completed(String confirmCode) implements EnrollmentState {}
+
+    /** Its time is over. */
+    record Expired() implements EnrollmentState {}
+
+    /** A newer one replaced it, or it was withdrawn. */
+    record Revoked() implements EnrollmentState {}
+
+    /** Five failures ended it. */
+    record Failed() implements EnrollmentState {}
+}

@@ -1,0 +1,66 @@
+package org.countersign.server.enrollment;
+
+import java.util.List;
+import java.util.Optional;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.EnrollmentId;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Enrollments given to one user at a time, and taken back. */
+@Component
+class PageOffers {
+    private final Issuing issuing;
+    private final EnrollmentStore store;
+    private final Users users;
+    private final EnrollmentNews news;
+    private final TransactionOperations transactions;
+
+    PageOffers(
+            Issuing issuing,
+            EnrollmentStore store,
+            Users users,
+            EnrollmentNews news,
+            TransactionOperations transactions) {
+        this.issuing = issuing;
+        this.store = store;
+        this.users = users;
+        this.news = news;
+        this.transactions = transactions;
+    }
+
+    OfferOutcome offer(VirtualServerId virtualServer, UserId id, Actor actor) {
+        Optional<UserAccount> user =
+                users.find(virtualServer, id).filter(account -> account.state() == UserAccount.State.ACTIVE);
+        if (user.isEmpty()) {
+            return new OfferOutcome.UnknownUser();
+        }
+        return transactions.execute(status -> {
+            List<EnrollmentRow> revoked = issuing.clear(List.of(id));
+            Optional<Issuing.Issued> issued =
+                    issuing.issue(user.get(), null, SecondProof.NONE, issuing.shownUntil(), actor);
+            if (issued.isEmpty()) {
+                status.setRollbackOnly();
+                return new OfferOutcome.NoInventory();
+            }
+            revoked.forEach(before -> news.revoked(before, "replaced", actor));
+            news.started(issued.get(), actor);
+            return new OfferOutcome.Offered(
+                    issued.get().enrollment(),
+                    issued.get().activation(),
+                    issued.get().expiresAt());
+        });
+    }
+
+    boolean revoke(VirtualServerId virtualServer, EnrollmentId id, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            Optional<EnrollmentRow> revoked = store.revoke(virtualServer, id);
+            revoked.ifPresent(enrollment -> news.revoked(enrollment, "withdrawn", actor));
+            return revoked.isPresent();
+        }));
+    }
+}

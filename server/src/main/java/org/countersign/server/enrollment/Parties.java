@@ -1,0 +1,46 @@
+package org.countersign.server.enrollment;
+
+import java.util.Optional;
+import org.countersign.server.tokens.Token;
+import org.countersign.server.tokens.TokenState;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.PasswordCheck;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
+import org.springframework.stereotype.Component;
+
+/** Who an enrollment is for, and whether they may still have it. */
+@Component
+class Parties {
+    private final VirtualServers virtualServers;
+    private final Users users;
+    private final Tokens tokens;
+
+    Parties(VirtualServers virtualServers, Users users, Tokens tokens) {
+        this.virtualServers = virtualServers;
+        this.users = users;
+        this.tokens = tokens;
+    }
+
+    /** The organisation, the user and the token that waits for them. */
+    record Party(VirtualServer virtualServer, UserAccount user, Token token) {}
+
+    /** Returns who it is for; nothing when the user may not sign in any more, or the token was taken from them. */
+    Optional<Party> of(EnrollmentRow enrollment) {
+        Optional<UserAccount> user = users.find(enrollment.virtualServer, enrollment.user)
+                .filter(account -> account.state() == UserAccount.State.ACTIVE);
+        Optional<Token> token = tokens.find(enrollment.virtualServer, enrollment.token)
+                .filter(found -> found.state() == TokenState.ASSIGNED)
+                .filter(found -> enrollment.user.equals(found.user()));
+        return user.isEmpty() || token.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Party(virtualServers.get(enrollment.virtualServer), user.get(), token.get()));
+    }
+
+    /** Checks the user's password; never in a transaction. */
+    PasswordCheck<UserAccount> checkPassword(UserAccount user, String password) {
+        return users.checkPassword(user.virtualServer(), user.userName(), password);
+    }
+}

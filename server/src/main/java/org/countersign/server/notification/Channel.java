@@ -1,0 +1,7 @@
+package org.countersign.server.notification;
+
+/** How a message travels. Names are stored. */
+public enum Channel {
+    MAIL,
+    WEB_PUSH
+}

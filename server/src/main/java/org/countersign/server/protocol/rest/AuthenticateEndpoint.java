@@ -1,0 +1,66 @@
+package org.countersign.server.protocol.rest;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.authentication.PasscodeCheck;
+import org.countersign.server.authentication.PasscodeChecks;
+import org.countersign.server.kernel.Visitor;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /api/v1/authenticate}: is this user's passcode, and perhaps password, right? */
+@RestController
+class AuthenticateEndpoint {
+    private final PasscodeChecks checks;
+
+    AuthenticateEndpoint(PasscodeChecks checks) {
+        this.checks = checks;
+    }
+
+    /**
+     * The question.
+     *
+     * @param password to be checked first, or none when the caller has checked it
+     * @param ip address of the person, as the caller knows it, or none
+     */
+    record Question(
+            @Nullable String userName,
+            @Nullable String password,
+            @Nullable String passcode,
+            @Nullable String ip) {
+        @Override
+        public String toString() {
+            return "Question[" + userName + "]";
+        }
+    }
+
+    /** The answer: {@code accepted}, {@code refused} or {@code paused}. */
+    record Answer(
+            String result,
+            @Nullable String userId,
+            @Nullable String serial,
+            @Nullable Instant until) {}
+
+    @PostMapping("/api/v1/authenticate")
+    Answer authenticate(ApiClient client, @RequestBody Question question, HttpServletRequest request) {
+        Given.scope(client, ApiScope.AUTHENTICATE);
+        String ip = Given.optionalText("ip", question.ip());
+        PasscodeCheck check = checks.check(
+                client.application(),
+                new Actor.ApiClient(client.id()),
+                new Visitor(ip == null ? request.getRemoteAddr() : ip, null, null),
+                Given.text("userName", question.userName()),
+                Given.optionalText("password", question.password()),
+                Given.text("passcode", question.passcode()));
+        return switch (check) {
+            case PasscodeCheck.Accepted accepted ->
+                new Answer("accepted", accepted.user().id().toString(), accepted.serial(), null);
+            case PasscodeCheck.Refused refused -> new Answer("refused", null, null, null);
+            case PasscodeCheck.Paused(Instant until) ->
+                new Answer("paused", null, null, until.equals(Instant.MAX) ? null : until);
+        };
+    }
+}

@@ -1,0 +1,226 @@
+package org.countersign.server.protocol.rest;
+
+import java.util.List;
+import java.util.UUID;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.enrollment.Provisioning;
+import org.countersign.server.enrollment.ProvisioningOutcome;
+import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.tokens.Token;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Users, tokens and provisioning over REST, through the same front doors as the console. */
+@RestController
+class ManagementEndpoints {
+    private static final int PAGE = 100;
+
+    private final Users users;
+    private final Tokens tokens;
+    private final Provisioning provisioning;
+
+    ManagementEndpoints(Users users, Tokens tokens, Provisioning provisioning) {
+        this.users = users;
+        this.tokens = tokens;
+        this.provisioning = provisioning;
+    }
+
+    /** A user to create. */
+    record NewUser(
+            @Nullable String userName,
+            @Nullable String displayName,
+            @Nullable String mail,
+            @Nullable String password) {
+        @Override
+        public String toString() {
+            return "NewUser[" + userName + "]";
+        }
+    }
+
+    /** A user as the API shows them. */
+    record UserView(
+            String id,
+            String userName,
+            String displayName,
+            @Nullable String mail,
+            String state) {
+        static UserView of(UserAccount user) {
+            return new UserView(
+                    user.id().toString(),
+                    user.userName(),
+                    user.displayName(),
+                    user.mail(),
+                    user.state().name());
+        }
+    }
+
+    /** A token as the API shows it. */
+    record TokenView(
+            String id,
+            String serial,
+            String state,
+            String mode,
+            @Nullable String userId,
+            @Nullable String name,
+            String policy) {
+        static TokenView of(Token token) {
+            return new TokenView(
+                    token.id().toString(),
+                    token.serial(),
+                    token.state().name(),
+                    token.mode().name(),
+                    token.owner().map(UserId::toString).orElse(null),
+                    token.name(),
+                    token.policyString());
+        }
+    }
+
+    /** Users who shall get a token. */
+    record NewTask(@Nullable List<String> userIds) {}
+
+    /** A provisioning task under way. */
+    record TaskView(int number, int users, String stopAt) {}
+
+    /** How many tokens to put into the inventory. */
+    record Allocation(int count) {}
+
+    @PostMapping("/api/v1/users")
+    ResponseEntity<UserView> createUser(ApiClient client, @RequestBody NewUser user) {
+        Given.scope(client, ApiScope.MANAGE);
+        String userName = Given.text("userName", user.userName());
+        String displayName = Given.optionalText("displayName", user.displayName());
+        try {
+            return users.create(
+                            owner(client),
+                            userName,
+                            displayName == null ? userName : displayName,
+                            user.mail(),
+                            user.password(),
+                            actor(client))
+                    .map(created -> ResponseEntity.status(HttpStatus.CREATED).body(UserView.of(created)))
+                    .orElseThrow(() -> RestRefusal.conflict("user_name_taken", "This user name is taken."));
+        } catch (IllegalArgumentException wrong) {
+            throw RestRefusal.malformed(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    @GetMapping("/api/v1/users")
+    List<UserView> findUsers(ApiClient client, @RequestParam(defaultValue = "") String search) {
+        Given.scope(client, ApiScope.MANAGE);
+        return users.search(owner(client), search, PAGE).stream()
+                .map(UserView::of)
+                .toList();
+    }
+
+    @GetMapping("/api/v1/users/{id}")
+    UserView user(ApiClient client, @PathVariable String id) {
+        Given.scope(client, ApiScope.MANAGE);
+        return UserView.of(known(client, id));
+    }
+
+    @GetMapping("/api/v1/users/{id}/tokens")
+    List<TokenView> tokensOf(ApiClient client, @PathVariable String id) {
+        Given.scope(client, ApiScope.MANAGE);
+        return tokens.of(owner(client), known(client, id).id()).stream()
+                .map(TokenView::of)
+                .toList();
+    }
+
+    @GetMapping("/api/v1/tokens")
+    List<TokenView> findTokens(ApiClient client, @RequestParam(defaultValue = "") String search) {
+        Given.scope(client, ApiScope.MANAGE);
+        return tokens.search(owner(client), search, PAGE).stream()
+                .map(TokenView::of)
+                .toList();
+    }
+
+    @PostMapping("/api/v1/tokens/allocate")
+    ResponseEntity<Void> allocate(ApiClient client, @RequestBody Allocation allocation) {
+        Given.scope(client, ApiScope.MANAGE);
+        try {
+            tokens.allocate(owner(client), allocation.count(), actor(client));
+        } catch (IllegalArgumentException wrong) {
+            throw RestRefusal.malformed(String.valueOf(wrong.getMessage()));
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @GetMapping("/api/v1/tokens/{id}")
+    TokenView token(ApiClient client, @PathVariable String id) {
+        Given.scope(client, ApiScope.MANAGE);
+        return TokenView.of(tokens.find(owner(client), tokenId(id)).orElseThrow(() -> RestRefusal.notFound("token")));
+    }
+
+    @PostMapping("/api/v1/tokens/{id}/revoke")
+    ResponseEntity<Void> revoke(ApiClient client, @PathVariable String id) {
+        Given.scope(client, ApiScope.MANAGE);
+        if (!tokens.revoke(owner(client), tokenId(id), actor(client))) {
+            throw RestRefusal.notFound("token in use");
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/api/v1/tokens/{id}/unlock")
+    ResponseEntity<Void> unlock(ApiClient client, @PathVariable String id) {
+        Given.scope(client, ApiScope.MANAGE);
+        if (!tokens.unlock(owner(client), tokenId(id), actor(client))) {
+            throw RestRefusal.notFound("token in use");
+        }
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/api/v1/provisioning-tasks")
+    ResponseEntity<TaskView> provision(ApiClient client, @RequestBody NewTask task) {
+        Given.scope(client, ApiScope.MANAGE);
+        if (task.userIds() == null || task.userIds().isEmpty() || task.userIds().size() > 10_000) {
+            throw RestRefusal.malformed("'userIds' is a list of 1 to 10000 user ids.");
+        }
+        List<UserId> ids = task.userIds().stream()
+                .map(id -> new UserId(Given.id("user", id)))
+                .toList();
+        return switch (provisioning.provision(owner(client), ids, actor(client))) {
+            case ProvisioningOutcome.Started started ->
+                ResponseEntity.status(HttpStatus.CREATED)
+                        .body(new TaskView(
+                                started.number(),
+                                started.users(),
+                                started.stopAt().toString()));
+            case ProvisioningOutcome.InventoryTooSmall small ->
+                throw RestRefusal.conflict(
+                        "inventory_too_small",
+                        "The inventory has " + small.free() + " free tokens, and " + small.needed() + " are needed.");
+            case ProvisioningOutcome.NoMailAddress none ->
+                throw RestRefusal.conflict("no_mail_address", "Without a mail address: " + none.users());
+            case ProvisioningOutcome.UnknownUsers unknown -> throw RestRefusal.notFound("user");
+        };
+    }
+
+    private UserAccount known(ApiClient client, String id) {
+        UUID uuid = Given.id("user", id);
+        return users.find(owner(client), new UserId(uuid)).orElseThrow(() -> RestRefusal.notFound("user"));
+    }
+
+    private static TokenId tokenId(String id) {
+        return new TokenId(Given.id("token", id));
+    }
+
+    private static VirtualServerId owner(ApiClient client) {
+        return client.application().virtualServer();
+    }
+
+    private static Actor actor(ApiClient client) {
+        return new Actor.ApiClient(client.id());
+    }
+}

@@ -1,0 +1,90 @@
+package org.countersign.server.testing;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.countersign.otp.Hotp;
+import org.countersign.otp.HotpParameters;
+import org.countersign.otp.OtpKey;
+import org.countersign.otp.Totp;
+import org.countersign.otp.TotpParameters;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.Randomness;
+import org.countersign.server.kernel.SecretBytes;
+import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.TokenMode;
+import org.countersign.server.tokens.CodeCheck;
+import org.countersign.server.tokens.Token;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.UserAccount;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** A token in use together with its seed, made without a device: for tests of what happens to passcodes. */
+public final class TestToken {
+    private final Token token;
+    private final OtpKey seed;
+    private final AtomicLong nextCounter = new AtomicLong(1);
+
+    private TestToken(Token token, OtpKey seed) {
+        this.token = token;
+        this.seed = seed;
+    }
+
+    /** Gives {@code user} an event-based token. */
+    public static TestToken hotp(RunningServer server, UserAccount user) {
+        return make(server, user, PolicySettings.DEFAULT.withMode(TokenMode.HOTP));
+    }
+
+    /** Gives {@code user} a time-based token. */
+    public static TestToken totp(RunningServer server, UserAccount user) {
+        return make(server, user, PolicySettings.DEFAULT);
+    }
+
+    private static TestToken make(RunningServer server, UserAccount user, PolicySettings settings) {
+        Tokens tokens = server.part(Tokens.class);
+        Token token = tokens.assign(user.virtualServer(), user.id(), settings, new Actor.Server())
+                .orElseThrow();
+        byte[] seed = server.part(Randomness.class).bytes(32);
+        TestToken made = new TestToken(token, OtpKey.copyOf(seed));
+        server.part(TransactionOperations.class).executeWithoutResult(status -> {
+            tokens.store(token, SecretBytes.copyOf(seed), "Test");
+            String proof = settings.mode() == TokenMode.HOTP
+                    ? made.passcodeOf(0)
+                    : made.passcodeOf(made.step(server, Duration.ZERO) - 1);
+            if (!(tokens.activate(token, proof) instanceof CodeCheck.Accepted)) {
+                throw new IllegalStateException("the token did not activate");
+            }
+        });
+        return made;
+    }
+
+    /** Returns the token as it was assigned. */
+    public Token token() {
+        return token;
+    }
+
+    /** Returns the next passcode of an event-based token. */
+    public String next() {
+        return passcodeOf(nextCounter.getAndIncrement());
+    }
+
+    /** Returns the passcode of a time-based token now, or so much later by the server's clock. */
+    public String at(RunningServer server, Duration later) {
+        return passcodeOf(step(server, later));
+    }
+
+    /** Returns the passcode of a counter or time step. */
+    public String passcodeOf(long movingFactor) {
+        return (token.mode() == TokenMode.HOTP
+                        ? Hotp.passcode(seed, new HotpParameters(token.algorithm(), token.format()), movingFactor)
+                        : Totp.passcode(seed, parameters(), movingFactor))
+                .exposed();
+    }
+
+    private long step(RunningServer server, Duration later) {
+        return parameters().stepAt(server.time().instant().plus(later));
+    }
+
+    private TotpParameters parameters() {
+        return new TotpParameters(token.algorithm(), token.format(), Duration.ofSeconds(token.stepSeconds()));
+    }
+}
