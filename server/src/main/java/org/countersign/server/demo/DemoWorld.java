@@ -80,7 +80,7 @@ class DemoWorld {
         if (known.isPresent()) {
             operators.changePassword(known.get(), password);
         } else {
-            operators.create(acme.id(), OPERATOR, null, password, SERVER);
+            operators.create(acme.id(), OPERATOR, "operator@acme.example", password, SERVER);
         }
         return password;
     }
