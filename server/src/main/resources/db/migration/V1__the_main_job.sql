@@ -83,6 +83,15 @@ create table operator (
 );
 create unique index operator_name_unique on operator (virtual_server_id, lower(user_name));
 
+-- Operators signed in to the console; the browser has the key, the row its hash.
+create table operator_session (
+    key_hash    bytea       constraint operator_session_key primary key,
+    operator_id uuid        not null references operator,
+    idle_at     timestamptz not null,
+    ends_at     timestamptz not null
+);
+create index operator_session_operator on operator_session (operator_id);
+
 -- Wrong passwords by name, whether or not it has an account: a pause must not tell which names exist.
 create table password_lock (
     virtual_server_id uuid        not null references virtual_server,
@@ -233,6 +242,7 @@ create table push_request (
 );
 create unique index push_request_one_open on push_request (user_id) where state = 'PENDING';
 create index push_request_recent on push_request (user_id, created_at desc);
+create index push_request_due on push_request (expires_at) where state = 'PENDING';
 create index push_request_token on push_request (token_id, created_at desc);
 
 -- Owned by authentication: a sign-in that takes more than one step.
@@ -268,6 +278,15 @@ create table outbox_message (
     ended_at          timestamptz
 );
 create index outbox_message_due on outbox_message (next_attempt_at) where state = 'WAITING';
+
+-- Keys of the server as a whole. Owned by notification.
+create table server_key (
+    id                 uuid        constraint server_key_key primary key,
+    purpose            text        not null constraint server_key_purpose unique,
+    public_point       bytea       not null,
+    sealed_private_key bytea       not null,
+    created_at         timestamptz not null
+);
 
 -- Owned by protocol.rest.
 create table api_client (

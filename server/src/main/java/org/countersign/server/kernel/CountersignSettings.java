@@ -2,6 +2,7 @@ package org.countersign.server.kernel;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param databaseUser user of the external database
  * @param databasePasswordFile file with the password of the external database
  * @param mailFrom sender of mails
+ * @param pushServices push services that may be called: a host name, {@code *.} and a name for all below it, or an origin
+ *     as a whole, which may then lie at a private address
  */
 @ConfigurationProperties(prefix = "countersign", ignoreUnknownFields = false)
 public record CountersignSettings(
@@ -30,7 +33,8 @@ public record CountersignSettings(
         @Nullable String database,
         @Nullable String databaseUser,
         @Nullable Path databasePasswordFile,
-        String mailFrom) {
+        String mailFrom,
+        List<String> pushServices) {
 
     /** Whether this is a demonstration or serves real people. */
     public enum Mode {
@@ -39,6 +43,7 @@ public record CountersignSettings(
     }
 
     public CountersignSettings {
+        pushServices = List.copyOf(pushServices);
         requireOrigin("countersign.pages-origin", pagesOrigin);
         requireOrigin("countersign.app-origin", appOrigin);
         if (pagesOrigin.equals(appOrigin)) {

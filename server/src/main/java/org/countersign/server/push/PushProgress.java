@@ -30,6 +30,11 @@ public record PushProgress(
         return state != PushState.PENDING;
     }
 
+    /** Says whether a page that shows {@code seen} is still right. */
+    boolean looksLike(PushProgress seen) {
+        return state == seen.state && delivered == seen.delivered && opened == seen.opened;
+    }
+
     @Override
     public String toString() {
         return "PushProgress[" + id + " " + state + "]";

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
@@ -190,6 +193,16 @@ class TokenStore {
                 .optional();
     }
 
+    Set<TokenId> outOfUse(Collection<TokenId> ids) {
+        return jdbc
+                .sql("select id from token where id = any(?) and state <> 'ACTIVE'")
+                .param(ids.stream().map(TokenId::value).toArray(UUID[]::new))
+                .query(UUID.class)
+                .stream()
+                .map(TokenId::new)
+                .collect(Collectors.toSet());
+    }
+
     List<Token> of(VirtualServerId virtualServer, UserId user) {
         return jdbc.sql("select * from token where virtual_server_id = ? and user_id = ? order by serial desc")
                 .params(virtualServer.value(), user.value())
@@ -233,7 +246,7 @@ class TokenStore {
                         """).params(virtualServer.value(), token.value()).update() == 1;
     }
 
-    private static Token token(ResultSet row) throws SQLException {
+    static Token token(ResultSet row) throws SQLException {
         UUID user = row.getObject("user_id", UUID.class);
         return new Token(
                 new TokenId(row.getObject("id", UUID.class)),

@@ -47,7 +47,7 @@ class ShellConfiguration {
         return PageSecurity.prepare(http)
                 .csrf(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/assets/**", "/favicon.ico", "/favicon.svg", "/error", "/actuator/health/**")
+                                "/", "/assets/**", "/favicon.ico", "/favicon.svg", "/error", "/actuator/health/**")
                         .permitAll()
                         .anyRequest()
                         .denyAll())

@@ -1,0 +1,133 @@
+package org.countersign.server.notification;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * One HTTP/1.1 call to a push service. Not an HTTP client of the JDK, because those look names up by themselves: here the
+ * address that was checked is the address that is called, redirects are not followed, and only the status is read.
+ */
+@Component
+class PushConnection {
+    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int LONGEST_STATUS_LINE = 1_024;
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})( .*)?");
+
+    private final PushServices services;
+
+    PushConnection(PushServices services) {
+        this.services = services;
+    }
+
+    /** The address is of no push service that may be called. */
+    static final class NotAllowed extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotAllowed(String host) {
+            super(host + " is not a listed push service, or lies at an address that is not public");
+        }
+    }
+
+    /**
+     * Posts {@code body} and returns the status.
+     *
+     * @throws NotAllowed when the endpoint must not be called
+     * @throws IOException when it did not answer within 5 seconds to each step, or not with HTTP
+     */
+    int post(URI endpoint, Map<String, String> headers, byte[] body) throws IOException {
+        PushServices.Reach reach =
+                services.reach(endpoint).orElseThrow(() -> new NotAllowed(String.valueOf(endpoint.getHost())));
+        String host = endpoint.getHost();
+        boolean plain = reach == PushServices.Reach.THIS_MACHINE;
+        int port = endpoint.getPort() >= 0 ? endpoint.getPort() : plain ? 80 : 443;
+        try (Socket connected = connect(reach, host, port);
+                Socket socket = plain ? connected : secured(connected, host, port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request(endpoint, headers, body));
+            out.flush();
+            return status(socket.getInputStream());
+        }
+    }
+
+    private static Socket connect(PushServices.Reach reach, String host, int port) throws IOException {
+        InetAddress[] addresses = InetAddress.getAllByName(host);
+        for (InetAddress address : addresses) {
+            if (!reach.allows(address)) {
+                throw new NotAllowed(host);
+            }
+        }
+        IOException last = new IOException(host + " has no address");
+        for (InetAddress address : addresses) {
+            Socket socket = new Socket();
+            try {
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+                return socket;
+            } catch (IOException unreachable) {
+                socket.close();
+                last = unreachable;
+            }
+        }
+        throw last;
+    }
+
+    private static Socket secured(Socket connected, String host, int port) throws IOException {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocket socket = (SSLSocket) factory.createSocket(connected, host, port, true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static byte[] request(URI endpoint, Map<String, String> headers, byte[] body) throws IOException {
+        String path = endpoint.getRawPath() == null || endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath();
+        String target = endpoint.getRawQuery() == null ? path : path + "?" + endpoint.getRawQuery();
+        StringBuilder head = new StringBuilder(512)
+                .append("POST ")
+                .append(URI.create(target).toASCIIString())
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(endpoint.getRawAuthority())
+                .append("\r\nConnection: close\r\nContent-Length: ")
+                .append(body.length)
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
+        request.write(body);
+        return request.toByteArray();
+    }
+
+    private static int status(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0 || line.length() > LONGEST_STATUS_LINE) {
+                throw new IOException("the push service did not answer with HTTP");
+            }
+            line.append((char) c);
+        }
+        Matcher status = STATUS_LINE.matcher(line.toString().stripTrailing());
+        if (!status.matches()) {
+            throw new IOException("the push service did not answer with HTTP");
+        }
+        return Integer.parseInt(status.group(1));
+    }
+}
