@@ -22,7 +22,12 @@ final class EnrollmentMails {
             String to, VirtualServer organisation, Issuing.Issued issued, URI pagesOrigin, URI appOrigin) {
         String page = pagesOrigin + "/o/" + organisation.slug() + "/enroll#"
                 + issued.activation().exposed();
-        return new Mail(to, "Set up your authenticator for " + organisation.name(), """
+        return new Mail(
+                to,
+                "Set up your authenticator for " + organisation.name(),
+                String.format(
+                        Locale.ENGLISH,
+                        """
                 Hello %s,
 
                 %s asks you to set up the Countersign authenticator for your account %s.
@@ -38,7 +43,7 @@ final class EnrollmentMails {
                 %s
 
                 Did you not expect this mail? Then do not open the link, and tell your help desk.
-                """.formatted(
+                """,
                         issued.user().displayName(),
                         organisation.name(),
                         issued.user().userName(),
@@ -49,7 +54,12 @@ final class EnrollmentMails {
 
     static Mail added(
             String to, VirtualServer organisation, UserAccount user, String name, Device device, Instant now) {
-        return new Mail(to, "A new authenticator was added to your account", """
+        return new Mail(
+                to,
+                "A new authenticator was added to your account",
+                String.format(
+                        Locale.ENGLISH,
+                        """
                 Hello %s,
 
                 a new authenticator was added to your account %s at %s.
@@ -59,7 +69,7 @@ final class EnrollmentMails {
                 When:    %s
 
                 Was it not you? Then tell your help desk at once: somebody else may be able to sign in as you.
-                """.formatted(
+                """,
                         user.displayName(),
                         user.userName(),
                         organisation.name(),
@@ -70,7 +80,10 @@ final class EnrollmentMails {
     }
 
     static Mail contested(String to, VirtualServer organisation, UserAccount user, String ip, Instant now) {
-        return new Mail(to, "An activation link was used on a second device", """
+        return new Mail(
+                to,
+                "An activation link was used on a second device",
+                String.format(Locale.ENGLISH, """
                 The activation link for the account %s at %s was used on a second device. That device was refused; the
                 first one keeps its place.
 
@@ -79,7 +92,6 @@ final class EnrollmentMails {
 
                 Did you try a second device yourself? Then ask for a new enrollment mail. If not, somebody else has seen the
                 link: revoke the token, and find out who read the mail.
-                """.formatted(
-                        user.userName(), organisation.name(), WHEN.format(now), ip));
+                """, user.userName(), organisation.name(), WHEN.format(now), ip));
     }
 }

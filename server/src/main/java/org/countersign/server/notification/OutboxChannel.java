@@ -1,10 +1,12 @@
 package org.countersign.server.notification;
 
 import java.util.UUID;
+import org.countersign.server.kernel.Seam;
 import org.countersign.server.kernel.SecretBytes;
 import org.countersign.server.kernel.VirtualServerId;
 
 /** Delivers the outbox's messages of one channel; a bean of this type is all that a channel needs. */
+@Seam("a mail server or push services on the network")
 public interface OutboxChannel {
     /** Returns which messages it delivers. */
     Channel channel();

@@ -67,8 +67,12 @@ final class TokenUse {
         return sealedSeed;
     }
 
-    /** Finds where {@code typed} belongs; spends nothing. */
-    PasscodeMatch match(OtpKey seed, String typed, Instant now, int moreStepsBack) {
+    /**
+     * Finds where {@code typed} belongs; spends nothing.
+     *
+     * @param older how much older than the drift allows a time-based passcode may be
+     */
+    PasscodeMatch match(OtpKey seed, String typed, Instant now, Duration older) {
         Passcode passcode = format.parse(typed).orElse(null);
         if (passcode == null) {
             return new PasscodeMatch.NoMatch();
@@ -76,7 +80,9 @@ final class TokenUse {
         return switch (mode) {
             case TOTP -> {
                 TotpParameters parameters = new TotpParameters(algorithm, format, Duration.ofSeconds(stepSeconds));
-                TotpWindow window = new TotpWindow(driftSteps + moreStepsBack, driftSteps, LOOK_BEHIND, RESYNCHRONISE);
+                int stepsBack = driftSteps + Math.ceilDiv((int) older.toSeconds(), stepSeconds);
+                int lookBehind = Math.max(LOOK_BEHIND, stepsBack + driftSteps + 1);
+                TotpWindow window = new TotpWindow(stepsBack, driftSteps, lookBehind, RESYNCHRONISE);
                 yield new TotpMatcher(parameters, window).match(seed, passcode, parameters.stepAt(now), lastSpent);
             }
             case HOTP ->

@@ -1,5 +1,6 @@
 package org.countersign.server.tokens;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -30,6 +31,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Tokens {
     /** Policy level of a token in a browser: keys kept by the browser, without attestation. */
     public static final int LEVEL_WEB = 1;
+
+    /** The longest time step, and the two minutes for which a signed message is good. */
+    private static final Duration OLDEST_PROOF = Duration.ofMinutes(4);
 
     private final TokenStore store;
     private final Sealing sealing;
@@ -101,9 +105,11 @@ public final class Tokens {
      */
     public CodeCheck activate(Token token, String passcode) {
         requireTransaction();
-        // The proof is the passcode of the step before the current one, so that the one people see first is still good.
+        // The proof is the passcode of the step before the one the device signed it in, so that the one people see
+        // first is
+        // still good; and the same signed proof comes again when a password was mistyped.
         return store.chargeAssigned(token.id(), time.instant())
-                .map(use -> spend(token.virtualServer(), List.of(use), passcode, 1))
+                .map(use -> spend(token.virtualServer(), List.of(use), passcode, OLDEST_PROOF))
                 .map(check -> {
                     if (check instanceof CodeCheck.Accepted) {
                         store.activate(token.id(), LEVEL_WEB, time.instant());
@@ -124,7 +130,7 @@ public final class Tokens {
         if (charged.isEmpty()) {
             return unusable(store.pausedUntil(virtualServer, user, now), now);
         }
-        return spend(virtualServer, charged, passcode, 0);
+        return spend(virtualServer, charged, passcode, Duration.ZERO);
     }
 
     /** Checks a passcode against one token, as {@link #spend(VirtualServerId, UserId, String)} does. */
@@ -132,7 +138,7 @@ public final class Tokens {
         requireTransaction();
         Instant now = time.instant();
         return store.charge(token.id(), now)
-                .map(use -> spend(token.virtualServer(), List.of(use), passcode, 0))
+                .map(use -> spend(token.virtualServer(), List.of(use), passcode, Duration.ZERO))
                 .orElseGet(() -> unusable(Optional.ofNullable(token.pausedUntil()), now));
     }
 
@@ -203,11 +209,11 @@ public final class Tokens {
         }));
     }
 
-    private CodeCheck spend(VirtualServerId virtualServer, List<TokenUse> charged, String passcode, int moreStepsBack) {
+    private CodeCheck spend(VirtualServerId virtualServer, List<TokenUse> charged, String passcode, Duration older) {
         Instant now = time.instant();
         CodeCheck outcome = new CodeCheck.Wrong();
         for (TokenUse use : charged) {
-            PasscodeMatch match = match(virtualServer, use, passcode, now, moreStepsBack);
+            PasscodeMatch match = match(virtualServer, use, passcode, now, older);
             switch (match) {
                 case PasscodeMatch.Matched(long factor) -> {
                     if (store.spend(use.id(), factor, now)) {
@@ -233,11 +239,11 @@ public final class Tokens {
     }
 
     private PasscodeMatch match(
-            VirtualServerId virtualServer, TokenUse use, String passcode, Instant now, int moreStepsBack) {
+            VirtualServerId virtualServer, TokenUse use, String passcode, Instant now, Duration older) {
         try (SecretBytes opened = sealing.open(use.sealedSeed(), place(virtualServer, use.id()))) {
             byte[] bytes = opened.exposed();
             try (OtpKey seed = OtpKey.copyOf(bytes)) {
-                return use.match(seed, passcode, now, moreStepsBack);
+                return use.match(seed, passcode, now, older);
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
