@@ -6,7 +6,6 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import org.countersign.testkit.ServerProcess;
 /** A fresh server in a folder of its own, a desk and a phone: two browsers that share nothing. */
 final class Stage implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
-    private static final Path PICTURES = Path.of("target/pictures");
 
     /** Debian's Chromium, alone with itself: no first run, no updates, no calls home. */
     private static final List<String> FLAGS = List.of(
@@ -38,30 +36,28 @@ final class Stage implements AutoCloseable {
     private final Page desk;
     private final Page phone;
 
-    private Stage(ServerProcess server, ColorScheme scheme) throws IOException {
+    private Stage(ServerProcess server) {
         this.server = server;
-        Files.createDirectories(PICTURES);
         playwright = Playwright.create();
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                         .setArgs(FLAGS));
-        desk = page(new Browser.NewContextOptions().setViewportSize(1440, 900).setColorScheme(scheme));
+        desk = page(new Browser.NewContextOptions().setViewportSize(1440, 900));
         phone = page(new Browser.NewContextOptions()
                 .setViewportSize(360, 740)
                 .setDeviceScaleFactor(2)
                 .setHasTouch(true)
                 .setIsMobile(true)
-                .setColorScheme(scheme)
                 .setUserAgent("Mozilla/5.0 (Linux; Android 16; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
                         + " Chrome/156.0.0.0 Mobile Safari/537.36"));
     }
 
     /** Starts a server, which knows nobody but the demo's people, and the two browsers. */
-    static Stage set(ColorScheme scheme) throws IOException, InterruptedException {
+    static Stage set() throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("countersign-journey");
-        return new Stage(ServerProcess.start(ServerProcess.Launch.ofJar(ROOT, data)), scheme);
+        return new Stage(ServerProcess.start(ServerProcess.Launch.ofJar(ROOT, data)));
     }
 
     private Page page(Browser.NewContextOptions options) {
@@ -89,11 +85,6 @@ final class Stage implements AutoCloseable {
             throw new IllegalStateException("the server printed no operator password:\n" + server.output());
         }
         return printed.group(1);
-    }
-
-    /** Takes a picture of what a person sees now. */
-    static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
     /** Presses a button by what stands on it. */
