@@ -242,6 +242,6 @@ class PushRequestsTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
-        assertThat(first.toString()).doesNotContain(first.number());
+        assertThat(first.toString()).doesNotContain(String.valueOf(first.number()));
     }
 }
