@@ -30,7 +30,8 @@ public final class Bench {
 
     private final Table table = new Table(System.out);
     private final Path folder;
-    private final Path root = Path.of(System.getProperty("countersign.root", ".")).toAbsolutePath();
+    private final Path root =
+            Path.of(System.getProperty("countersign.root", ".")).toAbsolutePath();
 
     private Bench(Path folder) {
         this.folder = folder;
@@ -75,7 +76,8 @@ public final class Bench {
         for (RunResult result : results) {
             table.row(
                     "passcode match, " + result.getPrimaryResult().getLabel() + ", one thread",
-                    String.format(Locale.ROOT, "%,.0f/s", result.getPrimaryResult().getScore()));
+                    String.format(
+                            Locale.ROOT, "%,.0f/s", result.getPrimaryResult().getScore()));
         }
     }
 
@@ -103,11 +105,10 @@ public final class Bench {
         }
     }
 
-    private void load(Set<String> chosen)
-            throws IOException, InterruptedException, ExecutionException, SQLException {
+    private void load(Set<String> chosen) throws IOException, InterruptedException, ExecutionException, SQLException {
         try (BenchDatabase database = new BenchDatabase(folder.resolve("database"));
-                ServerProcess server = ServerProcess.start(
-                        launch("server").with("--countersign.database=" + database.url()))) {
+                ServerProcess server =
+                        ServerProcess.start(launch("server").with("--countersign.database=" + database.url()))) {
             Fleet fleet = new Fleet(server);
             fleet.policy("HOTP", 0, 10);
             fleet.enroll(64, 8);
@@ -130,7 +131,9 @@ public final class Bench {
             if (chosen.contains("passwords")) {
                 table.row(
                         "password and passcode, 8 connections",
-                        new PasscodeLoad(server, fleet).run(8, Duration.ofSeconds(10), true).text());
+                        new PasscodeLoad(server, fleet)
+                                .run(8, Duration.ofSeconds(10), true)
+                                .text());
             }
             if (chosen.contains("push")) {
                 push(server, fleet);

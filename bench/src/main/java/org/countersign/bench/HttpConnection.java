@@ -58,9 +58,10 @@ final class HttpConnection implements Closeable {
     int open(String path, String json) throws IOException {
         send("POST", path, json);
         int status = status(line());
-        while (!line().isEmpty()) {
-            continue;
-        }
+        String header;
+        do {
+            header = line();
+        } while (!header.isEmpty());
         return status;
     }
 

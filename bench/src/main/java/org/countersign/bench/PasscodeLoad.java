@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.countersign.device.ShownPasscode;
 import org.countersign.testkit.ServerProcess;
 
 /** Fresh event-based passcodes over REST, each of which must be accepted, as fast as so many connections can. */
@@ -77,10 +76,7 @@ final class PasscodeLoad {
     }
 
     static String question(Fleet.Member member, boolean withPassword) {
-        String passcode = switch (member.phone().passcode(member.serial())) {
-            case ShownPasscode.OfEvent event -> event.passcode().exposed();
-            case ShownPasscode.OfTime time -> time.passcode().exposed();
-        };
+        String passcode = member.phone().passcode(member.serial()).exposed();
         return "{\"userName\":\"" + member.userName() + "\",\"passcode\":\"" + passcode + "\""
                 + (withPassword ? ",\"password\":\"" + member.password() + "\"" : "") + "}";
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * after.
  */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Launch launch;

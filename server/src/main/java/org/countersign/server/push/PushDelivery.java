@@ -57,17 +57,16 @@ class PushDelivery {
 
     private void send(StoredPush request, Device device, PushSubscription to) {
         WebPushTarget target = new WebPushTarget(to.endpoint(), to.publicPoint(), to.authSecret());
-        webPush.send(target, payload(request), topic(request.serial()), request.expiresAt())
-                .whenComplete((outcome, failure) -> {
-                    if (outcome == WebPushOutcome.GONE) {
-                        devices.forgetSubscription(device.id());
-                    }
-                    LOG.atDebug()
-                            .addKeyValue("request", request.id())
-                            .addKeyValue("outcome", outcome)
-                            .setCause(failure)
-                            .log("web push is done");
-                });
+        // A virtual thread waits here, through two retries at most.
+        WebPushOutcome outcome = webPush.send(target, payload(request), topic(request.serial()), request.expiresAt())
+                .join();
+        if (outcome == WebPushOutcome.GONE) {
+            devices.forgetSubscription(device.id());
+        }
+        LOG.atDebug()
+                .addKeyValue("request", request.id())
+                .addKeyValue("outcome", outcome)
+                .log("web push is done");
     }
 
     private static byte[] payload(StoredPush request) {

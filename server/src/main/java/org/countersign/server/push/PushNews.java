@@ -22,12 +22,16 @@ class PushNews {
     private final Map<PushRequestId, Set<CompletableFuture<Void>>> waiters = new ConcurrentHashMap<>();
     private final Map<TokenId, Set<Consumer<PushEvent>>> listeners = new ConcurrentHashMap<>();
 
-    /** Returns a future that completes at the next change of a request; complete or cancel it to stop waiting. */
+    /** Returns a future that completes at the next change of a request, until {@link #forget}. */
     CompletableFuture<Void> nextChange(PushRequestId id) {
         CompletableFuture<Void> waiter = new CompletableFuture<>();
         add(waiters, id, waiter);
-        CompletableFuture<Void> unused = waiter.whenComplete((done, failure) -> remove(waiters, id, waiter));
         return waiter;
+    }
+
+    /** Ends what {@link #nextChange} began. */
+    void forget(PushRequestId id, CompletableFuture<Void> waiter) {
+        remove(waiters, id, waiter);
     }
 
     /** Hands every event about a token to {@code listener}, which must not block, until {@link #unlisten}. */

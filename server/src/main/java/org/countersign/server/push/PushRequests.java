@@ -74,19 +74,22 @@ public final class PushRequests {
         try {
             now = progress(virtualServer, id, requester);
         } catch (RuntimeException noDatabase) {
-            change.cancel(false);
+            news.forget(id, change);
             throw noDatabase;
         }
         if (patience.isNegative()
                 || patience.isZero()
                 || now.isEmpty()
                 || !now.get().looksLike(seen)) {
-            change.cancel(false);
+            news.forget(id, change);
             return CompletableFuture.completedFuture(now);
         }
         return change.completeOnTimeout(null, patience.toMillis() + 1, TimeUnit.MILLISECONDS)
                 .thenComposeAsync(
-                        woken -> await(virtualServer, id, requester, seen, Duration.between(time.instant(), until)),
+                        woken -> {
+                            news.forget(id, change);
+                            return await(virtualServer, id, requester, seen, Duration.between(time.instant(), until));
+                        },
                         wakers);
     }
 

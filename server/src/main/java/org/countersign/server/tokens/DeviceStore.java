@@ -41,7 +41,7 @@ class DeviceStore {
                 insert into device (id, virtual_server_id, token_id, public_point, platform, device_type, os, app,
                                     push_capable, push_enabled, sealed_push, settings_at, created_at, last_seen_at)
                 values (:id, :virtualServer, :token, :point, :platform, :deviceType, :os, :app, :pushCapable,
-                        :pushEnabled, :push, :now, :now, :now)
+                        :pushEnabled, :push, 'epoch', :now, :now)
                 """)
                 .param("id", id)
                 .param("virtualServer", token.virtualServer().value())

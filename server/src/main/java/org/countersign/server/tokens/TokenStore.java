@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
@@ -188,6 +191,16 @@ class TokenStore {
                 .params(virtualServer.value(), id.value())
                 .query((row, number) -> token(row))
                 .optional();
+    }
+
+    Set<TokenId> outOfUse(Collection<TokenId> ids) {
+        return jdbc
+                .sql("select id from token where id = any(?) and state <> 'ACTIVE'")
+                .param(ids.stream().map(TokenId::value).toArray(UUID[]::new))
+                .query(UUID.class)
+                .stream()
+                .map(TokenId::new)
+                .collect(Collectors.toSet());
     }
 
     List<Token> of(VirtualServerId virtualServer, UserId user) {

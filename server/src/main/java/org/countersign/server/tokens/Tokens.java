@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.otp.OtpKey;
 import org.countersign.otp.PasscodeMatch;
 import org.countersign.server.audit.Actor;
@@ -148,6 +150,11 @@ public final class Tokens {
     /** Finds a token by id; another virtual server's is not found. */
     public Optional<Token> find(VirtualServerId virtualServer, TokenId id) {
         return store.find(virtualServer, id);
+    }
+
+    /** Returns those of {@code ids} that are not in use. */
+    public Set<TokenId> outOfUse(Collection<TokenId> ids) {
+        return store.outOfUse(ids);
     }
 
     /** Returns a user's tokens, newest first. */

@@ -1,13 +1,49 @@
 package org.countersign.server.protocol.device;
 
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.List;
+import org.countersign.server.kernel.CountersignSettings;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How the device API is served. */
+/** How the device API is served: devices sign what they say, so there is no session, no cookie and no form token. */
 @Configuration(proxyBeanMethods = false)
 class DeviceConfiguration implements WebMvcConfigurer {
+
+    @Bean
+    FilterRegistrationBean<OriginGuard> originGuard(CountersignSettings settings, AppFiles files) {
+        FilterRegistrationBean<OriginGuard> registration =
+                new FilterRegistrationBean<>(new OriginGuard(settings, files));
+        registration.addUrlPatterns("/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST));
+        registration.setAsyncSupported(true);
+        return registration;
+    }
+
+    @Bean
+    @Order(10)
+    SecurityFilterChain deviceSecurity(HttpSecurity http) {
+        return http.securityMatcher("/device/**")
+                .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .build();
+    }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {

@@ -32,9 +32,8 @@ class DeviceProblems {
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(DeviceRefusal refusal) {
         DeviceCode code = refusal.code();
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(code.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(code.status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         refusal.retryAfter()
                 .ifPresent(
                         wait -> answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds()))));
@@ -50,6 +49,13 @@ class DeviceProblems {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Map<String, Object>> unavailable(Exception failure) {
         LOG.atError().setCause(failure).log("the database did not answer; an app's call was denied");
+        return refused(new DeviceRefusal(DeviceCode.UNAVAILABLE));
+    }
+
+    /** What nobody foresaw is denied like everything else; the log has it, the app does not. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> surprise(Exception failure) {
+        LOG.atError().setCause(failure).log("an app's call failed and was denied");
         return refused(new DeviceRefusal(DeviceCode.UNAVAILABLE));
     }
 
