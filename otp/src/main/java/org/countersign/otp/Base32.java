@@ -52,11 +52,6 @@ public final class Base32 {
      */
     public static byte[] decode(String text) {
         int length = lengthWithoutPadding(text);
-        int trailingCharacters = length % CHARACTERS_PER_GROUP;
-        if (trailingCharacters == 1 || trailingCharacters == 3 || trailingCharacters == 6) {
-            throw new OtpFormatException(
-                    Reason.BASE32_LENGTH, "Base32 of " + length + " characters cannot be complete: some are missing");
-        }
         byte[] bytes = new byte[(int) ((long) length * BITS_PER_CHARACTER / 8)];
         int buffer = 0;
         int bits = 0;
@@ -68,6 +63,11 @@ public final class Base32 {
                 bits -= 8;
                 bytes[written++] = (byte) (buffer >>> bits);
             }
+        }
+        int trailingCharacters = length % CHARACTERS_PER_GROUP;
+        if (trailingCharacters == 1 || trailingCharacters == 3 || trailingCharacters == 6) {
+            throw new OtpFormatException(
+                    Reason.BASE32_LENGTH, "Base32 of " + length + " characters cannot be complete: some are missing");
         }
         if ((buffer & ((1 << bits) - 1)) != 0) {
             throw new OtpFormatException(

@@ -21,9 +21,7 @@ public final class OtpAuthUri {
 
     private OtpAuthUri(Optional<String> issuer, String account, OtpKey key, OtpParameters parameters, long counter) {
         OtpAuthUriWriter.requireWritable(issuer, account, parameters);
-        if (counter < 0) {
-            throw new IllegalArgumentException("The counter must not be negative, but is " + counter);
-        }
+        PasscodeSearch.require("counter", counter, 0);
         this.issuer = issuer;
         this.account = account;
         this.key = key;
@@ -47,8 +45,8 @@ public final class OtpAuthUri {
     /**
      * Describes an event-based token.
      *
-     * @param counter the counter of the next passcode, not negative
-     * @throws IllegalArgumentException if the counter is negative, or as in {@link #totp}
+     * @param counter the counter of the next passcode: 0 to 2<sup>53</sup> - 1
+     * @throws IllegalArgumentException if the counter is out of range, or as in {@link #totp}
      */
     public static OtpAuthUri hotp(
             Optional<String> issuer, String account, OtpKey key, HotpParameters parameters, long counter) {

@@ -96,19 +96,15 @@ final class OtpAuthUriParser {
         if (text == null) {
             return otherwise;
         }
-        // Long.parseLong alone would take signs and the digits of every script.
-        boolean plain = !text.isEmpty() && text.length() <= 19 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        try {
-            long number = plain ? Long.parseLong(text) : -1;
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Nineteen digits may exceed a long; the refusal below fits that too.
+        // Long.parseLong alone would take signs and the digits of every script; 18 digits always fit.
+        boolean plain = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        long number = plain ? Long.parseLong(text) : -1;
+        if (number < min || number > max) {
+            throw refuse(
+                    Reason.OTPAUTH_PARAMETER_VALUE,
+                    "The parameter " + name + " must be a number from " + min + " to " + max);
         }
-        throw refuse(
-                Reason.OTPAUTH_PARAMETER_VALUE,
-                "The parameter " + name + " must be a number from " + min + " to " + max);
+        return number;
     }
 
     /** Undoes percent escapes; everything else must be printable ASCII, and the result UTF-8. */

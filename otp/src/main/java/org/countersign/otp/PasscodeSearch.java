@@ -11,8 +11,11 @@ import org.countersign.otp.PasscodeMatch.SpentBefore;
  * match was, so the time taken tells the size of the range and nothing else.
  */
 final class PasscodeSearch {
-    /** The largest moving factor that matchers take, so that no sum with a window can overflow. */
-    static final long MAX_MOVING_FACTOR = Long.MAX_VALUE / 2;
+    /**
+     * The largest counter or step that is taken from outside, 2<sup>53</sup> - 1: the largest whole number that JSON and
+     * the web app hold exactly. So no sum with a window can overflow, either.
+     */
+    static final long MAX_MOVING_FACTOR = (1L << 53) - 1;
 
     private static final long NONE = -1;
 

@@ -4,9 +4,6 @@ import org.countersign.otp.OtpFormatException.Reason;
 
 /** Numbers in PSKC documents: ASCII digits only, and a range. */
 final class PskcNumber {
-    /** The largest number, of 18 digits, which a long always holds. */
-    static final long MAX = 999_999_999_999_999_999L;
-
     private PskcNumber() {}
 
     static long parse(String text, String name, long min, long max) {

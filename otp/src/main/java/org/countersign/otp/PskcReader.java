@@ -98,7 +98,7 @@ public final class PskcReader {
                         keyId,
                         secret(data, cipher),
                         new HotpParameters(algorithm, format),
-                        number(data, "Counter", 0, 0, PskcNumber.MAX));
+                        number(data, "Counter", 0, 0, PasscodeSearch.MAX_MOVING_FACTOR));
             case ALGORITHM_PREFIX + "totp" -> {
                 Duration step = Duration.ofSeconds(number(data, "TimeInterval", 30, 1, 86_400));
                 yield new PskcToken(

@@ -15,12 +15,12 @@ import java.time.Instant;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6238#section-4">RFC 6238, section 4</a>
  */
 public record TotpParameters(HashAlgorithm algorithm, PasscodeFormat format, Duration step) implements OtpParameters {
+    private static final Duration MIN_STEP = Duration.ofSeconds(1);
+    private static final Duration MAX_STEP = Duration.ofHours(24);
+
     /** SHA-1, six digits, 30 seconds: what is meant where nothing is said. */
     public static final TotpParameters DEFAULT =
             new TotpParameters(HashAlgorithm.SHA1, PasscodeFormat.decimal(6), Duration.ofSeconds(30));
-
-    private static final Duration MIN_STEP = Duration.ofSeconds(1);
-    private static final Duration MAX_STEP = Duration.ofHours(24);
 
     /**
      * Checks the step.

@@ -1,0 +1,5 @@
+/** Tests of the passcode library. */
+@NullMarked
+package org.countersign.otp;
+
+import org.jspecify.annotations.NullMarked;

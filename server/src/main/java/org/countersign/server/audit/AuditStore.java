@@ -1,0 +1,182 @@
+package org.countersign.server.audit;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The SQL of the record. */
+@Component
+class AuditStore {
+    /**
+     * Lanes of one virtual server's chain: as many commits as there are lanes do not wait for each other. A database
+     * session keeps to one lane, so two events of one transaction never lock in different orders.
+     */
+    static final int LANES = 16;
+
+    private static final byte[] BEGINNING = new byte[32];
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final JdbcClient jdbc;
+
+    AuditStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void open(UUID virtualServer) {
+        for (int lane = 0; lane < LANES; lane++) {
+            jdbc.sql("insert into audit_chain (virtual_server_id, lane, sequence, head) values (?, ?, 0, ?)")
+                    .params(virtualServer, lane, BEGINNING)
+                    .update();
+        }
+    }
+
+    void append(UUID virtualServer, AuditEntry entry) {
+        int rows = jdbc.sql("""
+                        with link as (
+                            update audit_chain
+                            set sequence = sequence + 1, head = sha256(head || int8send(sequence + 1) || ?)
+                            where virtual_server_id = ? and lane = (pg_backend_pid() % 16)::smallint
+                            returning lane, sequence, head)
+                        insert into audit_event (virtual_server_id, lane, sequence, id, at, type, actor, user_id,
+                                                 token_id, ip, details, hash)
+                        select ?, lane, sequence, ?, ?, ?, ?, ?::uuid, ?::uuid, ?, ?::jsonb, head from link
+                        """)
+                .params(Arrays.asList(
+                        CanonicalEvent.bytes(entry, virtualServer),
+                        virtualServer,
+                        virtualServer,
+                        entry.id(),
+                        OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC),
+                        entry.type(),
+                        entry.actor(),
+                        entry.userId(),
+                        entry.tokenId(),
+                        entry.ip(),
+                        JSON.writeValueAsString(entry.details())))
+                .update();
+        if (rows != 1) {
+            throw new IllegalStateException("the audit chain of virtual server " + virtualServer + " is missing");
+        }
+    }
+
+    List<AuditEntry> recent(UUID virtualServer, Set<AuditType> types, @Nullable UUID user, int limit) {
+        return jdbc.sql("""
+                        select * from audit_event
+                        where virtual_server_id = :virtualServer
+                          and (:anyType or type = any(:types))
+                          and (:user::uuid is null or user_id = :user::uuid)
+                        order by at desc, id desc limit :limit
+                        """)
+                .param("virtualServer", virtualServer)
+                .param("anyType", types.isEmpty())
+                .param("types", types.stream().map(AuditType::name).toArray(String[]::new))
+                .param("user", user)
+                .param("limit", limit)
+                .query((row, number) -> entry(row))
+                .list();
+    }
+
+    ChainCheck verify(UUID virtualServer) {
+        Map<Integer, Link> reached = new HashMap<>();
+        ChainCheck.@Nullable Broken[] broken = new ChainCheck.Broken[1];
+        long[] entries = {0};
+        jdbc.sql("select * from audit_event where virtual_server_id = ? order by lane, sequence")
+                .param(virtualServer)
+                .query(row -> {
+                    if (broken[0] != null) {
+                        return;
+                    }
+                    int lane = row.getInt("lane");
+                    Link before = reached.getOrDefault(lane, Link.BEFORE_THE_FIRST);
+                    Link link = before.next(CanonicalEvent.bytes(entry(row), virtualServer));
+                    if (row.getLong("sequence") != link.sequence) {
+                        broken[0] = new ChainCheck.Broken(lane, link.sequence, "an entry is missing");
+                    } else if (!link.hasHash(row.getBytes("hash"))) {
+                        broken[0] = new ChainCheck.Broken(lane, link.sequence, "an entry was changed");
+                    }
+                    reached.put(lane, link);
+                    entries[0]++;
+                });
+        if (broken[0] != null) {
+            return broken[0];
+        }
+        return endsAsItShould(virtualServer, reached, entries[0]);
+    }
+
+    private ChainCheck endsAsItShould(UUID virtualServer, Map<Integer, Link> reached, long entries) {
+        List<Integer> cut = new ArrayList<>();
+        jdbc.sql("select * from audit_chain where virtual_server_id = ? order by lane")
+                .param(virtualServer)
+                .query(row -> {
+                    Link end = reached.getOrDefault(row.getInt("lane"), Link.BEFORE_THE_FIRST);
+                    if (end.sequence != row.getLong("sequence") || !end.hasHash(row.getBytes("head"))) {
+                        cut.add(row.getInt("lane"));
+                    }
+                });
+        if (cut.isEmpty()) {
+            return new ChainCheck.Intact(entries);
+        }
+        Link end = reached.getOrDefault(cut.getFirst(), Link.BEFORE_THE_FIRST);
+        return new ChainCheck.Broken(cut.getFirst(), end.sequence + 1, "the end was cut off");
+    }
+
+    private static AuditEntry entry(ResultSet row) throws SQLException {
+        Map<String, String> details =
+                JSON.readValue(row.getString("details"), new TypeReference<Map<String, String>>() {});
+        Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
+        return new AuditEntry(
+                row.getObject("id", UUID.class),
+                at,
+                row.getString("type"),
+                row.getString("actor"),
+                row.getObject("user_id", UUID.class),
+                row.getObject("token_id", UUID.class),
+                row.getString("ip"),
+                details);
+    }
+
+    /** One link of a lane: its number and its hash. */
+    private static final class Link {
+        static final Link BEFORE_THE_FIRST = new Link(0, BEGINNING);
+
+        final long sequence;
+        private final byte[] hash;
+
+        private Link(long sequence, byte[] hash) {
+            this.sequence = sequence;
+            this.hash = hash;
+        }
+
+        Link next(byte[] content) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(hash);
+                digest.update(ByteBuffer.allocate(8).putLong(sequence + 1).array());
+                return new Link(sequence + 1, digest.digest(content));
+            } catch (NoSuchAlgorithmException never) {
+                throw new IllegalStateException(never);
+            }
+        }
+
+        boolean hasHash(byte[] other) {
+            return Arrays.equals(hash, other);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.countersign.server.authentication;
+
+import java.time.Instant;
+import org.countersign.server.kernel.PushRequestId;
+import org.countersign.server.kernel.SignInId;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.kernel.Visitor;
+import org.countersign.server.virtualservers.Application;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sign-in whose password was right and whose second factor is still to come.
+ *
+ * @param pushRequest the push request in progress, if one was sent
+ * @param pushes how many push requests it has sent
+ */
+public record SignIn(
+        SignInId id,
+        VirtualServerId virtualServer,
+        Application application,
+        UserId user,
+        String userName,
+        String protocol,
+        Visitor visitor,
+        @Nullable PushRequestId pushRequest,
+        int pushes,
+        Instant expiresAt) {}

@@ -1,0 +1,102 @@
+package org.countersign.server.authentication;
+
+import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditEvent;
+import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.kernel.Visitor;
+import org.countersign.server.tokens.CodeCheck;
+import org.countersign.server.virtualservers.Application;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Puts sign-ins on record, with the exact reason that people outside are not told. */
+@Component
+class SignInRecord {
+    private final Audit audit;
+    private final TransactionOperations transactions;
+
+    SignInRecord(Audit audit, TransactionOperations transactions) {
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    void passwordAccepted(SignIn signIn) {
+        audit.append(about(signIn, AuditType.PASSWORD_ACCEPTED));
+    }
+
+    /** The name is kept only by length: people type their password into the wrong field. */
+    void passwordRefused(Application application, Visitor visitor, String userName, String reason) {
+        transactions.executeWithoutResult(status ->
+                audit.append(AuditEvent.of(application.virtualServer(), AuditType.PASSWORD_REFUSED, new Actor.Unknown())
+                        .from(visitor.ip())
+                        .with("application", application.name())
+                        .with("userNameLength", userName.length())
+                        .with("reason", reason)));
+    }
+
+    void succeeded(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
+        audit.append(about(signIn, AuditType.SIGN_IN_SUCCEEDED)
+                .about(accepted.token())
+                .with("factor", factor)
+                .with("serial", accepted.serial()));
+    }
+
+    void refused(SignIn signIn, CodeCheck check) {
+        audit.append(refusal(about(signIn, type(check)), check));
+    }
+
+    /** Records a passcode that an agent asked about in one step. */
+    void checked(
+            VirtualServerId virtualServer,
+            Actor actor,
+            @Nullable UserId user,
+            String application,
+            @Nullable String ip,
+            CodeCheck check) {
+        AuditEvent event = AuditEvent.of(virtualServer, type(check), actor)
+                .about(user)
+                .from(ip)
+                .with("application", application);
+        audit.append(
+                check instanceof CodeCheck.Accepted accepted
+                        ? event.about(accepted.token())
+                                .with("factor", "passcode")
+                                .with("serial", accepted.serial())
+                        : refusal(event, check));
+    }
+
+    private static AuditType type(CodeCheck check) {
+        return switch (check) {
+            case CodeCheck.Accepted accepted -> AuditType.SIGN_IN_SUCCEEDED;
+            case CodeCheck.Replayed replayed -> AuditType.PASSCODE_REPLAYED;
+            case CodeCheck.Wrong wrong -> AuditType.PASSCODE_REFUSED;
+            case CodeCheck.Paused paused -> AuditType.PASSCODE_REFUSED;
+            case CodeCheck.NoToken none -> AuditType.PASSCODE_REFUSED;
+        };
+    }
+
+    private static AuditEvent refusal(AuditEvent event, CodeCheck check) {
+        AuditEvent refused = event.with("reason", check.reason());
+        return check instanceof CodeCheck.Replayed replayed
+                ? refused.about(replayed.token()).with("serial", replayed.serial())
+                : refused;
+    }
+
+    private static AuditEvent about(SignIn signIn, AuditType type) {
+        AuditEvent event = AuditEvent.of(signIn.virtualServer(), type, new Actor.User(signIn.user()))
+                .about(signIn.user())
+                .from(signIn.visitor().ip())
+                .with("application", signIn.application().name())
+                .with("protocol", signIn.protocol());
+        if (signIn.visitor().browser() != null) {
+            event = event.with("browser", signIn.visitor().browser());
+        }
+        return signIn.visitor().os() == null
+                ? event
+                : event.with("os", signIn.visitor().os());
+    }
+}

@@ -1,0 +1,103 @@
+package org.countersign.server.authentication;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.server.kernel.ApplicationId;
+import org.countersign.server.kernel.PushRequestId;
+import org.countersign.server.kernel.SignInId;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.kernel.Visitor;
+import org.countersign.server.virtualservers.Application;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of sign-ins. */
+@Component
+class SignInStore {
+    private final JdbcClient jdbc;
+
+    SignInStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void insert(SignIn signIn, Instant now) {
+        jdbc.sql("""
+                insert into sign_in (id, virtual_server_id, application_id, user_id, protocol, ip, browser, os, state,
+                                     created_at, expires_at)
+                values (:id, :virtualServer, :application, :user, :protocol, :ip, :browser, :os, 'PASSWORD_CHECKED', :now,
+                        :expires)
+                """)
+                .param("id", signIn.id().value())
+                .param("virtualServer", signIn.virtualServer().value())
+                .param("application", signIn.application().id().value())
+                .param("user", signIn.user().value())
+                .param("protocol", signIn.protocol())
+                .param("ip", signIn.visitor().ip())
+                .param("browser", signIn.visitor().browser())
+                .param("os", signIn.visitor().os())
+                .param("now", at(now))
+                .param("expires", at(signIn.expiresAt()))
+                .update();
+    }
+
+    Optional<SignIn> findOpen(VirtualServerId virtualServer, SignInId id, Instant now) {
+        return jdbc.sql("""
+                        select sign_in.*, application.name as application_name, user_account.user_name
+                        from sign_in
+                        join application on application.id = application_id
+                        join user_account on user_account.id = user_id
+                        where sign_in.virtual_server_id = ? and sign_in.id = ? and expires_at > ?
+                          and sign_in.state in ('PASSWORD_CHECKED', 'PUSHED') and user_account.state = 'ACTIVE'
+                        """)
+                .params(virtualServer.value(), id.value(), at(now))
+                .query((row, number) -> signIn(row))
+                .optional();
+    }
+
+    void pushed(SignInId id, PushRequestId request, boolean another) {
+        jdbc.sql("""
+                update sign_in set state = 'PUSHED', push_request_id = ?, pushes = pushes + ?
+                where id = ? and state in ('PASSWORD_CHECKED', 'PUSHED')
+                """).params(request.value(), another ? 1 : 0, id.value()).update();
+    }
+
+    /** Ends a sign-in; whoever changes the row ends it. */
+    boolean end(SignInId id, boolean succeeded, Instant now) {
+        return jdbc.sql("""
+                        update sign_in set state = ?, ended_at = ?
+                        where id = ? and state in ('PASSWORD_CHECKED', 'PUSHED') and expires_at > ?
+                        """)
+                        .params(succeeded ? "SUCCEEDED" : "FAILED", at(now), id.value(), at(now))
+                        .update()
+                == 1;
+    }
+
+    private static SignIn signIn(ResultSet row) throws SQLException {
+        VirtualServerId virtualServer = new VirtualServerId(row.getObject("virtual_server_id", UUID.class));
+        UUID push = row.getObject("push_request_id", UUID.class);
+        return new SignIn(
+                new SignInId(row.getObject("id", UUID.class)),
+                virtualServer,
+                new Application(
+                        new ApplicationId(row.getObject("application_id", UUID.class)),
+                        virtualServer,
+                        row.getString("application_name")),
+                new UserId(row.getObject("user_id", UUID.class)),
+                row.getString("user_name"),
+                row.getString("protocol"),
+                new Visitor(row.getString("ip"), row.getString("browser"), row.getString("os")),
+                push == null ? null : new PushRequestId(push),
+                row.getInt("pushes"),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+}

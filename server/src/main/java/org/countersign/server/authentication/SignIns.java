@@ -1,0 +1,192 @@
+package org.countersign.server.authentication;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.countersign.server.kernel.PushRequestId;
+import org.countersign.server.kernel.Randomness;
+import org.countersign.server.kernel.SignInId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.kernel.Visitor;
+import org.countersign.server.push.PushConsumption;
+import org.countersign.server.push.PushOrder;
+import org.countersign.server.push.PushProgress;
+import org.countersign.server.push.PushRequests;
+import org.countersign.server.push.PushStart;
+import org.countersign.server.push.PushState;
+import org.countersign.server.tokens.CodeCheck;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.PasswordCheck;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.countersign.server.virtualservers.Application;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Sign-ins that take more than one step: password, then passcode or push. Each step names the sign-in that the step
+ * before returned; the caller keeps it bound to the browser or client that began it.
+ */
+@Component
+public final class SignIns {
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    /** The first push request and at most two more (look: 'Send again' at most twice). */
+    public static final int MOST_PUSHES = 3;
+
+    private final Users users;
+    private final Tokens tokens;
+    private final PushRequests pushRequests;
+    private final SignInStore store;
+    private final SignInRecord record;
+    private final Clockwork clockwork;
+
+    SignIns(
+            Users users,
+            Tokens tokens,
+            PushRequests pushRequests,
+            SignInStore store,
+            SignInRecord record,
+            Clockwork clockwork) {
+        this.users = users;
+        this.tokens = tokens;
+        this.pushRequests = pushRequests;
+        this.store = store;
+        this.record = record;
+        this.clockwork = clockwork;
+    }
+
+    /** Time, ids and transactions of this module. */
+    @Component
+    record Clockwork(InstantSource time, Randomness randomness, TransactionOperations transactions) {}
+
+    /** Checks user name and password and, when they are right, opens a sign-in. Never call it inside a transaction. */
+    public PasswordStep begin(
+            Application application, String protocol, Visitor visitor, String userName, String password) {
+        VirtualServerId virtualServer = application.virtualServer();
+        return switch (users.checkPassword(virtualServer, userName, password)) {
+            case PasswordCheck.Accepted<UserAccount>(UserAccount user) ->
+                new PasswordStep.SecondFactorNext(open(application, protocol, visitor, user));
+            case PasswordCheck.Refused<UserAccount> refused -> {
+                record.passwordRefused(application, visitor, userName, "password");
+                yield new PasswordStep.Refused();
+            }
+            case PasswordCheck.Paused<UserAccount>(Instant until) -> {
+                record.passwordRefused(application, visitor, userName, "paused");
+                yield new PasswordStep.Paused(until);
+            }
+        };
+    }
+
+    /** Finds a sign-in that waits for its second factor; nothing when it is over, too old, or its user disabled. */
+    public Optional<SignIn> find(VirtualServerId virtualServer, SignInId id) {
+        return store.findOpen(virtualServer, id, clockwork.time().instant());
+    }
+
+    /** Checks a passcode as the second factor. */
+    public SignInStep passcode(SignIn signIn, String passcode) {
+        return clockwork.transactions().execute(status -> {
+            CodeCheck check = tokens.spend(signIn.virtualServer(), signIn.user(), passcode);
+            return switch (check) {
+                case CodeCheck.Accepted accepted -> succeed(signIn, "passcode", accepted);
+                case CodeCheck.Paused(Instant until) -> {
+                    record.refused(signIn, check);
+                    yield new SignInStep.Paused(until);
+                }
+                case CodeCheck.Wrong wrong -> refuse(signIn, check);
+                case CodeCheck.Replayed replayed -> refuse(signIn, check);
+                case CodeCheck.NoToken none -> refuse(signIn, check);
+            };
+        });
+    }
+
+    /** Asks the user on their phone, or joins the request that is already open for this sign-in. */
+    public PushStart push(SignIn signIn) {
+        if (signIn.pushes() >= MOST_PUSHES) {
+            return new PushStart.Withheld();
+        }
+        PushStart start = pushRequests.start(new PushOrder(
+                signIn.virtualServer(),
+                signIn.user(),
+                signIn.application().name(),
+                signIn.protocol(),
+                requester(signIn),
+                signIn.visitor()));
+        if (start instanceof PushStart.Started(PushProgress progress)) {
+            store.pushed(signIn.id(), progress.id(), !progress.id().equals(signIn.pushRequest()));
+        }
+        return start;
+    }
+
+    /** Returns how the sign-in's push request stands, if it sent one. */
+    public Optional<PushProgress> progress(SignIn signIn) {
+        return signIn.pushRequest() == null
+                ? Optional.empty()
+                : pushRequests.progress(signIn.virtualServer(), signIn.pushRequest(), requester(signIn));
+    }
+
+    /** Waits, holding no thread, until the push request is no longer as {@code seen} or {@code patience} is over. */
+    public CompletableFuture<Optional<PushProgress>> await(SignIn signIn, PushProgress seen, Duration patience) {
+        return pushRequests.await(signIn.virtualServer(), seen.id(), requester(signIn), seen, patience);
+    }
+
+    /** Uses the approval of the sign-in's push request, once. */
+    public SignInStep complete(SignIn signIn) {
+        PushRequestId request = signIn.pushRequest();
+        if (request == null) {
+            return new SignInStep.Over();
+        }
+        return clockwork.transactions().execute(status -> switch (pushRequests.consume(
+                signIn.virtualServer(), request, requester(signIn))) {
+            case PushConsumption.Consumed consumed ->
+                succeed(signIn, "push", new CodeCheck.Accepted(consumed.token(), consumed.serial(), 0));
+            case PushConsumption.Nothing(PushState state) -> {
+                if (state == PushState.REPORTED) {
+                    store.end(signIn.id(), false, clockwork.time().instant());
+                }
+                yield new SignInStep.PushNotApproved(state);
+            }
+        });
+    }
+
+    private SignIn open(Application application, String protocol, Visitor visitor, UserAccount user) {
+        Instant now = clockwork.time().instant();
+        SignIn signIn = new SignIn(
+                new SignInId(clockwork.randomness().newUnguessableId()),
+                application.virtualServer(),
+                application,
+                user.id(),
+                user.userName(),
+                protocol,
+                visitor,
+                null,
+                0,
+                now.plus(LIFETIME));
+        clockwork.transactions().executeWithoutResult(status -> {
+            store.insert(signIn, now);
+            record.passwordAccepted(signIn);
+        });
+        return signIn;
+    }
+
+    private SignInStep succeed(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
+        boolean ended = store.end(signIn.id(), true, clockwork.time().instant());
+        UserAccount user = users.find(signIn.virtualServer(), signIn.user()).orElse(null);
+        if (!ended || user == null || user.state() != UserAccount.State.ACTIVE) {
+            return new SignInStep.Over();
+        }
+        record.succeeded(signIn, factor, accepted);
+        return new SignInStep.SignedIn(user, factor);
+    }
+
+    private SignInStep refuse(SignIn signIn, CodeCheck check) {
+        record.refused(signIn, check);
+        return new SignInStep.PasscodeRefused();
+    }
+
+    private static String requester(SignIn signIn) {
+        return "sign-in:" + signIn.id();
+    }
+}

@@ -1,0 +1,267 @@
+package org.countersign.server.tokens;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.otp.HashAlgorithm;
+import org.countersign.otp.PasscodeAlphabet;
+import org.countersign.otp.PasscodeFormat;
+import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.TokenMode;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of tokens. */
+@Component
+class TokenStore {
+    /** Charges a failure before anything is looked at; the pause starts with the charge that reaches the threshold. */
+    private static final String CHARGE = """
+            update token
+            set consecutive_failures = consecutive_failures + 1,
+                locked_until = case when (consecutive_failures + 1) % lock_threshold = 0
+                                    then :now + lock_seconds * interval '1 second' end
+            where consecutive_failures < failure_cap and (locked_until is null or locked_until <= :now)
+            """;
+
+    private static final String USE_COLUMNS = """
+             returning id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead, last_spent,
+                       sealed_seed
+            """;
+
+    private final JdbcClient jdbc;
+    private final InstantSource time;
+
+    TokenStore(JdbcClient jdbc, InstantSource time) {
+        this.jdbc = jdbc;
+        this.time = time;
+    }
+
+    void insertInventory(TokenId id, VirtualServerId virtualServer, PolicySettings settings) {
+        rules(jdbc.sql("""
+                insert into token (id, virtual_server_id, serial, state, mode, algorithm, alphabet, length, step_seconds,
+                                   drift_steps, look_ahead, policy_string, lock_threshold, lock_seconds, failure_cap,
+                                   created_at)
+                values (:id, :virtualServer, 'CS' || nextval('token_serial'), 'INVENTORY', :mode, :algorithm, :alphabet,
+                        :length, :stepSeconds, :driftSteps, :lookAhead, :policyString, :lockThreshold, :lockSeconds,
+                        :failureCap, :now)
+                """), settings)
+                .param("id", id.value())
+                .param("virtualServer", virtualServer.value())
+                .param("now", at(time.instant()))
+                .update();
+    }
+
+    Optional<Token> assign(VirtualServerId virtualServer, UserId user, PolicySettings settings) {
+        return rules(jdbc.sql("""
+                update token
+                set state = 'ASSIGNED', user_id = :user, mode = :mode, algorithm = :algorithm, alphabet = :alphabet,
+                    length = :length, step_seconds = :stepSeconds, drift_steps = :driftSteps, look_ahead = :lookAhead,
+                    policy_string = :policyString, lock_threshold = :lockThreshold, lock_seconds = :lockSeconds,
+                    failure_cap = :failureCap
+                where id = (select id from token where virtual_server_id = :virtualServer and state = 'INVENTORY'
+                            order by serial limit 1 for update skip locked)
+                returning *
+                """), settings)
+                .param("user", user.value())
+                .param("virtualServer", virtualServer.value())
+                .query((row, number) -> token(row))
+                .optional();
+    }
+
+    private static JdbcClient.StatementSpec rules(JdbcClient.StatementSpec statement, PolicySettings settings) {
+        return statement
+                .param("mode", settings.mode().name())
+                .param("algorithm", settings.algorithm().name())
+                .param("alphabet", settings.alphabet().name())
+                .param("length", settings.length())
+                .param("stepSeconds", settings.stepSeconds())
+                .param("driftSteps", settings.driftSteps())
+                .param("lookAhead", settings.lookAhead())
+                .param("policyString", settings.policyString())
+                .param("lockThreshold", settings.lockThreshold())
+                .param("lockSeconds", settings.lockSeconds())
+                .param("failureCap", settings.failureCap());
+    }
+
+    boolean storeSeed(TokenId token, byte[] sealedSeed, String name) {
+        return jdbc.sql("""
+                        update token set sealed_seed = ?, name = ?, last_spent = -1, consecutive_failures = 0,
+                                         locked_until = null
+                        where id = ? and state = 'ASSIGNED'
+                        """).params(sealedSeed, name, token.value()).update() == 1;
+    }
+
+    void activate(TokenId token, int policyLevel, Instant now) {
+        jdbc.sql(
+                        "update token set state = 'ACTIVE', policy_level = ?, activated_at = ? where id = ? and state = 'ASSIGNED'")
+                .params(policyLevel, at(now), token.value())
+                .update();
+    }
+
+    Optional<TokenUse> chargeAssigned(TokenId token, Instant now) {
+        return jdbc.sql(CHARGE + " and id = :id and state = 'ASSIGNED' and sealed_seed is not null" + USE_COLUMNS)
+                .param("id", token.value())
+                .param("now", at(now))
+                .query((row, number) -> TokenUse.read(row))
+                .optional();
+    }
+
+    Optional<TokenUse> charge(TokenId token, Instant now) {
+        return jdbc.sql(CHARGE + " and id = :id and state = 'ACTIVE'" + USE_COLUMNS)
+                .param("id", token.value())
+                .param("now", at(now))
+                .query((row, number) -> TokenUse.read(row))
+                .optional();
+    }
+
+    List<TokenUse> charge(VirtualServerId virtualServer, UserId user, Instant now) {
+        return jdbc.sql(CHARGE
+                        + " and user_id = :user and virtual_server_id = :virtualServer and state = 'ACTIVE'"
+                        + USE_COLUMNS)
+                .param("user", user.value())
+                .param("virtualServer", virtualServer.value())
+                .param("now", at(now))
+                .query((row, number) -> TokenUse.read(row))
+                .list();
+    }
+
+    /** Spends a time step or counter: whoever changes the row has it, nobody else ever will. */
+    boolean spend(TokenId token, long movingFactor, Instant now) {
+        return jdbc.sql("""
+                        update token
+                        set last_spent = ?, consecutive_failures = 0, locked_until = null, last_used_at = ?
+                        where id = ? and last_spent < ?
+                        """)
+                        .params(movingFactor, at(now), token.value(), movingFactor)
+                        .update()
+                == 1;
+    }
+
+    /** Takes back the charge of tokens that were tried beside the one that matched. */
+    void refund(List<TokenId> tokens) {
+        for (TokenId token : tokens) {
+            jdbc.sql("""
+                    update token
+                    set locked_until = case when consecutive_failures % lock_threshold = 0 then null else locked_until end,
+                        consecutive_failures = greatest(consecutive_failures - 1, 0)
+                    where id = ?
+                    """).param(token.value()).update();
+        }
+    }
+
+    Optional<Instant> pausedUntil(VirtualServerId virtualServer, UserId user, Instant now) {
+        return jdbc.sql("""
+                        select case when consecutive_failures >= failure_cap then 'infinity' else locked_until end
+                        from token
+                        where virtual_server_id = ? and user_id = ? and state = 'ACTIVE'
+                          and (consecutive_failures >= failure_cap or locked_until > ?)
+                        order by 1 limit 1
+                        """)
+                .params(virtualServer.value(), user.value(), at(now))
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
+    }
+
+    Optional<Token> find(String serial) {
+        return jdbc.sql("select * from token where serial = ?")
+                .param(serial)
+                .query((row, number) -> token(row))
+                .optional();
+    }
+
+    Optional<Token> find(VirtualServerId virtualServer, TokenId id) {
+        return jdbc.sql("select * from token where virtual_server_id = ? and id = ?")
+                .params(virtualServer.value(), id.value())
+                .query((row, number) -> token(row))
+                .optional();
+    }
+
+    List<Token> of(VirtualServerId virtualServer, UserId user) {
+        return jdbc.sql("select * from token where virtual_server_id = ? and user_id = ? order by serial desc")
+                .params(virtualServer.value(), user.value())
+                .query((row, number) -> token(row))
+                .list();
+    }
+
+    List<Token> search(VirtualServerId virtualServer, String text, int limit) {
+        return jdbc.sql("""
+                        select * from token
+                        where virtual_server_id = ? and strpos(lower(serial), lower(?)) > 0
+                        order by (state = 'INVENTORY'), serial limit ?
+                        """)
+                .params(virtualServer.value(), text.strip(), limit)
+                .query((row, number) -> token(row))
+                .list();
+    }
+
+    int inventory(VirtualServerId virtualServer) {
+        return jdbc.sql("select count(*) from token where virtual_server_id = ? and state = 'INVENTORY'")
+                .param(virtualServer.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    Optional<Token> revoke(VirtualServerId virtualServer, TokenId token) {
+        return jdbc.sql("""
+                        update token set state = 'REVOKED', sealed_seed = null
+                        where virtual_server_id = ? and id = ? and state in ('ASSIGNED', 'ACTIVE', 'SUSPENDED', 'LOCKED')
+                        returning *
+                        """)
+                .params(virtualServer.value(), token.value())
+                .query((row, number) -> token(row))
+                .optional();
+    }
+
+    boolean unlock(VirtualServerId virtualServer, TokenId token) {
+        return jdbc.sql("""
+                        update token set consecutive_failures = 0, locked_until = null
+                        where virtual_server_id = ? and id = ? and state = 'ACTIVE'
+                        """).params(virtualServer.value(), token.value()).update() == 1;
+    }
+
+    private static Token token(ResultSet row) throws SQLException {
+        UUID user = row.getObject("user_id", UUID.class);
+        return new Token(
+                new TokenId(row.getObject("id", UUID.class)),
+                new VirtualServerId(row.getObject("virtual_server_id", UUID.class)),
+                row.getString("serial"),
+                user == null ? null : new UserId(user),
+                row.getString("name"),
+                TokenState.valueOf(row.getString("state")),
+                TokenMode.valueOf(row.getString("mode")),
+                HashAlgorithm.valueOf(row.getString("algorithm")),
+                new PasscodeFormat(PasscodeAlphabet.valueOf(row.getString("alphabet")), row.getInt("length")),
+                row.getInt("step_seconds"),
+                row.getString("policy_string"),
+                row.getInt("policy_level"),
+                pausedUntil(row),
+                moment(row, "activated_at"),
+                moment(row, "last_used_at"));
+    }
+
+    private static @Nullable Instant pausedUntil(ResultSet row) throws SQLException {
+        return row.getInt("consecutive_failures") >= row.getInt("failure_cap")
+                ? Instant.MAX
+                : moment(row, "locked_until");
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant();
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+}

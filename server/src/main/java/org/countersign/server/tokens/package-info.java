@@ -1,0 +1,13 @@
+/**
+ * Level 4. The life of every token and its device: allocate, assign, spend, revoke. Owns token, device. The only module that
+ * opens a seed.
+ */
+@NullMarked
+@ApplicationModule(
+        id = "tokens",
+        displayName = "tokens",
+        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "policy"})
+package org.countersign.server.tokens;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

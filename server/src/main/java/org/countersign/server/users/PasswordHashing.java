@@ -1,0 +1,50 @@
+package org.countersign.server.users;
+
+import java.util.HexFormat;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.countersign.server.kernel.Randomness;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage). As many at a time as there are processors: more
+ * would only cost memory.
+ */
+@Component
+class PasswordHashing {
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+
+    private final Argon2PasswordEncoder argon2 =
+            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+    private final Semaphore atOnce = new Semaphore(Runtime.getRuntime().availableProcessors());
+
+    /** A hash nobody has the password of: names without an account take as long as the others. */
+    private final String nobody;
+
+    PasswordHashing(Randomness randomness) {
+        this.nobody = argon2.encode(HexFormat.of().formatHex(randomness.bytes(32)));
+    }
+
+    String hash(String password) {
+        return guarded(() -> argon2.encode(password));
+    }
+
+    boolean matches(String password, @Nullable String hash) {
+        return guarded(() -> argon2.matches(password, hash == null ? nobody : hash)) && hash != null;
+    }
+
+    private <T> T guarded(Supplier<T> work) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return work.get();
+        } finally {
+            atOnce.release();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.countersign.server.users;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of users. */
+@Component
+class UserStore {
+    private final JdbcClient jdbc;
+    private final InstantSource time;
+
+    UserStore(JdbcClient jdbc, InstantSource time) {
+        this.jdbc = jdbc;
+        this.time = time;
+    }
+
+    boolean insert(UserAccount account, @Nullable String passwordHash) {
+        return jdbc.sql("""
+                        insert into user_account (id, virtual_server_id, user_name, display_name, mail, password_hash,
+                                                  state, created_at)
+                        values (:id, :virtualServer, :userName, :displayName, :mail, :passwordHash, :state, :now)
+                        on conflict (virtual_server_id, lower(user_name)) do nothing
+                        """)
+                        .param("id", account.id().value())
+                        .param("virtualServer", account.virtualServer().value())
+                        .param("userName", account.userName())
+                        .param("displayName", account.displayName())
+                        .param("mail", account.mail())
+                        .param("passwordHash", passwordHash)
+                        .param("state", account.state().name())
+                        .param("now", OffsetDateTime.ofInstant(time.instant(), ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
+        return jdbc.sql("select * from user_account where virtual_server_id = ? and lower(user_name) = lower(?)")
+                .params(virtualServer.value(), userName)
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    Optional<UserAccount> find(VirtualServerId virtualServer, UserId id) {
+        return jdbc.sql("select * from user_account where virtual_server_id = ? and id = ?")
+                .params(virtualServer.value(), id.value())
+                .query((row, number) -> account(row))
+                .optional();
+    }
+
+    Optional<Passwords.Candidate<UserAccount>> candidate(VirtualServerId virtualServer, String userName) {
+        return jdbc.sql("""
+                        select * from user_account
+                        where virtual_server_id = ? and lower(user_name) = lower(?) and state = 'ACTIVE'
+                          and password_hash is not null
+                        """)
+                .params(virtualServer.value(), userName)
+                .query((row, number) -> new Passwords.Candidate<>(account(row), row.getString("password_hash")))
+                .optional();
+    }
+
+    List<UserAccount> search(VirtualServerId virtualServer, String text, int limit) {
+        return jdbc.sql("""
+                        select * from user_account
+                        where virtual_server_id = :virtualServer
+                          and (strpos(lower(user_name), lower(:text)) > 0
+                               or strpos(lower(display_name), lower(:text)) > 0
+                               or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
+                        order by lower(user_name) limit :limit
+                        """)
+                .param("virtualServer", virtualServer.value())
+                .param("text", text.strip())
+                .param("limit", limit)
+                .query((row, number) -> account(row))
+                .list();
+    }
+
+    private static UserAccount account(ResultSet row) throws SQLException {
+        return new UserAccount(
+                new UserId(row.getObject("id", UUID.class)),
+                new VirtualServerId(row.getObject("virtual_server_id", UUID.class)),
+                row.getString("user_name"),
+                row.getString("display_name"),
+                row.getString("mail"),
+                UserAccount.State.valueOf(row.getString("state")));
+    }
+}

@@ -1,0 +1,119 @@
+package org.countersign.server.virtualservers;
+
+import java.security.KeyPair;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditEvent;
+import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.ApplicationId;
+import org.countersign.server.kernel.P256;
+import org.countersign.server.kernel.Randomness;
+import org.countersign.server.kernel.VirtualServerId;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The organisations this server holds, their keys and their applications. */
+@Component
+public final class VirtualServers {
+    private final VirtualServerStore store;
+    private final Audit audit;
+    private final Randomness randomness;
+    private final TransactionOperations transactions;
+    private final Map<UUID, SigningKey> keysById = new ConcurrentHashMap<>();
+
+    VirtualServers(VirtualServerStore store, Audit audit, Randomness randomness, TransactionOperations transactions) {
+        this.store = store;
+        this.audit = audit;
+        this.randomness = randomness;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Creates a virtual server with its own keys and its own audit chain.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when the slug is taken
+     */
+    public VirtualServer create(String slug, String name) {
+        return transactions.execute(status -> {
+            VirtualServer virtualServer = new VirtualServer(new VirtualServerId(randomness.newId()), slug, name);
+            store.insert(virtualServer);
+            for (KeyPurpose purpose : KeyPurpose.values()) {
+                KeyPair pair = P256.generate(randomness);
+                store.insertKey(
+                        new SigningKey(
+                                randomness.newId(), virtualServer.id(), (ECPublicKey) pair.getPublic(), (ECPrivateKey)
+                                        pair.getPrivate()),
+                        purpose);
+            }
+            audit.open(virtualServer.id());
+            audit.append(AuditEvent.of(virtualServer.id(), AuditType.VIRTUAL_SERVER_CREATED, new Actor.Server())
+                    .with("slug", slug)
+                    .with("name", name));
+            return virtualServer;
+        });
+    }
+
+    /** Finds a virtual server by its name in addresses. */
+    public Optional<VirtualServer> find(String slug) {
+        return store.find(slug);
+    }
+
+    /** Returns a virtual server that is known to exist. */
+    public VirtualServer get(VirtualServerId id) {
+        return store.get(id);
+    }
+
+    /** Returns all virtual servers by name. */
+    public List<VirtualServer> all() {
+        return store.all();
+    }
+
+    /** Returns the key that signs now for {@code purpose}. */
+    public SigningKey currentKey(VirtualServerId virtualServer, KeyPurpose purpose) {
+        UUID id = store.currentKeyId(virtualServer, purpose);
+        return key(id);
+    }
+
+    /** Returns a key by its id, retired ones too. */
+    public SigningKey key(UUID id) {
+        return keysById.computeIfAbsent(id, store::key);
+    }
+
+    /** Registers a protected resource. */
+    public Application createApplication(VirtualServerId virtualServer, String name, Actor actor) {
+        return transactions.execute(status -> {
+            Application application = new Application(new ApplicationId(randomness.newId()), virtualServer, name);
+            store.insert(application);
+            audit.append(AuditEvent.of(virtualServer, AuditType.APPLICATION_CREATED, actor)
+                    .with("application", name));
+            return application;
+        });
+    }
+
+    /** Finds an application of {@code virtualServer}; another one's is not found. */
+    public Optional<Application> application(VirtualServerId virtualServer, ApplicationId id) {
+        return store.application(virtualServer, id);
+    }
+
+    /** Returns the applications of a virtual server by name. */
+    public List<Application> applications(VirtualServerId virtualServer) {
+        return store.applications(virtualServer);
+    }
+
+    /** Returns all current keys by purpose. */
+    public Map<KeyPurpose, SigningKey> currentKeys(VirtualServerId virtualServer) {
+        Map<KeyPurpose, SigningKey> keys = new EnumMap<>(KeyPurpose.class);
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            keys.put(purpose, currentKey(virtualServer, purpose));
+        }
+        return keys;
+    }
+}

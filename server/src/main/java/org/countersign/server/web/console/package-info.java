@@ -1,0 +1,22 @@
+/**
+ * Level 8. The pages operators work with.
+ */
+@NullMarked
+@ApplicationModule(
+        id = "web.console",
+        displayName = "web.console",
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "policy",
+            "tokens",
+            "push",
+            "authentication",
+            "enrollment"
+        })
+package org.countersign.server.web.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,112 @@
+package org.countersign.server.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.countersign.server.CountersignServer;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * The whole server, started once per test JVM on free ports with an embedded database of its own. Tests do not clean up
+ * after one another: each takes a virtual server of its own.
+ */
+public final class RunningServer {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final RunningServer INSTANCE = new RunningServer();
+
+    private final URI pages;
+    private final URI app;
+    private final ConfigurableApplicationContext context;
+
+    private RunningServer() {
+        try {
+            Path data = Files.createTempDirectory("countersign-test");
+            pages = URI.create("http://localhost:" + freePort());
+            app = URI.create("http://localhost:" + freePort());
+            context = new SpringApplicationBuilder(CountersignServer.class, TestTimeConfiguration.class)
+                    .run(
+                            "--countersign.mode=production",
+                            "--countersign.pages-origin=" + pages,
+                            "--countersign.app-origin=" + app,
+                            "--countersign.data=" + data,
+                            "--server.port=" + pages.getPort());
+        } catch (IOException noDisk) {
+            throw new UncheckedIOException(noDisk);
+        }
+    }
+
+    /** Returns the server, started. */
+    public static RunningServer get() {
+        return INSTANCE;
+    }
+
+    /** Returns a part of the server. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** Returns the server's clock. */
+    public TestTime time() {
+        return context.getBean(TestTime.class);
+    }
+
+    /** Returns the origin of pages and REST API. */
+    public URI pages() {
+        return pages;
+    }
+
+    /** Returns the origin of the app and the device API. */
+    public URI app() {
+        return app;
+    }
+
+    /** Returns a new virtual server with 100 tokens in its inventory. */
+    public VirtualServer newVirtualServer() {
+        VirtualServer made = part(VirtualServers.class).create("test-" + NUMBER.incrementAndGet(), "Test");
+        part(Tokens.class).allocate(made.id(), 100, new Actor.Server());
+        return made;
+    }
+
+    /** Returns a new user whose password is {@code correct horse} and whose mail address is made from the name. */
+    public UserAccount newUser(VirtualServer virtualServer, String userName) {
+        return part(Users.class)
+                .create(
+                        virtualServer.id(),
+                        userName,
+                        userName,
+                        userName + "@example.com",
+                        "correct horse",
+                        new Actor.Server())
+                .orElseThrow();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Puts the tests' clock in place of the real one. */
+    @Configuration(proxyBeanMethods = false)
+    static class TestTimeConfiguration {
+        @Bean
+        @Primary
+        TestTime testTime() {
+            return new TestTime();
+        }
+    }
+}
