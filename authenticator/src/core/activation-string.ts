@@ -32,12 +32,12 @@ export async function readActivation(
 ): Promise<ActivationReading> {
   const text = pasted.replace(/\s+/gu, '');
   const hash = text.indexOf('#');
-  if (hash >= 0) {
-    const link = URL_PATTERN.exec(text.slice(0, hash));
-    if (link === null) {
+  if (hash > 0) {
+    const linked = originOf(text.slice(0, hash));
+    if (linked === null) {
       return malformed;
     }
-    if (link[1]?.toLowerCase() !== origin.toLowerCase()) {
+    if (linked !== originOf(`${origin}/enroll`)) {
       return { kind: 'refused', code: 'activation_other_server' };
     }
   }
@@ -50,7 +50,18 @@ export async function readActivation(
     : { kind: 'activation', activation };
 }
 
-const URL_PATTERN = /^(https?:\/\/[^/?#]+)\/enroll$/iu;
+const LINK = /^(https?):\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?\/enroll$/u;
+const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The origin of an enrollment link in its canonical form; null for another address, or plain HTTP off this machine. */
+function originOf(link: string): string | null {
+  const [, scheme = '', host = '', port] = LINK.exec(link.toLowerCase()) ?? [];
+  if (host === '' || (scheme === 'http' && !THIS_MACHINE.includes(host))) {
+    return null;
+  }
+  const standard = scheme === 'https' ? '443' : '80';
+  return `${scheme}://${host}${port === undefined || port === standard ? '' : `:${port}`}`;
+}
 
 async function decode(text: string, sha256: Sha256): Promise<Activation | null> {
   const bytes = text.startsWith('A1') ? fromBase64Url(text.slice(2)) : null;

@@ -9,7 +9,7 @@ import {
   utf8,
 } from './bytes.ts';
 import type { PushSubscriptionKeys } from './device-messages.ts';
-import { asObject, asSeconds, asText } from './json.ts';
+import { asObject, asSeconds, asText, hasExactly } from './json.ts';
 import { type Jws, parseJws, pointOfJwk } from './jws.ts';
 
 /** What the app says about the device it runs on. */
@@ -51,6 +51,19 @@ export interface UnverifiedOffer {
   readonly offer: Offer;
 }
 
+const OFFER_FIELDS = [
+  'v',
+  'enrollment',
+  'nonce',
+  'key',
+  'policy',
+  'organisation',
+  'account',
+  'tokenName',
+  'secondProof',
+  'exp',
+];
+
 /** Reads an offer and checks all but its signature; null means that this is not the server of the activation string. */
 export async function readOffer(
   compact: string,
@@ -73,6 +86,9 @@ export async function readOffer(
   const account = asText(claims['account'], 256);
   const expiresAt = asSeconds(claims['exp']);
   const secondProof = claims['secondProof'];
+  if (!hasExactly(claims, OFFER_FIELDS) || !hasExactly(jws.header, ['alg', 'typ', 'jwk'])) {
+    return null;
+  }
   if (claims['v'] !== 1 || claims['enrollment'] !== toBase64Url(enrollmentId) || serverKey?.length !== 65) {
     return null;
   }
@@ -83,6 +99,9 @@ export async function readOffer(
     return null;
   }
   const tokenName = asText(claims['tokenName'], 256) ?? organisation;
+  if (fromBase64Url(asText(claims['nonce']) ?? '')?.length !== 32) {
+    return null;
+  }
   return { jws, enrollmentKey, offer: { serverKey, policy, organisation, account, tokenName, secondProof, expiresAt } };
 }
 
@@ -164,6 +183,12 @@ export function readSignedPolicy(compact: string): { readonly jws: Jws; readonly
   const level = asSeconds(claims?.['level']);
   const pushKey = fromBase64Url(asText(claims?.['pushKey']) ?? '');
   if (!jws || issuer === null || serial === null || policy === null || level === null || pushKey?.length !== 65) {
+    return null;
+  }
+  if (
+    !hasExactly(claims ?? {}, ['iss', 'sub', 'policy', 'level', 'pushKey', 'iat']) ||
+    asSeconds(claims?.['iat']) === null
+  ) {
     return null;
   }
   return { jws, signed: { issuer, serial, policy, level, pushKey } };

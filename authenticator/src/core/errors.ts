@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'activation_other_server'
   | 'server_not_genuine'
   | 'policy_unsupported'
+  | 'policy_malformed'
+  | 'request_not_genuine'
   | 'offline'
   | 'storage_failed'
   | 'token_missing'

@@ -30,3 +30,11 @@ export function asText(value: Json | undefined, maximum = 512): string | null {
 export function asSeconds(value: Json | undefined): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
+
+/** Whether the object has the required fields and no other than these and the optional ones. */
+export function hasExactly(object: JsonObject, required: readonly string[], optional: readonly string[] = []): boolean {
+  return (
+    required.every((name) => name in object) &&
+    Object.keys(object).every((name) => required.includes(name) || optional.includes(name))
+  );
+}

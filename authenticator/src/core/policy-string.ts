@@ -30,9 +30,15 @@ export interface Policy {
   readonly suite: string | null;
 }
 
-const HEAD = /^(TOTP|HOTP|OCRA)-(SHA1|SHA256|SHA512)-([5-9])(?:-(\d{2,3}))?(?:-(DEC|HEX|B32|B64))?$/u;
-const PIN = /^(?:NONE|TOKEN:(\d{1,2})-(\d{1,2}):(DIGITS|ALNUM)|SERVER:(\d{1,2})-(\d{1,2}):(DIGITS))$/u;
-const PAIR = /^([A-Z]+)=([\x21-\x3a\x3c-\x7e]+)$/u;
+const FORM = /^[\x21-\x7e]{1,200}$/u;
+const HEAD = /^([A-Z0-9]+)-([A-Z0-9]+)-([5-9])(?:-([1-9]\d{1,2}))?(?:-([A-Z][A-Z0-9]*))?$/u;
+const PAIR = /^([A-Z][A-Z0-9]*)=([^;=]+)$/u;
+const PIN = /^(?:NONE|(TOKEN|SERVER):([1-9]\d?)-([1-9]\d?):(DIGITS|ALNUM))$/u;
+const SUITE = /^OCRA-1:HOTP-(?:SHA1|SHA256|SHA512)-(?:0|[4-9]|10):[A-Z0-9-]+$/u;
+const KEYS = ['PIN', 'TRIES', 'BIO', 'PUSH', 'NUM', 'ENH', 'SUITE'];
+const MODES: readonly Mode[] = ['TOTP', 'HOTP', 'OCRA'];
+const ALGORITHMS: readonly Algorithm[] = ['SHA1', 'SHA256', 'SHA512'];
+const ALPHABETS: readonly Alphabet[] = ['DEC', 'HEX', 'B32', 'B64'];
 
 /** The bytes of a seed: as many as the algorithm's hash has. */
 export function seedLengthBytes(algorithm: Algorithm): number {
@@ -41,42 +47,63 @@ export function seedLengthBytes(algorithm: Algorithm): number {
 
 /**
  * Reads a policy string.
- * @throws AppError `policy_unsupported` for what its page does not describe
+ * @throws AppError `policy_malformed`, or `policy_unsupported` for an unknown mode, algorithm, alphabet or PIN kind
  */
 export function parsePolicy(text: string): Policy {
   const [headText = '', ...pairTexts] = text.split(';');
-  const head = HEAD.exec(headText);
-  if (head === null || text.length > 200) {
-    throw unsupported('form');
+  const [, modeText, algorithmText, lengthText, stepText, alphabetText] = HEAD.exec(headText) ?? [];
+  if (!FORM.test(text) || modeText === undefined) {
+    throw malformed('form');
   }
-  const values = new Map<string, string>();
-  for (const pairText of pairTexts) {
-    const [, key = '', value = ''] = PAIR.exec(pairText) ?? [];
-    if (key === '' || values.has(key)) {
-      throw unsupported('form');
-    }
-    values.set(key, value);
-  }
-  const mode = head[1] as Mode;
-  const length = Number(head[3]);
-  const alphabet = (head[5] ?? 'DEC') as Alphabet;
-  if (length === 9 && alphabet !== 'DEC') {
-    throw unsupported('length');
-  }
-  return {
+  const mode = known(MODES, modeText);
+  const alphabet = known(ALPHABETS, alphabetText ?? 'DEC');
+  const length = Number(lengthText);
+  const values = valuesOf(pairTexts);
+  const pin = pinOf(values.get('PIN'));
+  const policy: Policy = {
     mode,
-    algorithm: head[2] as Algorithm,
+    algorithm: known(ALGORITHMS, algorithmText ?? ''),
     length,
-    stepSeconds: stepOf(mode, head[4]),
+    stepSeconds: stepOf(mode, stepText),
     alphabet,
-    pin: pinOf(values.get('PIN') ?? 'NONE'),
-    tries: values.has('TRIES') ? within(values.get('TRIES'), 1, 10) : null,
+    pin,
+    tries: triesOf(pin, values.get('TRIES')),
     biometric: bit(values.get('BIO')),
     push: bit(values.get('PUSH')),
     numberDigits: digitsOf(values.get('NUM') ?? '0'),
     enhanced: bit(values.get('ENH')),
     suite: suiteOf(mode, values.get('SUITE')),
   };
+  refuseContradictions(policy);
+  return policy;
+}
+
+function refuseContradictions(policy: Policy): void {
+  const { mode, length, alphabet, push, numberDigits, enhanced, pin } = policy;
+  const contradicts =
+    (length === 9 && alphabet !== 'DEC') ||
+    (numberDigits !== 0 && !push) ||
+    (enhanced && pin.kind === 'TOKEN') ||
+    (mode === 'OCRA' && push);
+  if (contradicts) {
+    throw malformed('contradiction');
+  }
+}
+
+/** The values by key: no key twice, the known ones in their order. */
+function valuesOf(pairTexts: readonly string[]): Map<string, string> {
+  const values = new Map<string, string>();
+  let last = -1;
+  for (const pairText of pairTexts) {
+    const [, key = '', value = ''] = PAIR.exec(pairText) ?? [];
+    const place = KEYS.indexOf(key);
+    if (key === '' || values.has(key) || (place >= 0 && place < last)) {
+      throw malformed('keys');
+    }
+    last = Math.max(last, place);
+    values.set(key, value);
+  }
+  return values;
 }
 
 /**
@@ -92,31 +119,42 @@ export function requireSupported(policy: Policy): void {
   }
 }
 
-function stepOf(mode: Mode, text: string | undefined): number | null {
-  if (mode === 'TOTP') {
-    return within(text, 15, 120);
+function known<T extends string>(all: readonly T[], text: string): T {
+  const found = all.find((one) => one === text);
+  if (found === undefined) {
+    throw unsupported(text);
   }
-  if (text !== undefined) {
-    throw unsupported('step');
-  }
-  return null;
+  return found;
 }
 
-function pinOf(text: string): PinRule {
-  const match = PIN.exec(text);
-  if (match === null) {
-    throw unsupported('PIN');
+function stepOf(mode: Mode, text: string | undefined): number | null {
+  if ((mode === 'TOTP') !== (text !== undefined)) {
+    throw malformed('step');
   }
+  return text === undefined ? null : within(text, 15, 120);
+}
+
+function pinOf(text: string | undefined): PinRule {
   if (text === 'NONE') {
     return { kind: 'NONE' };
   }
-  const minimum = Number(match[1] ?? match[4]);
-  const maximum = Number(match[2] ?? match[5]);
-  if (minimum < 1 || minimum > maximum) {
+  if (text !== undefined && !/^(?:NONE|TOKEN|SERVER)\b/u.test(text)) {
     throw unsupported('PIN');
   }
-  const kind = match[1] === undefined ? 'SERVER' : 'TOKEN';
-  return { kind, minimum, maximum, characters: (match[3] ?? match[6]) as 'DIGITS' | 'ALNUM' };
+  const [, kind, minimumText, maximumText, characters] = PIN.exec(text ?? '') ?? [];
+  const minimum = Number(minimumText);
+  const maximum = Number(maximumText);
+  if (kind === undefined || minimum < 4 || minimum > maximum || (kind === 'SERVER' && characters !== 'DIGITS')) {
+    throw malformed('PIN');
+  }
+  return { kind: kind as 'TOKEN' | 'SERVER', minimum, maximum, characters: characters as 'DIGITS' | 'ALNUM' };
+}
+
+function triesOf(pin: PinRule, text: string | undefined): number | null {
+  if ((pin.kind === 'TOKEN') !== (text !== undefined)) {
+    throw malformed('TRIES');
+  }
+  return text === undefined ? null : within(text, 1, 10);
 }
 
 function digitsOf(text: string): 0 | 2 | 6 {
@@ -128,30 +166,34 @@ function digitsOf(text: string): 0 | 2 | 6 {
     case '6':
       return 6;
     default:
-      throw unsupported('NUM');
+      throw malformed('NUM');
   }
 }
 
 function suiteOf(mode: Mode, suite: string | undefined): string | null {
-  if ((mode === 'OCRA') !== (suite !== undefined)) {
-    throw unsupported('SUITE');
+  if ((mode === 'OCRA') !== (suite !== undefined) || (suite !== undefined && !SUITE.test(suite))) {
+    throw malformed('SUITE');
   }
   return suite ?? null;
 }
 
 function bit(text: string | undefined): boolean {
   if (text !== undefined && text !== '0' && text !== '1') {
-    throw unsupported('switch');
+    throw malformed('switch');
   }
   return text === '1';
 }
 
-function within(text: string | undefined, minimum: number, maximum: number): number {
-  const value = text !== undefined && /^[1-9]\d*$/u.test(text) ? Number(text) : NaN;
+function within(text: string, minimum: number, maximum: number): number {
+  const value = /^[1-9]\d*$/u.test(text) ? Number(text) : NaN;
   if (!(value >= minimum && value <= maximum)) {
-    throw unsupported('number');
+    throw malformed('number');
   }
   return value;
+}
+
+function malformed(part: string): AppError {
+  return new AppError('policy_malformed', part);
 }
 
 function unsupported(part: string): AppError {

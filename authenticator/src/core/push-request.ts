@@ -1,4 +1,5 @@
-import { asObject, asSeconds, asText, type Json } from './json.ts';
+import { fromBase64Url } from './bytes.ts';
+import { type JsonObject, asObject, asSeconds, asText, hasExactly } from './json.ts';
 import { type Jws, parseJws } from './jws.ts';
 
 /** A push request as its page describes it, not yet verified; see docs/formats/push-messages.md. */
@@ -21,6 +22,8 @@ export interface PushRequest {
 }
 
 const LIFETIME_SECONDS = 90;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
+const CONTEXT_FIELDS = ['application', 'organisation', 'account', 'ip', 'place', 'browser', 'os', 'protocol'];
 // C0 and C1 controls, and what turns or hides text: a name must not be able to dress up as another line or account.
 // eslint-disable-next-line no-control-regex
 const DECEPTIVE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
@@ -31,7 +34,7 @@ export function readPushRequest(compact: string): { readonly jws: Jws; readonly 
   const claims = jws?.payload;
   const context = asObject(claims?.['ctx']);
   const need = asObject(claims?.['need']);
-  if (!jws || !claims || context === null || need === null) {
+  if (!jws || !claims || context === null || need === null || !asDescribed(jws, claims, context, need)) {
     return null;
   }
   const id = asText(claims['jti'], 64);
@@ -40,8 +43,8 @@ export function readPushRequest(compact: string): { readonly jws: Jws; readonly 
   const nonce = asText(claims['nonce'], 64);
   const issuedAt = asSeconds(claims['iat']);
   const expiresAt = asSeconds(claims['exp']);
-  const application = shown(context['application']);
-  const account = shown(context['account']);
+  const application = asText(context['application']);
+  const account = asText(context['account']);
   const digits = need['number'];
   if (id === null || serial === null || issuer === null || nonce === null || issuedAt === null || expiresAt === null) {
     return null;
@@ -62,19 +65,31 @@ export function readPushRequest(compact: string): { readonly jws: Jws; readonly 
       expiresAt,
       nonce,
       application,
-      organisation: shown(context['organisation']) ?? '',
+      organisation: asText(context['organisation']) ?? '',
       account,
-      ip: shown(context['ip']),
-      place: shown(context['place']),
-      browser: shown(context['browser']),
-      os: shown(context['os']),
+      ip: asText(context['ip']),
+      place: asText(context['place']),
+      browser: asText(context['browser']),
+      os: asText(context['os']),
       numberDigits: digits,
       verifyUser: need['uv'],
     },
   };
 }
 
-function shown(value: Json | undefined): string | null {
-  const text = asText(value, 256)?.replace(DECEPTIVE, ' ').replace(/\s+/gu, ' ').trim();
-  return text === undefined || text === '' ? null : text;
+function asDescribed(jws: Jws, claims: JsonObject, context: JsonObject, need: JsonObject): boolean {
+  return (
+    hasExactly(jws.header, ['alg', 'typ'], ['kid']) &&
+    hasExactly(claims, ['iss', 'aud', 'jti', 'iat', 'exp', 'nonce', 'ctx', 'need']) &&
+    hasExactly(context, CONTEXT_FIELDS) &&
+    hasExactly(need, ['number', 'uv']) &&
+    UUID.test(String(claims['jti'])) &&
+    fromBase64Url(String(claims['nonce']))?.length === 16
+  );
+}
+
+/** A text of a request as it may be shown: one line, nothing that turns or hides characters; null where nothing is left. */
+export function displayText(text: string | null): string | null {
+  const shown = (text ?? '').replace(DECEPTIVE, ' ').replace(/\s+/gu, ' ').trim();
+  return shown === '' ? null : shown;
 }

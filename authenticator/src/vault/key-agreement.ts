@@ -64,11 +64,15 @@ export class KeyAgreement {
   /** Makes the key pair and the body of `begin`; sending the same body again gives the same answer. */
   static async start(activation: Activation, device: DeviceDescription): Promise<KeyAgreement> {
     const pair = await generateAgreementKey();
-    const begin = beginText(activation.enrollmentId, pair.point, device);
+    return KeyAgreement.with(activation, beginText(activation.enrollmentId, pair.point, device), pair.privateKey);
+  }
+
+  /** The same for a key and a text that are given: known answers enter here. */
+  static async with(activation: Activation, begin: string, privateKey: CryptoKey): Promise<KeyAgreement> {
     const secret = await subtle.importKey('raw', activation.secret, 'HKDF', false, ['deriveKey']);
     const parameters = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: BEGIN_PROOF_INFO };
     const proofKey = await subtle.deriveKey(parameters, secret, HMAC_SHA256, false, ['sign']);
-    return new KeyAgreement(activation, begin, await hmacSha256(proofKey, utf8(begin)), pair.privateKey);
+    return new KeyAgreement(activation, begin, await hmacSha256(proofKey, utf8(begin)), privateKey);
   }
 
   /**
@@ -160,19 +164,20 @@ export class Agreement {
 
   /**
    * Checks the server's answer to `finish`.
+   * @param origin the app's own origin: a token that names another server is refused
    * @throws AppError `server_not_genuine`
    */
-  async claimed(answer: {
-    readonly serial: string;
-    readonly policy: string;
-    readonly mac: string;
-  }): Promise<ClaimedToken> {
+  async claimed(
+    answer: { readonly serial: string; readonly policy: string; readonly mac: string },
+    origin: string,
+  ): Promise<ClaimedToken> {
     const { t, confirm, read, policy, seed } = this.#parts;
     const mac = fromBase64Url(answer.mac);
     const parsed = readSignedPolicy(answer.policy);
     const genuine =
       mac !== null &&
       parsed !== null &&
+      parsed.signed.issuer === origin &&
       parsed.signed.serial === answer.serial &&
       parsed.signed.policy === read.offer.policy &&
       (await hmacMatches(confirm, serverMacInput(t, answer.serial, answer.policy), mac)) &&

@@ -1,4 +1,4 @@
-import type { Algorithm } from '../core/policy-string.ts';
+import type { Algorithm, PinRule } from '../core/policy-string.ts';
 import { type SeedRecord, seedRecordAad } from '../core/seed-record.ts';
 import { randomBytes, subtle } from '../platform/webcrypto.ts';
 
@@ -10,9 +10,14 @@ export function generateSealingKey(): Promise<CryptoKey> {
 }
 
 /** Seals a seed for its record. It goes from key object to ciphertext inside the browser's own memory. */
-export async function sealSeed(sealingKey: CryptoKey, seed: CryptoKey, serial: string): Promise<SeedRecord> {
+export async function sealSeed(
+  sealingKey: CryptoKey,
+  seed: CryptoKey,
+  serial: string,
+  pinKind: PinRule['kind'],
+): Promise<SeedRecord> {
   const iv = randomBytes(12);
-  const parameters = { name: 'AES-GCM', iv, additionalData: seedRecordAad(serial, 'NONE') };
+  const parameters = { name: 'AES-GCM', iv, additionalData: seedRecordAad(serial, pinKind) };
   return { v: 1, iv, ciphertext: new Uint8Array(await subtle.wrapKey('raw', seed, sealingKey, parameters)) };
 }
 
@@ -21,6 +26,7 @@ export function openSeed(
   sealingKey: CryptoKey,
   record: SeedRecord,
   serial: string,
+  pinKind: PinRule['kind'],
   algorithm: Algorithm,
 ): Promise<CryptoKey> {
   const { iv, ciphertext } = record;
@@ -28,7 +34,7 @@ export function openSeed(
     'raw',
     ciphertext,
     sealingKey,
-    { name: 'AES-GCM', iv, additionalData: seedRecordAad(serial, 'NONE') },
+    { name: 'AES-GCM', iv, additionalData: seedRecordAad(serial, pinKind) },
     { name: 'HMAC', hash: HASH_NAMES[algorithm] },
     false,
     ['sign'],

@@ -51,7 +51,7 @@ export class Vault {
     facts: Pick<Token, 'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'asksPassword'>,
   ): Promise<Token> {
     const { serial, policy, level, pushKey } = claimed.signed;
-    const seed = await sealSeed(await this.#sealingKey(), claimed.seed, serial);
+    const seed = await sealSeed(await this.#sealingKey(), claimed.seed, serial, claimed.policy.pin.kind);
     const token: Token = {
       serial,
       state: 'claimed',
@@ -146,7 +146,7 @@ export class Vault {
 
   async #compute(serial: string, policy: Policy, factor: number): Promise<string> {
     const [secrets, sealingKey] = await Promise.all([this.#secrets(serial), this.#sealingKey()]);
-    const seed = await openSeed(sealingKey, secrets.seed, serial, policy.algorithm);
+    const seed = await openSeed(sealingKey, secrets.seed, serial, policy.pin.kind, policy.algorithm);
     const hmac = new Uint8Array(await subtle.sign('HMAC', seed, movingFactor(factor)));
     return passcodeOf(hmac, policy.alphabet, policy.length);
   }
