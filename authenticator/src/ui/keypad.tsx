@@ -1,0 +1,75 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+
+interface NumberEntryProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly digits: number;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly eraseName: string;
+}
+
+/** A field for a number of a few digits with its own large keypad; a real keyboard works as well. */
+export function NumberEntry(props: NumberEntryProps): JSX.Element {
+  const id = useId();
+  const { digits, value, onChange } = props;
+  const press = (digit: string): void => {
+    if (value.length < digits) {
+      onChange(value + digit);
+    }
+  };
+  const key = (digit: string): JSX.Element => (
+    <button
+      key={digit}
+      type="button"
+      class="key"
+      onClick={() => {
+        press(digit);
+      }}
+    >
+      {digit}
+    </button>
+  );
+  return (
+    <div class="number">
+      <label class="field-label" for={id}>
+        {props.label}
+      </label>
+      <input
+        id={id}
+        class="number-entry"
+        inputMode="none"
+        autocomplete="off"
+        maxLength={digits}
+        placeholder={'–'.repeat(digits)}
+        value={value}
+        aria-describedby={`${id}-hint`}
+        onInput={(event) => {
+          const typed = event.currentTarget.value.replace(/[^0-9]/gu, '').slice(0, digits);
+          event.currentTarget.value = typed;
+          onChange(typed);
+        }}
+      />
+      <p class="only-heard" id={`${id}-hint`}>
+        {props.hint}
+      </p>
+      <div class="keypad">
+        {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map(key)}
+        <span />
+        {key('0')}
+        <button
+          type="button"
+          class="key key-plain"
+          aria-label={props.eraseName}
+          onClick={() => {
+            onChange(value.slice(0, -1));
+          }}
+        >
+          <Icon name="erase" />
+        </button>
+      </div>
+    </div>
+  );
+}
