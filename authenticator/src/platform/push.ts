@@ -1,5 +1,6 @@
-import { type Bytes, toBase64Url } from '../core/bytes.ts';
+import type { Bytes } from '../core/bytes.ts';
 import type { PushSubscriptionKeys } from '../core/device-messages.ts';
+import { subscriptionKeys } from './push-subscription.ts';
 
 export type PushPermission = 'granted' | 'denied' | 'undecided' | 'impossible';
 
@@ -32,17 +33,4 @@ export async function subscribeToPush(vapidKey: Bytes): Promise<PushSubscription
   } catch {
     return null;
   }
-}
-
-/** A subscription as the wire carries it; null where it lacks its keys. */
-export function subscriptionKeys(subscription: PushSubscription): PushSubscriptionKeys | null {
-  const p256dh = subscription.getKey('p256dh');
-  const auth = subscription.getKey('auth');
-  return p256dh === null || auth === null
-    ? null
-    : {
-        endpoint: subscription.endpoint,
-        p256dh: toBase64Url(new Uint8Array(p256dh)),
-        auth: toBase64Url(new Uint8Array(auth)),
-      };
 }
