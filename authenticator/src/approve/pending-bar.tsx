@@ -15,16 +15,18 @@ export function PendingBar({ requests }: { readonly requests: Requests }): JSX.E
   const newest = waiting.requests[0];
   if (newest !== undefined) {
     return (
-      <a class="pending" href={`#request/${newest.id}`}>
-        <span class="pending-count figures" aria-hidden="true">
-          {waiting.requests.length}
-        </span>
-        <span class="pending-words" role="status">
-          <strong>{texts.pending.waiting(waiting.requests.length)}</strong>
-          <span>{texts.pending.newest(displayText(newest.application) ?? texts.unknown)}</span>
-        </span>
-        <Icon name="next" />
-      </a>
+      <div role="status">
+        <a class="pending" href={`#request/${newest.id}`}>
+          <span class="pending-count figures" aria-hidden="true">
+            {waiting.requests.length}
+          </span>
+          <span class="pending-words">
+            <strong>{texts.pending.waiting(waiting.requests.length)}</strong>
+            <span>{texts.pending.newest(displayText(newest.application) ?? texts.unknown)}</span>
+          </span>
+          <Icon name="next" />
+        </a>
+      </div>
     );
   }
   return <Quiet requests={requests} offline={waiting.connection === 'offline'} failure={waiting.failure} />;
