@@ -130,12 +130,10 @@ function Context(props: OpenProps & { readonly ago: number; readonly left: numbe
           [texts.request.ip, <span class="figures">{displayText(request.ip) ?? texts.request.ipUnknown}</span>],
           [texts.request.device, deviceOf(request)],
           [texts.request.time, texts.request.ago(props.ago)],
+          [texts.request.timeLeft, <span aria-hidden="true">{texts.request.seconds(left)}</span>],
           [texts.request.token, props.tokenName],
         ]}
       />
-      <p class="request-left quiet small" aria-hidden="true">
-        {words}
-      </p>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { useStored } from '../ui/reading.ts';
-import type { Requests } from './requests.ts';
+import type { Requests, Waiting } from './requests.ts';
 
 /** How many requests wait, and the way to the newest; or the way to look for some. */
 export function PendingBar({ requests }: { readonly requests: Requests }): JSX.Element {
@@ -29,12 +29,12 @@ export function PendingBar({ requests }: { readonly requests: Requests }): JSX.E
       </div>
     );
   }
-  return <Quiet requests={requests} offline={waiting.connection === 'offline'} failure={waiting.failure} />;
+  return <Quiet requests={requests} connection={waiting.connection} failure={waiting.failure} />;
 }
 
 function Quiet(props: {
   readonly requests: Requests;
-  readonly offline: boolean;
+  readonly connection: Waiting['connection'];
   readonly failure: ErrorCode | null;
 }): JSX.Element {
   const [state, setState] = useState<'rest' | 'checking' | 'none' | ErrorCode>('rest');
@@ -50,10 +50,11 @@ function Quiet(props: {
       });
   };
   const failed = state !== 'rest' && state !== 'checking' && state !== 'none';
+  const offline = props.connection === 'offline';
   const skewed = props.failure === 'clock_skew';
   return (
     <div class="pending-quiet">
-      {(props.offline || failed || skewed) && (
+      {(offline || failed || skewed) && (
         <Notice tone="look" icon={skewed ? 'clock' : 'offline'}>
           <p>
             {skewed
@@ -66,7 +67,11 @@ function Quiet(props: {
       )}
       <div class="pending-check">
         <p class="quiet small" role="status">
-          {state === 'none' ? texts.pending.none : props.offline || failed ? '' : texts.pending.connected}
+          {state === 'none'
+            ? texts.pending.none
+            : props.connection === 'connected' && !failed
+              ? texts.pending.connected
+              : ''}
         </p>
         <Button kind="plain" icon="refresh" busy={state === 'checking'} onPress={check}>
           {texts.pending.check}

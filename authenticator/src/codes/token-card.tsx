@@ -29,9 +29,8 @@ export function TokenCard(props: CardProps): JSX.Element {
         <Avatar name={token.organisation} />
         <div class="token-words">
           <h2>{token.name}</h2>
-          <p class="quiet small">
-            {token.organisation} · {token.account}
-          </p>
+          <p class="quiet small">{token.organisation}</p>
+          <p class="quiet small">{token.account}</p>
         </div>
         <IconLink
           icon="settings"
@@ -166,7 +165,7 @@ function EventCode({ token, vault }: CardProps): JSX.Element {
         )}
       </div>
       <div class="token-actions">
-        <Button kind={passcode === null ? 'primary' : 'secondary'} icon="next" wide onPress={next}>
+        <Button kind={passcode === null ? 'primary' : 'secondary'} wide onPress={next}>
           {texts.tokens.nextPasscode}
         </Button>
         {passcode !== null && <CopyButton token={token} passcode={passcode} />}

@@ -34,7 +34,9 @@ export function TokenList(props: {
       {found.length === 0 ? (
         <p class="empty quiet">{texts.tokens.nothingFound}</p>
       ) : (
-        <ul class={found.length === 1 ? 'token-list token-list-one' : 'token-list'}>
+        <ul
+          class={['token-list', 'token-list token-list-one', 'token-list token-list-few'][found.length] ?? 'token-list'}
+        >
           {found.map((token) => (
             <TokenCard key={token.serial} token={token} vault={props.vault} clock={props.clock} />
           ))}

@@ -2,6 +2,8 @@ import type { Bytes } from '../core/bytes.ts';
 import type { PushSubscriptionKeys } from '../core/device-messages.ts';
 import { subscriptionKeys } from './push-subscription.ts';
 
+const PATIENCE_MILLISECONDS = 6_000;
+
 export type PushPermission = 'granted' | 'denied' | 'undecided' | 'impossible';
 
 export function pushPermission(): PushPermission {
@@ -24,13 +26,19 @@ export async function subscribeToPush(vapidKey: Bytes): Promise<PushSubscription
   if (pushPermission() !== 'granted') {
     return null;
   }
-  try {
-    const { pushManager } = await navigator.serviceWorker.ready;
-    const existing = await pushManager.getSubscription();
-    const subscription =
-      existing ?? (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: vapidKey }));
-    return subscriptionKeys(subscription);
-  } catch {
-    return null;
-  }
+  // Some browsers never answer when their push service cannot be reached: nobody waits for that longer than this.
+  const giveUp = new Promise<null>((resolve) => {
+    setTimeout(() => {
+      resolve(null);
+    }, PATIENCE_MILLISECONDS);
+  });
+  return Promise.race([subscribe(vapidKey).catch(() => null), giveUp]);
+}
+
+async function subscribe(vapidKey: Bytes): Promise<PushSubscriptionKeys | null> {
+  const { pushManager } = await navigator.serviceWorker.ready;
+  const existing = await pushManager.getSubscription();
+  const subscription =
+    existing ?? (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: vapidKey }));
+  return subscriptionKeys(subscription);
 }

@@ -143,6 +143,8 @@ export const english = {
     on: (browser: string, os: string) => `${browser} on ${os}`,
     time: 'Asked',
     token: 'Token',
+    timeLeft: 'Time left',
+    seconds,
     ago: (count: number) =>
       count < 5 ? 'Just now' : count < 90 ? `${seconds(count)} ago` : `${Math.round(count / 60)} minutes ago`,
     left: (count: number) => `${seconds(count)} left to answer`,

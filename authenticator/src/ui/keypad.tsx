@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 interface NumberEntryProps {
@@ -20,6 +20,23 @@ export function NumberEntry(props: NumberEntryProps): JSX.Element {
       onChange(value + digit);
     }
   };
+  useEffect(() => {
+    // Digits typed anywhere on the screen are meant for the number.
+    const type = (event: KeyboardEvent): void => {
+      if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) {
+        return;
+      }
+      if (/^[0-9]$/u.test(event.key)) {
+        press(event.key);
+      } else if (event.key === 'Backspace') {
+        onChange(value.slice(0, -1));
+      }
+    };
+    window.addEventListener('keydown', type);
+    return () => {
+      window.removeEventListener('keydown', type);
+    };
+  }, [value]);
   const key = (digit: string): JSX.Element => (
     <button
       key={digit}

@@ -140,6 +140,7 @@ describe.each(VIEWS)('on $name', (view) => {
     await walk.press(/2 sign-in requests/);
     await walk.sees('Munich, Germany');
     await walk.page.getByRole('button', { name: '4', exact: true }).click();
+    await walk.answerable();
     found.push(...(await walk.look('21-request-number')));
     await walk.page.getByRole('button', { name: '2', exact: true }).click();
     await walk.press('Approve');
@@ -149,6 +150,7 @@ describe.each(VIEWS)('on $name', (view) => {
     expect(walk.server.receipts).toContainEqual({ request: id, event: 'opened' });
     await walk.press('Next request');
     await walk.sees('Location unknown');
+    await walk.answerable();
     found.push(...(await walk.look('23-request')));
     await walk.press(/No, it wasn/);
     await walk.sees('Why not?');
@@ -226,5 +228,77 @@ describe.each(VIEWS)('on $name', (view) => {
     await walk.sees('Sign in with confidence');
     expect(found).toEqual([]);
     expect(walk.complaints).toEqual([]);
+  });
+});
+
+describe('beside the views', () => {
+  const phone = VIEWS[0] as View;
+
+  it('tells the server when a push arrived, and nothing for a forged one', async () => {
+    const serial = await enrolled(phone);
+    await walk.allowNotifications();
+    const id = walk.server.push(serial);
+    await walk.deliverPush(JSON.stringify({ v: 1, serial, request: walk.server.requestJws(id) }));
+    await expect
+      .poll(() => walk.server.receipts, { timeout: 10_000 })
+      .toContainEqual({ request: id, event: 'delivered' });
+    const forged = walk.server.requestJws(id).replace(/.{6}$/u, 'AAAAAA');
+    await walk.deliverPush(JSON.stringify({ v: 1, serial, request: forged }));
+    const other = walk.server.push(serial);
+    await walk.deliverPush(JSON.stringify({ v: 1, serial, request: walk.server.requestJws(other) }));
+    await expect
+      .poll(() => walk.server.receipts, { timeout: 10_000 })
+      .toContainEqual({ request: other, event: 'delivered' });
+    expect(walk.server.receipts.filter(({ event }) => event === 'delivered')).toHaveLength(2);
+    const notifications = await walk.page.evaluate(async () => {
+      const shown = await (await navigator.serviceWorker.ready).getNotifications();
+      return shown.map(({ title, body }) => `${title} ${body}`);
+    });
+    expect(notifications).toContain('Signing in to Acme Wiki? alice.miller · Munich, Germany');
+  });
+
+  it('is complete from the keyboard', async () => {
+    const serial = await enrolled({ ...phone, width: 1024 });
+    walk.server.push(serial, { number: '42' });
+    await walk.sees('1 sign-in request');
+    const tabTo = async (name: string | RegExp): Promise<void> => {
+      const wanted = walk.page.getByRole('button', { name }).or(walk.page.getByRole('link', { name })).first();
+      for (let presses = 0; presses < 40; presses++) {
+        if (await wanted.evaluate((element) => element === document.activeElement)) {
+          return;
+        }
+        await walk.page.keyboard.press('Tab');
+      }
+      throw new Error(`not reached by Tab: ${String(name)}`);
+    };
+    await tabTo(/1 sign-in request/);
+    await walk.page.keyboard.press('Enter');
+    await walk.sees('Munich, Germany');
+    await walk.answerable();
+    await walk.page.keyboard.type('42');
+    await tabTo('Approve');
+    await walk.page.keyboard.press('Enter');
+    await walk.sees('Approved');
+    expect(walk.server.answers).toMatchObject([{ decision: 'approve', number: '42' }]);
+  });
+
+  it('fits with text twice as large', async () => {
+    const serial = await enrolled(phone);
+    const found: string[] = [];
+    const enlarge = async (): Promise<void> => {
+      await walk.page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%';
+      });
+    };
+    await enlarge();
+    found.push(...(await walk.look('50-large-tokens')));
+    walk.server.push(serial, { number: '123456' });
+    await walk.press(/1 sign-in request/);
+    await walk.answerable();
+    found.push(...(await walk.look('51-large-request')));
+    await walk.press(/No, it wasn/);
+    await walk.sees('Why not?');
+    found.push(...(await walk.look('52-large-why')));
+    expect(found).toEqual([]);
   });
 });

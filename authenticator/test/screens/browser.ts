@@ -95,6 +95,35 @@ export class Walk {
     await this.page.getByText(text).first().waitFor({ timeout: 10_000 });
   }
 
+  /** The moment after which a request takes an answer has passed. */
+  async answerable(): Promise<void> {
+    await this.page.getByRole('button', { name: /No, it wasn/, disabled: false }).waitFor();
+  }
+
+  async allowNotifications(): Promise<void> {
+    await this.#context.grantPermissions(['notifications']);
+  }
+
+  /** A push message arrives at the worker, as if a push service had brought it. */
+  async deliverPush(data: string): Promise<void> {
+    const session = await this.#context.newCDPSession(this.page);
+    const registration = new Promise<string>((resolve) => {
+      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const id = registrations[0]?.registrationId;
+        if (id !== undefined) {
+          resolve(id);
+        }
+      });
+    });
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.deliverPushMessage', {
+      origin: this.server.origin,
+      registrationId: await registration,
+      data,
+    });
+    await session.detach();
+  }
+
   /** Takes a picture and gives what axe-core finds wrong, and whether the page is wider than the view. */
   async look(name: string): Promise<string[]> {
     mkdirSync(pictures, { recursive: true });

@@ -160,6 +160,10 @@ export class PlayedServer {
     return id;
   }
 
+  requestJws(id: string): string {
+    return this.#requests.find((request) => request.id === id)?.jws ?? '';
+  }
+
   /** A request ends without this device. */
   end(id: string, state: string): void {
     const request = this.#requests.find((known) => known.id === id);
