@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 interface NumberEntryProps {
@@ -15,10 +15,20 @@ interface NumberEntryProps {
 export function NumberEntry(props: NumberEntryProps): JSX.Element {
   const id = useId();
   const { digits, value, onChange } = props;
+  // Fast typing brings the next digit before the last one is drawn.
+  const current = useRef(value);
+  current.current = value;
+  const change = (changed: string): void => {
+    current.current = changed;
+    onChange(changed);
+  };
   const press = (digit: string): void => {
-    if (value.length < digits) {
-      onChange(value + digit);
+    if (current.current.length < digits) {
+      change(current.current + digit);
     }
+  };
+  const erase = (): void => {
+    change(current.current.slice(0, -1));
   };
   useEffect(() => {
     // Digits typed anywhere on the screen are meant for the number.
@@ -29,14 +39,14 @@ export function NumberEntry(props: NumberEntryProps): JSX.Element {
       if (/^[0-9]$/u.test(event.key)) {
         press(event.key);
       } else if (event.key === 'Backspace') {
-        onChange(value.slice(0, -1));
+        erase();
       }
     };
     window.addEventListener('keydown', type);
     return () => {
       window.removeEventListener('keydown', type);
     };
-  }, [value]);
+  }, []);
   const key = (digit: string): JSX.Element => (
     <button
       key={digit}
@@ -66,7 +76,7 @@ export function NumberEntry(props: NumberEntryProps): JSX.Element {
         onInput={(event) => {
           const typed = event.currentTarget.value.replace(/[^0-9]/gu, '').slice(0, digits);
           event.currentTarget.value = typed;
-          onChange(typed);
+          change(typed);
         }}
       />
       <p class="only-heard" id={`${id}-hint`}>
@@ -81,7 +91,7 @@ export function NumberEntry(props: NumberEntryProps): JSX.Element {
           class="key key-plain"
           aria-label={props.eraseName}
           onClick={() => {
-            onChange(value.slice(0, -1));
+            erase();
           }}
         >
           <Icon name="erase" />
