@@ -83,6 +83,15 @@ create table operator (
 );
 create unique index operator_name_unique on operator (virtual_server_id, lower(user_name));
 
+-- Operators signed in to the console; the browser has the key, the row its hash.
+create table operator_session (
+    key_hash    bytea       constraint operator_session_key primary key,
+    operator_id uuid        not null references operator,
+    idle_at     timestamptz not null,
+    ends_at     timestamptz not null
+);
+create index operator_session_operator on operator_session (operator_id);
+
 -- Wrong passwords by name, whether or not it has an account: a pause must not tell which names exist.
 create table password_lock (
     virtual_server_id uuid        not null references virtual_server,

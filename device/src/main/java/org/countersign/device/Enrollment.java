@@ -17,8 +17,6 @@ import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.Fields;
 import org.countersign.device.wire.Json;
 import org.countersign.device.wire.P256;
-import org.countersign.device.wire.PolicyString;
-import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.device.wire.PushSubscription;
 import org.countersign.device.wire.TokenStatement;
@@ -110,20 +108,12 @@ public final class Enrollment {
             } else {
                 offer = EnrollmentOffer.verified(pending.need(OFFER), activation);
             }
-            requireSupported(offer.policy());
+            Passcodes.requireSupported(offer.policy());
             try (EnrollmentSecrets secrets = secrets(offer)) {
                 pending.with(CODE, secrets.code());
             }
         } catch (ProtocolException e) {
             throw endedBy(e);
-        }
-    }
-
-    private static void requireSupported(PolicyString policy) {
-        if (policy.pin().kind() != PinKind.NONE) {
-            throw new ProtocolException(
-                    ErrorCodes.POLICY_UNSUPPORTED,
-                    "This token needs a PIN, which this app cannot keep yet. Ask your operator for a token without one.");
         }
     }
 

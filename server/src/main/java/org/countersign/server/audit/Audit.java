@@ -65,6 +65,15 @@ public final class Audit {
                 virtualServer.value(), types, user == null ? null : user.value(), Math.clamp(limit, 1, 500));
     }
 
+    /**
+     * Returns one page of the entries that {@code filter} asks for, newest first.
+     *
+     * @param limit at most so many, 1 to 500
+     */
+    public List<AuditEntry> page(VirtualServerId virtualServer, AuditFilter filter, int limit) {
+        return store.page(virtualServer.value(), filter, Math.clamp(limit, 1, 500));
+    }
+
     /** Recomputes every hash of a virtual server's chain. */
     public ChainCheck verify(VirtualServerId virtualServer) {
         return store.verify(virtualServer.value());

@@ -93,6 +93,29 @@ class AuditStore {
                 .list();
     }
 
+    List<AuditEntry> page(UUID virtualServer, AuditFilter filter, int limit) {
+        AuditFilter.Position before = filter.before();
+        return jdbc.sql("""
+                        select * from audit_event
+                        where virtual_server_id = :virtualServer
+                          and (:anyType or type = any(:types))
+                          and (:user::uuid is null or user_id = :user::uuid)
+                          and (:token::uuid is null or token_id = :token::uuid)
+                          and (:at::timestamptz is null or (at, id) < (:at::timestamptz, :id::uuid))
+                        order by at desc, id desc limit :limit
+                        """)
+                .param("virtualServer", virtualServer)
+                .param("anyType", filter.types().isEmpty())
+                .param("types", filter.types().stream().map(AuditType::name).toArray(String[]::new))
+                .param("user", filter.user() == null ? null : filter.user().value())
+                .param("token", filter.token() == null ? null : filter.token().value())
+                .param("at", before == null ? null : OffsetDateTime.ofInstant(before.at(), ZoneOffset.UTC))
+                .param("id", before == null ? null : before.id())
+                .param("limit", limit)
+                .query((row, number) -> entry(row))
+                .list();
+    }
+
     ChainCheck verify(UUID virtualServer) {
         Map<Integer, Link> reached = new HashMap<>();
         ChainCheck.@Nullable Broken[] broken = new ChainCheck.Broken[1];

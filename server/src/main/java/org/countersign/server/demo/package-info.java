@@ -1,5 +1,6 @@
 /**
- * Level 9. What a first start shows: a demo virtual server, its people, the mailbox page, Acme Wiki. Off unless the mode is demo.
+ * Level 9. What a first start shows: a demo virtual server, its people, the mailbox page, Acme Wiki. Off unless the mode is
+ * demo: every part of it carries {@link org.countersign.server.demo.OnlyInDemo}.
  */
 @NullMarked
 @ApplicationModule(
@@ -15,7 +16,8 @@
             "enrollment",
             "notification",
             "protocol.oidc",
-            "protocol.rest"
+            "protocol.rest",
+            "web.shell"
         })
 package org.countersign.server.demo;
 

@@ -246,7 +246,7 @@ class TokenStore {
                         """).params(virtualServer.value(), token.value()).update() == 1;
     }
 
-    private static Token token(ResultSet row) throws SQLException {
+    static Token token(ResultSet row) throws SQLException {
         UUID user = row.getObject("user_id", UUID.class);
         return new Token(
                 new TokenId(row.getObject("id", UUID.class)),

@@ -9,13 +9,13 @@ final class Names {
 
     private Names() {}
 
-    static String requireName(String what, String name) {
+    static String requireName(UnacceptableEntry.What what, String name) {
         String trimmed = name.strip();
         if (trimmed.isEmpty() || trimmed.length() > LONGEST) {
-            throw new IllegalArgumentException("a " + what + " has 1 to " + LONGEST + " characters");
+            throw new UnacceptableEntry(what, "a " + what + " has 1 to " + LONGEST + " characters");
         }
         if (trimmed.codePoints().anyMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF))) {
-            throw new IllegalArgumentException("a " + what + " has no control characters");
+            throw new UnacceptableEntry(what, "a " + what + " has no control characters");
         }
         return trimmed;
     }
@@ -28,7 +28,8 @@ final class Names {
     static String requireMail(String mail) {
         String trimmed = mail.strip();
         if (!MAIL.matcher(trimmed).matches()) {
-            throw new IllegalArgumentException("that is not a mail address: it looks like name@example.com");
+            throw new UnacceptableEntry(
+                    UnacceptableEntry.What.MAIL, "that is not a mail address: it looks like name@example.com");
         }
         return trimmed;
     }

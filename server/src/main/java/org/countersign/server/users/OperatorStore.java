@@ -42,6 +42,9 @@ class OperatorStore {
         jdbc.sql("update operator set password_hash = ? where id = ?")
                 .params(passwordHash, id.value())
                 .update();
+        jdbc.sql("delete from operator_session where operator_id = ?")
+                .param(id.value())
+                .update();
     }
 
     List<Operator> of(VirtualServerId virtualServer) {
@@ -65,7 +68,7 @@ class OperatorStore {
                 .optional();
     }
 
-    private static Operator operator(ResultSet row) throws SQLException {
+    static Operator operator(ResultSet row) throws SQLException {
         return new Operator(
                 new OperatorId(row.getObject("id", UUID.class)),
                 new VirtualServerId(row.getObject("virtual_server_id", UUID.class)),

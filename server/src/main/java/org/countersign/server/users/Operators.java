@@ -39,7 +39,10 @@ public final class Operators {
     public Operator create(
             VirtualServerId virtualServer, String userName, @Nullable String mail, String password, Actor actor) {
         Operator operator = new Operator(
-                new OperatorId(randomness.newId()), virtualServer, Names.requireName("user name", userName), mail);
+                new OperatorId(randomness.newId()),
+                virtualServer,
+                Names.requireName(UnacceptableEntry.What.USER_NAME, userName),
+                mail);
         String hash = passwords.hash(password);
         return transactions.execute(status -> {
             store.insert(operator, hash);
@@ -49,9 +52,10 @@ public final class Operators {
         });
     }
 
-    /** Sets an operator's password, for the first start of a demo whose password nobody has any more. */
+    /** Sets an operator's password and ends their sessions, for a demo whose password nobody has any more. */
     public void changePassword(Operator operator, String password) {
-        store.changePassword(operator.id(), passwords.hash(password));
+        String hash = passwords.hash(password);
+        transactions.executeWithoutResult(status -> store.changePassword(operator.id(), hash));
     }
 
     /** Returns the operators of a virtual server by user name. */

@@ -57,7 +57,8 @@ class Passwords {
 
     String hash(String password) {
         if (password.length() < 8 || password.length() > LONGEST) {
-            throw new IllegalArgumentException("a password has 8 to " + LONGEST + " characters");
+            throw new UnacceptableEntry(
+                    UnacceptableEntry.What.PASSWORD, "a password has 8 to " + LONGEST + " characters");
         }
         return hashing.hash(Normalizer.normalize(password, Normalizer.Form.NFKC));
     }

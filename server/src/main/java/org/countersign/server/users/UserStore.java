@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.countersign.server.kernel.UserId;
@@ -83,6 +86,50 @@ class UserStore {
                 .param("limit", limit)
                 .query((row, number) -> account(row))
                 .list();
+    }
+
+    boolean changeMail(VirtualServerId virtualServer, UserId user, @Nullable String mail) {
+        return jdbc.sql("update user_account set mail = :mail where virtual_server_id = :virtualServer and id = :id")
+                        .param("mail", mail)
+                        .param("virtualServer", virtualServer.value())
+                        .param("id", user.value())
+                        .update()
+                == 1;
+    }
+
+    List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
+        return jdbc.sql("""
+                        select * from user_account
+                        where virtual_server_id = :virtualServer
+                          and (strpos(lower(user_name), lower(:text)) > 0
+                               or strpos(lower(display_name), lower(:text)) > 0
+                               or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
+                          and (:after::text is null or lower(user_name) > lower(:after::text))
+                        order by lower(user_name) limit :limit
+                        """)
+                .param("virtualServer", virtualServer.value())
+                .param("text", text.strip())
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, number) -> account(row))
+                .list();
+    }
+
+    Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
+        Map<UserId, UserAccount> accounts = new HashMap<>();
+        jdbc.sql("select * from user_account where virtual_server_id = ? and id = any(?)")
+                .params(virtualServer.value(), ids.stream().map(UserId::value).toArray(UUID[]::new))
+                .query((row, number) -> account(row))
+                .list()
+                .forEach(account -> accounts.put(account.id(), account));
+        return accounts;
+    }
+
+    int count(VirtualServerId virtualServer) {
+        return jdbc.sql("select count(*) from user_account where virtual_server_id = ?")
+                .param(virtualServer.value())
+                .query(Integer.class)
+                .single();
     }
 
     private static UserAccount account(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package org.countersign.server.users;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -40,7 +42,7 @@ public final class Users {
      *
      * @param password 8 to 256 characters, or none: no password will be right
      * @return the user, or nothing when the user name is taken
-     * @throws IllegalArgumentException when a name is empty or too long, or the password is too short or too long
+     * @throws UnacceptableEntry when a name is empty or too long, or the password is too short or too long
      */
     public Optional<UserAccount> create(
             VirtualServerId virtualServer,
@@ -52,8 +54,8 @@ public final class Users {
         UserAccount account = new UserAccount(
                 new UserId(randomness.newId()),
                 virtualServer,
-                Names.requireName("user name", userName),
-                Names.requireName("display name", displayName),
+                Names.requireName(UnacceptableEntry.What.USER_NAME, userName),
+                Names.requireName(UnacceptableEntry.What.DISPLAY_NAME, displayName),
                 mail == null || mail.isBlank() ? null : Names.requireMail(mail),
                 UserAccount.State.ACTIVE);
         String hash = password == null || password.isEmpty() ? null : passwords.hash(password);
@@ -66,6 +68,26 @@ public final class Users {
                     .with("userName", account.userName()));
             return Optional.of(account);
         });
+    }
+
+    /**
+     * Sets the address a user's mails go to.
+     *
+     * @param mail the address, or empty for none
+     * @return false when there is no such user
+     * @throws UnacceptableEntry when it is no mail address
+     */
+    public boolean changeMail(VirtualServerId virtualServer, UserId user, String mail, Actor actor) {
+        String address = mail.isBlank() ? null : Names.requireMail(mail);
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean changed = store.changeMail(virtualServer, user, address);
+            if (changed) {
+                audit.append(AuditEvent.of(virtualServer, AuditType.USER_CHANGED, actor)
+                        .about(user)
+                        .with("mail", address == null ? "none" : address));
+            }
+            return changed;
+        }));
     }
 
     /** Finds a user by name, whatever the case. */
@@ -85,6 +107,26 @@ public final class Users {
      */
     public List<UserAccount> search(VirtualServerId virtualServer, String text, int limit) {
         return store.search(virtualServer, text, Math.clamp(limit, 1, 500));
+    }
+
+    /**
+     * Returns one page of the users whose user name, name or mail contains {@code text}, by user name.
+     *
+     * @param after the user name that ended the page before, or none for the first page
+     * @param limit at most so many, 1 to 500
+     */
+    public List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
+        return store.page(virtualServer, text, after, Math.clamp(limit, 1, 500));
+    }
+
+    /** Returns the users of a virtual server that have one of these ids, by id; another one's are left out. */
+    public Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
+        return store.named(virtualServer, ids);
+    }
+
+    /** Returns how many users a virtual server has. */
+    public int count(VirtualServerId virtualServer) {
+        return store.count(virtualServer);
     }
 
     /**

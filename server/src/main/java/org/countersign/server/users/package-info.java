@@ -1,5 +1,6 @@
 /**
- * Level 3. People: users and operators, their passwords and locks. Owns user_account, operator, password_lock.
+ * Level 3. People: users and operators, their passwords and locks. Owns user_account, operator, operator_session,
+ * password_lock.
  */
 @NullMarked
 @ApplicationModule(

@@ -14,7 +14,8 @@
             "tokens",
             "push",
             "authentication",
-            "enrollment"
+            "enrollment",
+            "web.shell"
         })
 package org.countersign.server.web.console;
 

@@ -5,7 +5,17 @@
 @ApplicationModule(
         id = "web.login",
         displayName = "web.login",
-        allowedDependencies = {"kernel", "virtualservers", "users", "policy", "push", "authentication", "enrollment"})
+        allowedDependencies = {
+            "kernel",
+            "virtualservers",
+            "users",
+            "policy",
+            "push",
+            "authentication",
+            "enrollment",
+            "protocol.oidc",
+            "web.shell"
+        })
 package org.countersign.server.web.login;
 
 import org.jspecify.annotations.NullMarked;

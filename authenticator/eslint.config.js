@@ -1,0 +1,71 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+const features = ['enroll', 'codes', 'approve', 'settings'];
+const others = [...features, 'app', 'sw'];
+
+/** Forbids imports of the named folders of src, with the reason. */
+function keepsOut(files, folders, message) {
+  return {
+    files,
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: folders.flatMap((folder) => [`../${folder}/*`, `../../${folder}/*`]), message }] },
+      ],
+    },
+  };
+}
+
+export default ts.config(
+  { ignores: ['dist/', 'target/', 'node_modules/'] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  {
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXAttribute[name.name="style"]', message: 'The content security policy forbids inline styles.' },
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'No HTML from strings.' },
+      ],
+    },
+  },
+  {
+    files: ['src/**'],
+    rules: {
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+      'no-restricted-globals': [
+        'error',
+        ...['localStorage', 'indexedDB', 'navigator', 'crypto', 'Notification'].map((name) => ({
+          name,
+          message: 'Reach the outside through platform/.',
+        })),
+      ],
+      'max-lines': ['error', 300],
+    },
+  },
+  { files: ['src/platform/**', 'src/sw/**', 'src/**/*.test.ts'], rules: { 'no-restricted-globals': 'off' } },
+  keepsOut(
+    ['src/core/**'],
+    ['vault', 'server', 'platform', 'ui', 'texts', ...others],
+    'core/ is pure and imports nothing.',
+  ),
+  keepsOut(['src/vault/**'], ['server', 'ui', 'texts', ...others], 'vault/ knows core and platform only.'),
+  keepsOut(['src/server/**'], ['vault', 'ui', 'texts', ...others], 'server/ knows core and platform only.'),
+  keepsOut(['src/platform/**'], ['vault', 'server', 'ui', 'texts', ...others], 'platform/ knows core only.'),
+  keepsOut(
+    ['src/ui/**'],
+    ['core', 'vault', 'server', 'platform', 'texts', ...others],
+    'ui/ knows nothing of the product.',
+  ),
+  ...features.map((feature) =>
+    keepsOut(
+      [`src/${feature}/**`],
+      others.filter((folder) => folder !== feature),
+      'A feature never imports another feature.',
+    ),
+  ),
+);

@@ -1,0 +1,3 @@
+import './ui/font.css';
+import './ui/tokens.css';
+import './ui/components.css';

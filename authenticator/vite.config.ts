@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+import packageJson from './package.json' with { type: 'json' };
+
+// The page. Its worker is built by vite.worker.config.ts, which must know every file of this build.
+export default defineConfig({
+  esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
+  define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
+  build: {
+    target: 'es2022',
+    outDir: process.env['COUNTERSIGN_OUT'] ?? 'dist',
+    emptyOutDir: true,
+    // Nothing inline: the content security policy allows files of this origin only.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    reportCompressedSize: true,
+  },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    environment: 'node',
+    reporters: ['verbose'],
+  },
+});

@@ -1,0 +1,42 @@
+package org.countersign.server.tokens;
+
+import java.util.List;
+import java.util.Map;
+import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.springframework.stereotype.Component;
+
+/** What operators look up: a virtual server's tokens with their devices, a page at a time. Changes nothing. */
+@Component
+public final class TokenRegister {
+    private final TokenRegisterStore store;
+    private final DeviceStore devices;
+
+    TokenRegister(TokenRegisterStore store, DeviceStore devices) {
+        this.store = store;
+        this.devices = devices;
+    }
+
+    /**
+     * Returns one page of the tokens that {@code filter} asks for, those given out first, then by serial number.
+     *
+     * @param limit at most so many, 1 to 500
+     */
+    public List<RegisterEntry> page(VirtualServerId virtualServer, TokenFilter filter, int limit) {
+        return withDevices(virtualServer, store.page(virtualServer, filter, Math.clamp(limit, 1, 500)));
+    }
+
+    /** Returns these tokens with the devices that hold them. */
+    public List<RegisterEntry> withDevices(VirtualServerId virtualServer, List<Token> tokens) {
+        Map<TokenId, Device> held =
+                devices.of(virtualServer, tokens.stream().map(Token::id).toList());
+        return tokens.stream()
+                .map(token -> new RegisterEntry(token, held.get(token.id())))
+                .toList();
+    }
+
+    /** Returns how many tokens are in each state; a token with too many failures counts as locked. */
+    public Map<TokenState, Integer> countByState(VirtualServerId virtualServer) {
+        return store.countByState(virtualServer);
+    }
+}

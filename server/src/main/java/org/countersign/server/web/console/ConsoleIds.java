@@ -1,0 +1,32 @@
+package org.countersign.server.web.console;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.UserId;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Reads ids out of addresses and forms: what is not an id names nothing, so it is not found. */
+final class ConsoleIds {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private ConsoleIds() {}
+
+    static UserId user(String text) {
+        return uuid(text).map(UserId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static TokenId token(String text) {
+        return uuid(text).map(TokenId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static ResponseStatusException notFound() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+
+    static Optional<UUID> uuid(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,40 @@
+package org.countersign.server.web.console;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.Operator;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** An operator at work in the one virtual server that is theirs. Pages and acts take the virtual server from here only. */
+public record OperatorVisit(VirtualServer virtualServer, Operator operator) {
+    /** Returns the virtual server's id. */
+    public VirtualServerId id() {
+        return virtualServer.id();
+    }
+
+    /** Returns the operator as the record names them. */
+    public Actor actor() {
+        return new Actor.Operator(operator.id());
+    }
+
+    /** Returns the address of a console page, for example {@code /tokens}. */
+    public String path(String page) {
+        return "/console/" + virtualServer.slug() + page;
+    }
+
+    /** Returns an address of the console with its parameters encoded; empty ones are left out. */
+    public String link(String page, String... namesAndValues) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path(page));
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (!namesAndValues[i + 1].isEmpty()) {
+                address.queryParam(namesAndValues[i], "{" + namesAndValues[i] + "}");
+                values.put(namesAndValues[i], namesAndValues[i + 1]);
+            }
+        }
+        return address.encode().buildAndExpand(values).toUriString();
+    }
+}

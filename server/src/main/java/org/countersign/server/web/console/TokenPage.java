@@ -1,0 +1,70 @@
+package org.countersign.server.web.console;
+
+import java.time.Instant;
+import java.util.List;
+import org.countersign.server.tokens.Device;
+import org.countersign.server.tokens.RegisterEntry;
+import org.countersign.server.tokens.Token;
+import org.countersign.server.tokens.TokenState;
+import org.countersign.server.users.UserAccount;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page of one token shows.
+ *
+ * @param user whose it is, or none
+ * @param recent what happened with it last
+ * @param now the moment it is shown
+ * @param done what the operator did a moment ago: {@code revoked}, {@code unlocked}, or nothing
+ */
+public record TokenPage(
+        RegisterEntry entry, @Nullable UserAccount user, List<Activity> recent, Instant now, String done) {
+
+    /** Returns the state for operators: a token with too many failures counts as locked. */
+    public static TokenState shownState(Token token) {
+        return token.state() == TokenState.ACTIVE && isLockedForGood(token) ? TokenState.LOCKED : token.state();
+    }
+
+    /** Returns the kind of badge that the state gets. */
+    public static String badge(Token token) {
+        return switch (shownState(token)) {
+            case ACTIVE -> "good";
+            case LOCKED -> "bad";
+            case SUSPENDED, LOST -> "look";
+            case INVENTORY, ASSIGNED, REVOKED -> "neutral";
+        };
+    }
+
+    /** Returns the device type as texts name it; the app says it, so anything else is other. */
+    public static String deviceType(Device device) {
+        return switch (device.deviceType()) {
+            case "phone", "tablet", "desktop" -> device.deviceType();
+            default -> "other";
+        };
+    }
+
+    /** Says whether only an operator ends the lock. */
+    public static boolean isLockedForGood(Token token) {
+        return Instant.MAX.equals(token.pausedUntil());
+    }
+
+    /** Says whether the token can be taken from its user. */
+    public static boolean isRevocable(Token token) {
+        return switch (token.state()) {
+            case ASSIGNED, ACTIVE, SUSPENDED, LOCKED -> true;
+            case INVENTORY, LOST, REVOKED -> false;
+        };
+    }
+
+    /** Returns until when no passcode is looked at, or nothing: not paused, or locked for good. */
+    public @Nullable Instant pausedUntil() {
+        Instant until = entry.token().pausedUntil();
+        boolean passing = until != null && !isLockedForGood(entry.token()) && now.isBefore(until);
+        return entry.token().state() == TokenState.ACTIVE && passing ? until : null;
+    }
+
+    /** Says whether there is a pause or lock to end. */
+    public boolean isUnlockable() {
+        return entry.token().state() == TokenState.ACTIVE && (isLockedForGood(entry.token()) || pausedUntil() != null);
+    }
+}

@@ -1,0 +1,6 @@
+// Puts moments into the reader's own time zone; without it they stand in UTC and say so.
+const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+for (const element of document.querySelectorAll('time[datetime]')) {
+  element.title = element.textContent.trim();
+  element.textContent = format.format(new Date(element.dateTime));
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.server.web.shell;
+
+import org.jspecify.annotations.NullMarked;
