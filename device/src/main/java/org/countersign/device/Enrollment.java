@@ -230,17 +230,15 @@ public final class Enrollment {
         password.filter(value -> isPasswordAsked()).ifPresent(value -> body.addProperty("password", value));
         try {
             api.post("enroll/activate", body);
-        } catch (ServerRefusal e) {
-            if (!e.code().equals(ErrorCodes.ACTIVATION_USED) || !isActiveAtServer(token)) {
-                throw e;
-            }
+        } catch (ProtocolException e) {
+            throw endedBy(e);
         }
         TokenRecord active = vault.update(token.id(), now -> now.withState(TokenRecord.State.ACTIVE));
         pending.remove();
         return active;
     }
 
-    /** The same signed message as long as it is good, since only the very same gets the same answer. */
+    /** The same signed message as long as it is good, so that a repeat is known for one. */
     private String activation(TokenRecord token) {
         long now = platform.clock().instant().getEpochSecond();
         boolean isStillGood = pending.get(ACTIVATE_UNTIL)
@@ -254,16 +252,6 @@ public final class Enrollment {
                     .save();
         }
         return pending.need(ACTIVATE);
-    }
-
-    private boolean isActiveAtServer(TokenRecord token) throws IOException {
-        DeviceMessages messages = new DeviceMessages(token.serial(), token.origin(), deviceKey());
-        for (Fields answer : Checks.post(api, java.util.List.of(messages.check(platform.stamp())))) {
-            if (answer.string("serial", 64).equals(token.serial())) {
-                return answer.optionalString("state", 32).equals(Optional.of("ACTIVE"));
-            }
-        }
-        return false;
     }
 
     private EnrollmentSecrets secrets(EnrollmentOffer accepted) {
@@ -290,7 +278,8 @@ public final class Enrollment {
 
     /** Cleans up after a refusal that cannot be mended, and hands it back. */
     private ProtocolException endedBy(ProtocolException refusal) {
-        if (FINAL.contains(refusal.code()) && !isClaimed()) {
+        if (FINAL.contains(refusal.code())) {
+            vault.remove(pending.need(KEY));
             platform.keys().delete(pending.need(KEY));
             pending.remove();
         }

@@ -93,7 +93,7 @@ class EnrollmentTest {
     }
 
     @Test
-    void learnsByACheckThatAnActivationOfLongAgoWasTaken() throws IOException {
+    void learnsLongAfterwardsThatItsActivationWasTaken() throws IOException {
         String link = activation(TestPhones.TOTP);
         Enrollment enrollment = world.phone().enroll(link, Optional.empty());
         enrollment.finish("n", Optional.empty(), true);
@@ -102,7 +102,19 @@ class EnrollmentTest {
         world.clock.advance(Duration.ofHours(2));
         TokenRecord token = world.phone().enroll(link, Optional.empty()).activate(Optional.empty());
         assertThat(token.state()).isEqualTo(TokenRecord.State.ACTIVE);
-        assertThat(world.transport.calls).endsWith("/device/v1/enroll/activate", "/device/v1/check");
+    }
+
+    @Test
+    void forgetsATokenWhoseActivationFailedForGood() throws IOException {
+        String link = world.server.newActivation(TestPhones.TOTP, "right");
+        Enrollment enrollment = world.phone().enroll(link, Optional.empty());
+        enrollment.finish("n", Optional.empty(), true);
+        for (int i = 0; i < 5; i++) {
+            refuses("password_refused", () -> enrollment.activate(Optional.of("wrong")));
+        }
+        assertThat(world.phone().tokens()).hasSize(1);
+        refuses("activation_failed", () -> enrollment.activate(Optional.of("right")));
+        assertThat(world.records.<Integer>change(all -> all.size())).isZero();
     }
 
     @Test

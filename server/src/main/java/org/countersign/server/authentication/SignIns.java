@@ -120,6 +120,13 @@ public final class SignIns {
         return start;
     }
 
+    /** Gives up the sign-in's open push request, to send another or because a passcode has done. */
+    public void withdraw(SignIn signIn) {
+        if (signIn.pushRequest() != null) {
+            pushRequests.withdraw(signIn.virtualServer(), signIn.pushRequest(), requester(signIn));
+        }
+    }
+
     /** Returns how the sign-in's push request stands, if it sent one. */
     public Optional<PushProgress> progress(SignIn signIn) {
         return signIn.pushRequest() == null

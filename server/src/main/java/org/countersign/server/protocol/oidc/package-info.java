@@ -5,7 +5,7 @@
 @ApplicationModule(
         id = "protocol.oidc",
         displayName = "protocol.oidc",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "authentication"})
+        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "authentication", "web.shell"})
 package org.countersign.server.protocol.oidc;
 
 import org.jspecify.annotations.NullMarked;

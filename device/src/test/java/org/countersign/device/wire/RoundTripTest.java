@@ -21,7 +21,7 @@ import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
 
-class RoundTripProperties {
+class RoundTripTest {
     @Property
     boolean base64Url(@ForAll byte[] bytes) {
         return Octets.areEqual(bytes, Base64Url.decode(Base64Url.encode(bytes)));

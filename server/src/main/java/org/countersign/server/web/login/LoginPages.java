@@ -1,0 +1,157 @@
+package org.countersign.server.web.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.countersign.otp.PasscodeAlphabet;
+import org.countersign.server.authentication.SignIn;
+import org.countersign.server.authentication.SignInStep;
+import org.countersign.server.authentication.SignIns;
+import org.countersign.server.policy.Policies;
+import org.countersign.server.push.PushProgress;
+import org.countersign.server.push.PushState;
+import org.countersign.server.web.shell.PageHeaders;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Shows a person who signs in the one step they are at. What they do is {@link LoginSteps}. */
+@Controller
+class LoginPages {
+    /** So long a request is given before the page offers another. */
+    static final Duration BEFORE_ANOTHER = Duration.ofSeconds(20);
+
+    private final LoginVisits visits;
+    private final SignIns signIns;
+    private final LoginSuccess success;
+    private final Policies policies;
+    private final InstantSource time;
+
+    LoginPages(LoginVisits visits, SignIns signIns, LoginSuccess success, Policies policies, InstantSource time) {
+        this.visits = visits;
+        this.signIns = signIns;
+        this.success = success;
+        this.policies = policies;
+        this.time = time;
+    }
+
+    @GetMapping("/o/{slug}/login/{key}")
+    Object page(
+            @PathVariable String slug,
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String use,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Optional<LoginVisit> found = visits.find(request.getSession(false), slug, key);
+        if (found.isEmpty()) {
+            return new ModelAndView("login/lost", Map.of(), HttpStatus.GONE);
+        }
+        LoginVisit visit = found.get();
+        PageHeaders.allowFormsTo(
+                response,
+                visit.question().returnAddresses().stream().map(URI::create).toList());
+        if (visit.attempt().notice() != null) {
+            visits.keep(request.getSession(), visit, visit.attempt().noticed());
+        }
+        if (visit.attempt().signIn() == null) {
+            return view("password", visit, Map.of("userName", visit.attempt().userName()));
+        }
+        if (visit.signIn().isEmpty()) {
+            return ending(visit, Ending.TOO_OLD);
+        }
+        SignIn signIn = visit.signIn().get();
+        Optional<PushProgress> progress = signIns.progress(signIn);
+        if (!visit.attempt().waiting() || "passcode".equals(use) || progress.isEmpty()) {
+            return factor(visit, signIn);
+        }
+        return progress.get().state() == PushState.APPROVED
+                ? approved(visit, signIn, request, response)
+                : waiting(visit, signIn, progress.get());
+    }
+
+    /** Without JavaScript the page comes back by itself: only the browser that holds the sign-in can use the approval. */
+    private Object approved(LoginVisit visit, SignIn signIn, HttpServletRequest request, HttpServletResponse response) {
+        return signIns.complete(signIn) instanceof SignInStep.SignedIn who
+                ? success.of(request, response, visit, who)
+                : ending(visit, Ending.OVER);
+    }
+
+    private ModelAndView factor(LoginVisit visit, SignIn signIn) {
+        boolean digits = policies.current(visit.virtualServer().id()).alphabet() == PasscodeAlphabet.DECIMAL;
+        return view(
+                "factor",
+                visit,
+                Map.of(
+                        "userName",
+                        signIn.userName(),
+                        "inputmode",
+                        digits ? "numeric" : "text",
+                        "canPush",
+                        signIn.pushes() < SignIns.MOST_PUSHES));
+    }
+
+    private ModelAndView waiting(LoginVisit visit, SignIn signIn, PushProgress progress) {
+        if (progress.isDecided()) {
+            return ending(visit, Ending.of(progress));
+        }
+        Instant now = time.instant();
+        Map<String, Object> model = new HashMap<>();
+        model.put("number", progress.number());
+        model.put("deviceName", progress.deviceName());
+        model.put("word", word(progress));
+        model.put("secondsLeft", (int)
+                Math.max(0, Duration.between(now, progress.expiresAt()).toSeconds()));
+        model.put("secondsInAll", (int)
+                Duration.between(progress.createdAt(), progress.expiresAt()).toSeconds());
+        model.put("secondsToAnother", (int) Math.max(
+                0,
+                Duration.between(now, progress.createdAt().plus(BEFORE_ANOTHER)).toSeconds()));
+        model.put("canAnother", signIn.pushes() < SignIns.MOST_PUSHES);
+        return view("waiting", visit, model);
+    }
+
+    private ModelAndView ending(LoginVisit visit, Ending ending) {
+        return view("ending", visit, Map.of("ending", ending));
+    }
+
+    private ModelAndView view(String name, LoginVisit visit, Map<String, Object> more) {
+        Map<String, Object> model = new HashMap<>(more);
+        model.put("organisation", visit.virtualServer().name());
+        model.put("application", visit.application().name());
+        model.put("address", visit.address());
+        model.put("notice", noticeKey(visit.attempt()));
+        model.put("minutes", minutes(visit.attempt().until()));
+        return new ModelAndView("login/" + name, model);
+    }
+
+    private static @Nullable String noticeKey(LoginAttempt attempt) {
+        return attempt.notice() == null
+                ? null
+                : "login.notice." + attempt.notice().name();
+    }
+
+    private int minutes(@Nullable Instant until) {
+        return until == null
+                ? 0
+                : (int) Math.max(1, (Duration.between(time.instant(), until).toSeconds() + 59) / 60);
+    }
+
+    /** How far a request has come, in one word of the page's own. */
+    static String word(PushProgress progress) {
+        return switch (progress.state()) {
+            case PENDING -> progress.opened() ? "opened" : progress.delivered() ? "delivered" : "sent";
+            case APPROVED -> "approved";
+            case DENIED, REPORTED, EXPIRED, SUPERSEDED, CONSUMED -> "ended";
+        };
+    }
+}

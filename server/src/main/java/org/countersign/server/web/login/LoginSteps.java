@@ -1,0 +1,181 @@
+package org.countersign.server.web.login;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.countersign.server.authentication.PasswordStep;
+import org.countersign.server.authentication.SignIn;
+import org.countersign.server.authentication.SignInStep;
+import org.countersign.server.authentication.SignIns;
+import org.countersign.server.kernel.Visitor;
+import org.countersign.server.push.PushStart;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * What a person who signs in does. Every step ends in a redirect to the page, so that reloading repeats nothing; the
+ * sign-in it works on is the one in the browser's session.
+ */
+@Controller
+@RequestMapping("/o/{slug}/login/{key}")
+class LoginSteps {
+    /** No name, password or passcode is longer; more is refused before it costs anything. */
+    private static final int LONGEST = 256;
+
+    private final LoginVisits visits;
+    private final SignIns signIns;
+    private final LoginSuccess success;
+
+    LoginSteps(LoginVisits visits, SignIns signIns, LoginSuccess success) {
+        this.visits = visits;
+        this.signIns = signIns;
+        this.success = success;
+    }
+
+    @PostMapping("/password")
+    ResponseEntity<Void> password(
+            @PathVariable String slug,
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String userName,
+            @RequestParam(defaultValue = "") String password,
+            HttpServletRequest request) {
+        return at(slug, key, request, visit -> {
+            String name = userName.strip();
+            LoginAttempt attempt = LoginAttempt.NEW.named(name.length() > LONGEST ? "" : name);
+            if (name.isEmpty() || name.length() > LONGEST || password.isEmpty()) {
+                return back(request, visit, attempt.refused(LoginAttempt.Notice.EMPTY, null));
+            }
+            Visitor visitor = Visitor.of(request.getRemoteAddr(), request.getHeader("User-Agent"));
+            return back(
+                    request,
+                    visit,
+                    switch (signIns.begin(visit.application(), "oidc", visitor, name, password)) {
+                        case PasswordStep.SecondFactorNext(SignIn signIn) -> {
+                            request.changeSessionId();
+                            yield attempt.with(signIn.id().value(), signIn.userName());
+                        }
+                        case PasswordStep.Refused refused ->
+                            attempt.refused(LoginAttempt.Notice.PASSWORD_REFUSED, null);
+                        case PasswordStep.Paused(Instant until) ->
+                            attempt.refused(LoginAttempt.Notice.PASSWORD_PAUSED, until);
+                    });
+        });
+    }
+
+    @PostMapping("/passcode")
+    ResponseEntity<Void> passcode(
+            @PathVariable String slug,
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String passcode,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return withSignIn(slug, key, request, (visit, signIn) -> {
+            String typed = withoutGrouping(passcode);
+            if (typed.isEmpty()) {
+                return refused(request, visit, LoginAttempt.Notice.EMPTY, null);
+            }
+            return switch (signIns.passcode(signIn, typed.length() > LONGEST ? "" : typed)) {
+                case SignInStep.SignedIn who -> {
+                    signIns.withdraw(signIn);
+                    yield success.of(request, response, visit, who);
+                }
+                case SignInStep.PasscodeRefused refused ->
+                    refused(request, visit, LoginAttempt.Notice.PASSCODE_REFUSED, null);
+                case SignInStep.Paused(Instant until) ->
+                    refused(request, visit, LoginAttempt.Notice.PASSCODE_PAUSED, until);
+                case SignInStep.Over over -> LoginSuccess.to(visit.address());
+                case SignInStep.PushNotApproved notApproved -> LoginSuccess.to(visit.address());
+            };
+        });
+    }
+
+    @PostMapping("/push")
+    ResponseEntity<Void> push(@PathVariable String slug, @PathVariable String key, HttpServletRequest request) {
+        return withSignIn(slug, key, request, (visit, signIn) -> start(request, visit, signIn));
+    }
+
+    /** Sends another request in place of the open one. */
+    @PostMapping("/again")
+    ResponseEntity<Void> again(@PathVariable String slug, @PathVariable String key, HttpServletRequest request) {
+        return withSignIn(slug, key, request, (visit, signIn) -> {
+            signIns.withdraw(signIn);
+            return start(request, visit, signIn);
+        });
+    }
+
+    @PostMapping("/complete")
+    ResponseEntity<Void> complete(
+            @PathVariable String slug,
+            @PathVariable String key,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return withSignIn(
+                slug,
+                key,
+                request,
+                (visit, signIn) -> signIns.complete(signIn) instanceof SignInStep.SignedIn who
+                        ? success.of(request, response, visit, who)
+                        : LoginSuccess.to(visit.address()));
+    }
+
+    @PostMapping("/restart")
+    ResponseEntity<Void> restart(@PathVariable String slug, @PathVariable String key, HttpServletRequest request) {
+        return at(slug, key, request, visit -> {
+            visit.signIn().ifPresent(signIns::withdraw);
+            return back(request, visit, LoginAttempt.NEW);
+        });
+    }
+
+    private ResponseEntity<Void> start(HttpServletRequest request, LoginVisit visit, SignIn signIn) {
+        return switch (signIns.push(signIn)) {
+            case PushStart.Started started ->
+                back(request, visit, visit.attempt().asked());
+            case PushStart.NotPossible none -> refused(request, visit, LoginAttempt.Notice.NO_PHONE, null);
+            case PushStart.Withheld withheld -> refused(request, visit, LoginAttempt.Notice.WITHHELD, null);
+        };
+    }
+
+    private ResponseEntity<Void> refused(
+            HttpServletRequest request, LoginVisit visit, LoginAttempt.Notice why, @Nullable Instant until) {
+        visits.keep(request.getSession(), visit, visit.attempt().refused(why, until));
+        return LoginSuccess.to(visit.address() + "?use=passcode");
+    }
+
+    private ResponseEntity<Void> back(HttpServletRequest request, LoginVisit visit, LoginAttempt attempt) {
+        visits.keep(request.getSession(), visit, attempt);
+        return LoginSuccess.to(visit.address());
+    }
+
+    private ResponseEntity<Void> withSignIn(
+            String slug,
+            String key,
+            HttpServletRequest request,
+            BiFunction<LoginVisit, SignIn, ResponseEntity<Void>> step) {
+        return at(
+                slug,
+                key,
+                request,
+                visit -> visit.signIn()
+                        .map(signIn -> step.apply(visit, signIn))
+                        .orElseGet(() -> LoginSuccess.to(visit.address())));
+    }
+
+    private ResponseEntity<Void> at(
+            String slug, String key, HttpServletRequest request, Function<LoginVisit, ResponseEntity<Void>> step) {
+        Optional<LoginVisit> visit = visits.find(request.getSession(false), slug, key);
+        return visit.map(step).orElseGet(() -> LoginSuccess.to("/o/" + slug + "/login/" + key));
+    }
+
+    /** People type the gap that the app shows in the middle of a passcode. Nothing else is forgiven. */
+    private static String withoutGrouping(String typed) {
+        return typed.replaceAll("[ \\t\\u00a0\\u202f]", "");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.server.protocol.oidc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.countersign.server.web.login;
+
+import org.jspecify.annotations.NullMarked;
