@@ -76,6 +76,8 @@ describe.each(VIEWS)('on $name', (view) => {
     await walk.open(`/enroll#${used}`);
     await walk.sees(/was used on another device/);
     found.push(...(await walk.look('09-used')));
+    await walk.press('Cancel');
+    await walk.sees('Sign in with confidence');
     await walk.open('/#add');
     await walk.page.getByLabel('Activation string or link').fill(`https://elsewhere.example/enroll#${used}`);
     await walk.press('Continue');
