@@ -23,7 +23,10 @@ public record MailPage(DemoMailbox.Message message, List<Part> parts) {
     public record Part(String text, boolean isLink) {}
 
     static MailPage of(DemoMailbox.Message message, List<URI> ours) {
-        String text = message.mail().text();
+        return new MailPage(message, parts(message.mail().text(), ours));
+    }
+
+    static List<Part> parts(String text, List<URI> ours) {
         List<Part> parts = new ArrayList<>();
         Matcher links = LINK.matcher(text);
         int from = 0;
@@ -34,6 +37,6 @@ public record MailPage(DemoMailbox.Message message, List<Part> parts) {
             from = links.end();
         }
         parts.add(new Part(text.substring(from), false));
-        return new MailPage(message, List.copyOf(parts));
+        return List.copyOf(parts);
     }
 }

@@ -93,6 +93,13 @@ public final class Enrollment {
         return store.find(id).map(this::state);
     }
 
+    /** Returns where an enrollment of {@code virtualServer} is; another one's is not found. */
+    public Optional<EnrollmentState> state(VirtualServerId virtualServer, EnrollmentId id) {
+        return store.find(id)
+                .filter(enrollment -> enrollment.virtualServer.equals(virtualServer))
+                .map(this::state);
+    }
+
     private EnrollmentState state(EnrollmentRow enrollment) {
         String code = Optional.ofNullable(enrollment.confirmCode).orElse("");
         boolean expired = enrollment.over(time.instant()).isPresent();

@@ -129,12 +129,23 @@ class OutboxDispatcher {
                 sealing.open(claimed.sealedPayload, Outbox.place(claimed.virtualServer, claimed.id))) {
             return channel.deliver(claimed.id, claimed.virtualServer, payload);
         } catch (Sealing.SealBroken broken) {
-            LOG.atError().addKeyValue("message", claimed.id).log("a sealed message does not open", broken);
-            return new Attempt.Refused("sealed payload broken");
+            alarm(claimed, broken);
+            return new Attempt.Refused("its payload does not open");
         } catch (RuntimeException surprise) {
-            LOG.atWarn().addKeyValue("message", claimed.id).log("an attempt to deliver failed", surprise);
+            LOG.atWarn().setCause(surprise).addKeyValue("message", claimed.id).log("an attempt to deliver failed");
             return new Attempt.Failed(surprise.getClass().getSimpleName());
         }
+    }
+
+    private void alarm(OutboxStore.Claimed claimed, Sealing.SealBroken broken) {
+        LOG.atError()
+                .setCause(broken)
+                .addKeyValue("message", claimed.id)
+                .log("a sealed message does not open in its place");
+        transactions.executeWithoutResult(
+                status -> audit.append(AuditEvent.of(claimed.virtualServer, AuditType.SEAL_BROKEN, new Actor.Server())
+                        .with("table", "outbox_message")
+                        .with("row", claimed.id)));
     }
 
     private void settle(OutboxStore.Claimed claimed, Attempt attempt) {

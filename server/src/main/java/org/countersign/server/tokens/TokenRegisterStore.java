@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 class TokenRegisterStore {
     /** Failures up to the cap lock a token without a change of state. */
     private static final String STATE =
-            "case when state = 'ACTIVE' and consecutive_failures >= failure_cap then 'LOCKED' else state end";
+            " case when state = 'ACTIVE' and consecutive_failures >= failure_cap then 'LOCKED' else state end";
 
     private final JdbcClient jdbc;
 
@@ -28,10 +28,9 @@ class TokenRegisterStore {
                         select * from token
                         where virtual_server_id = :virtualServer
                           and (strpos(lower(serial), lower(:serial)) > 0 or user_id = any(:owners))
-                          and (:state::text is null or %s = :state::text)
                           and (:after::text is null or (state = 'INVENTORY', serial) > (:free, :after::text))
-                        order by (state = 'INVENTORY'), serial limit :limit
-                        """.formatted(STATE))
+                          and (:state::text is null or :state::text =
+                        """ + STATE + ") order by (state = 'INVENTORY'), serial limit :limit")
                 .param("virtualServer", virtualServer.value())
                 .param("serial", filter.serial().strip())
                 .param("owners", filter.owners().stream().map(UserId::value).toArray(UUID[]::new))

@@ -30,6 +30,7 @@ public final class RunningServer {
 
     private final URI pages;
     private final URI app;
+    private final MailServer mailServer;
     private final ConfigurableApplicationContext context;
 
     private RunningServer() {
@@ -37,6 +38,7 @@ public final class RunningServer {
             Path data = Files.createTempDirectory("countersign-test");
             pages = URI.create("http://localhost:" + freePort());
             app = URI.create("http://localhost:" + freePort());
+            mailServer = new MailServer(freePort());
             context = new SpringApplicationBuilder(CountersignServer.class, TestTimeConfiguration.class)
                     .run(
                             "--countersign.mode=production",
@@ -44,7 +46,10 @@ public final class RunningServer {
                             "--countersign.pages-origin=" + pages,
                             "--countersign.app-origin=" + app,
                             "--countersign.data=" + data,
-                            "--server.port=" + pages.getPort());
+                            "--server.port=" + pages.getPort(),
+                            "--spring.mail.host=localhost",
+                            "--spring.mail.port=" + mailServer.port(),
+                            "--spring.mail.properties.mail.smtp.starttls.required=false");
         } catch (IOException noDisk) {
             throw new UncheckedIOException(noDisk);
         }
@@ -78,6 +83,11 @@ public final class RunningServer {
     /** Returns the origin of the app and the device API. */
     public URI app() {
         return app;
+    }
+
+    /** Returns the mail server that this server's mails go to. */
+    public MailServer mailServer() {
+        return mailServer;
     }
 
     /** Returns a new virtual server with 100 tokens in its inventory. */

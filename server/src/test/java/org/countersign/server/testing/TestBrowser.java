@@ -25,6 +25,8 @@ public final class TestBrowser {
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]+)\"");
 
+    private static final Pattern FORM_TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
     private final URI origin;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final HttpClient http = HttpClient.newBuilder()
@@ -112,6 +114,23 @@ public final class TestBrowser {
                 .map(HttpCookie::getValue)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Returns the token against forged forms that the page's first form carries. */
+    public String formToken() {
+        Matcher token = FORM_TOKEN.matcher(body());
+        if (!token.find()) {
+            throw new AssertionError("no token in the forms of " + address);
+        }
+        return token.group(1);
+    }
+
+    /** Returns the value of a cookie, or nothing. */
+    public Optional<String> cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst();
     }
 
     /** Returns fields in the form of a query. */

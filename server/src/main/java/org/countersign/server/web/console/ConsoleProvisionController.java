@@ -7,8 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.countersign.server.enrollment.Provisioning;
 import org.countersign.server.enrollment.ProvisioningOutcome;
+import org.countersign.server.enrollment.ProvisioningTask;
+import org.countersign.server.enrollment.ProvisioningTasks;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.tokens.Tokens;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -32,12 +36,15 @@ public final class ConsoleProvisionController {
     private static final int MOST_AT_ONCE = 100;
 
     private final Provisioning provisioning;
+    private final ProvisioningTasks tasks;
     private final Users users;
     private final Tokens tokens;
     private final Policies policies;
 
-    ConsoleProvisionController(Provisioning provisioning, Users users, Tokens tokens, Policies policies) {
+    ConsoleProvisionController(
+            Provisioning provisioning, ProvisioningTasks tasks, Users users, Tokens tokens, Policies policies) {
         this.provisioning = provisioning;
+        this.tasks = tasks;
         this.users = users;
         this.tokens = tokens;
         this.policies = policies;
@@ -87,6 +94,18 @@ public final class ConsoleProvisionController {
             case ProvisioningOutcome.NoMailAddress(List<UserId> who) -> refused(visit, chosen, "mail", who);
             case ProvisioningOutcome.UnknownUsers(List<UserId> who) -> refused(visit, chosen, "unknown", who);
         };
+    }
+
+    @GetMapping("/console/{slug}/provision/tasks/{number}")
+    ModelAndView task(OperatorVisit visit, @PathVariable String number) {
+        if (!number.matches("[0-9]{1,9}")) {
+            throw ConsoleIds.notFound();
+        }
+        ProvisioningTask task = tasks.find(visit.id(), Integer.parseInt(number)).orElseThrow(ConsoleIds::notFound);
+        Map<UserId, UserAccount> people = users.named(
+                visit.id(),
+                task.members().stream().map(ProvisioningTask.Member::user).toList());
+        return ConsoleView.page("provision-task", visit, new TaskPage(task, people));
     }
 
     private ModelAndView refused(
@@ -144,7 +163,7 @@ public final class ConsoleProvisionController {
     public record ChoosePage(
             String query,
             List<UserAccount> offered,
-            java.util.Set<UserId> chosen,
+            Set<UserId> chosen,
             @Nullable String next,
             int free) {}
 
@@ -162,4 +181,7 @@ public final class ConsoleProvisionController {
             @Nullable String problem,
             int free,
             int hours) {}
+
+    /** What the page of one task shows: the task and its people by id. */
+    public record TaskPage(ProvisioningTask task, Map<UserId, UserAccount> people) {}
 }

@@ -1,0 +1,85 @@
+package org.countersign.server.web.enroll;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.countersign.server.enrollment.Enrollment;
+import org.countersign.server.enrollment.EnrollmentState;
+import org.countersign.server.kernel.Base64Url;
+import org.countersign.server.kernel.CountersignSettings;
+import org.countersign.server.kernel.EnrollmentId;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The self-enrollment page and how its enrollment stands. It only reads, so that a mail scanner's visit uses nothing up. */
+@Controller
+class EnrollController {
+    private static final int ID_BYTES = 16;
+
+    private final VirtualServers virtualServers;
+    private final Enrollment enrollment;
+    private final CountersignSettings settings;
+
+    EnrollController(VirtualServers virtualServers, Enrollment enrollment, CountersignSettings settings) {
+        this.virtualServers = virtualServers;
+        this.enrollment = enrollment;
+        this.settings = settings;
+    }
+
+    @GetMapping("/o/{slug}/enroll")
+    ModelAndView page(@PathVariable String slug) {
+        return new ModelAndView("enroll/page", Map.of("virtualServer", find(slug), "app", settings.appOrigin()));
+    }
+
+    /** Answers how an enrollment of this virtual server stands; another one's is not found. */
+    @GetMapping("/o/{slug}/enroll/state/{id}")
+    @ResponseBody
+    Standing state(@PathVariable String slug, @PathVariable String id) {
+        VirtualServer virtualServer = find(slug);
+        return read(id).flatMap(known -> enrollment.state(virtualServer.id(), known))
+                .map(EnrollController::standing)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private VirtualServer find(String slug) {
+        return virtualServers.find(slug).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private static Optional<EnrollmentId> read(String id) {
+        return Base64Url.decode(id)
+                .filter(bytes -> bytes.length == ID_BYTES)
+                .map(ByteBuffer::wrap)
+                .map(bytes -> new EnrollmentId(new UUID(bytes.getLong(), bytes.getLong())));
+    }
+
+    private static Standing standing(EnrollmentState state) {
+        return switch (state) {
+            case EnrollmentState.Open(Instant expiresAt) -> new Standing("open", null, expiresAt.toString());
+            case EnrollmentState.Claimed(String code, Instant expiresAt) ->
+                new Standing("claimed", code, expiresAt.toString());
+            case EnrollmentState.Completed(String code) -> new Standing("completed", code, null);
+            case EnrollmentState.Expired expired -> new Standing("expired", null, null);
+            case EnrollmentState.Revoked revoked -> new Standing("revoked", null, null);
+            case EnrollmentState.Failed failed -> new Standing("failed", null, null);
+        };
+    }
+
+    /**
+     * How an enrollment stands, for the page's script.
+     *
+     * @param code six digits that the app shows as well, once an app is bound
+     * @param expiresAt when its time is over, while it has not ended
+     */
+    record Standing(
+            String state, @Nullable String code, @Nullable String expiresAt) {}
+}

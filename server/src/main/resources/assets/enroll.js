@@ -1,0 +1,137 @@
+// Reads the activation string out of the address's fragment, which no server sees, and follows the enrollment.
+// docs/formats/activation-string.md
+import { qrcode } from './qrcode.js';
+
+const POLL = 1500;
+const BODY_BYTES = 56;
+const CHECKED_BYTES = 54;
+const ENDS = ['completed', 'expired', 'revoked', 'failed', 'unknown', 'malformed', 'missing'];
+
+const root = document.getElementById('enroll');
+let shown = '';
+
+function show(step) {
+  if (step === shown) {
+    return;
+  }
+  for (const section of root.querySelectorAll('section[id^="step-"]')) {
+    section.hidden = section.id !== `step-${step}`;
+  }
+  const heading = root.querySelector(`#step-${step} h1`);
+  // What changes by itself is said, and read on from there.
+  if (shown !== '') {
+    document.getElementById('live').textContent = heading.textContent;
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+  shown = step;
+}
+
+function fromBase64Url(text) {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+}
+
+function toBase64Url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+async function read(activation) {
+  if (!/^A1[A-Za-z0-9_-]{75}$/.test(activation)) {
+    return null;
+  }
+  const body = fromBase64Url(activation.slice(2));
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', body.subarray(0, CHECKED_BYTES)));
+  const whole = body.length === BODY_BYTES && body[0] === 1 && sum[0] === body[54] && sum[1] === body[55];
+  return whole ? { id: toBase64Url(body.subarray(2, 18)) } : null;
+}
+
+function draw(link) {
+  const code = qrcode(0, 'M');
+  code.addData(link);
+  code.make();
+  const size = code.getModuleCount();
+  let path = '';
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      if (code.isDark(row, column)) {
+        path += `M${column} ${row}h1v1h-1z`;
+      }
+    }
+  }
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', `-2 -2 ${size + 4} ${size + 4}`);
+  svg.setAttribute('shape-rendering', 'crispEdges');
+  const dark = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  dark.setAttribute('d', path);
+  dark.setAttribute('fill', '#000');
+  svg.append(dark);
+  document.getElementById('qr').replaceChildren(svg);
+}
+
+function follow(id) {
+  const ask = async () => {
+    try {
+      const answer = await fetch(root.dataset.state + id, { headers: { accept: 'application/json' } });
+      if (answer.ok) {
+        const standing = await answer.json();
+        if (standing.code) {
+          document.getElementById('code').textContent = `${standing.code.slice(0, 3)} ${standing.code.slice(3)}`;
+        }
+        if (standing.expiresAt) {
+          const until = document.getElementById('until');
+          until.dateTime = standing.expiresAt;
+          until.textContent = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
+            new Date(standing.expiresAt),
+          );
+        }
+        show(standing.state);
+      } else if (answer.status === 404) {
+        show('unknown');
+      }
+    } catch {
+      // No network for a moment: the next round asks again.
+    }
+    if (!ENDS.includes(shown)) {
+      setTimeout(ask, POLL);
+    }
+  };
+  ask();
+}
+
+function copying(activation) {
+  const button = document.getElementById('copy');
+  const label = button.textContent;
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(activation);
+      button.textContent = button.dataset.done;
+      document.getElementById('live').textContent = button.dataset.done;
+      setTimeout(() => (button.textContent = label), 3000);
+    } catch {
+      // The browser forbids it: the text is selected, so that it can be copied by hand.
+      document.getElementById('activation').select();
+    }
+  });
+}
+
+async function begin() {
+  const activation = location.hash.slice(1);
+  if (activation === '') {
+    show('missing');
+    return;
+  }
+  const found = await read(activation);
+  if (found === null) {
+    show('malformed');
+    return;
+  }
+  const link = `${root.dataset.app}/enroll#${activation}`;
+  document.getElementById('open-app').href = link;
+  document.getElementById('activation').value = activation;
+  draw(link);
+  copying(activation);
+  follow(found.id);
+}
+
+addEventListener('hashchange', () => location.reload());
+begin();

@@ -1,0 +1,100 @@
+package org.countersign.server.testing;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Chromium, headless, with a page per look: light and dark, a phone and a desk. */
+public final class RealBrowser implements AutoCloseable {
+    private static final Path SHOTS = Path.of("target", "screenshots");
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Browser browser = playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of(
+                            Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium")))
+                    .setArgs(FLAGS));
+
+    /** How a page is looked at. */
+    public enum Look {
+        PHONE_LIGHT(360, 780, ColorScheme.LIGHT),
+        PHONE_DARK(360, 780, ColorScheme.DARK),
+        DESK_LIGHT(1440, 900, ColorScheme.LIGHT),
+        DESK_DARK(1440, 900, ColorScheme.DARK);
+
+        private final int width;
+        private final int height;
+        private final ColorScheme colours;
+
+        Look(int width, int height, ColorScheme colours) {
+            this.width = width;
+            this.height = height;
+            this.colours = colours;
+        }
+    }
+
+    /** Opens an empty page in a context of its own. */
+    public Page newPage() {
+        BrowserContext context = browser.newContext();
+        return context.newPage();
+    }
+
+    /** Looks at the page in one way. */
+    public static void look(Page page, Look look) {
+        page.setViewportSize(look.width, look.height);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.colours));
+    }
+
+    /**
+     * Looks at the page in every way, keeps a picture of each below {@code target/screenshots}, and returns what is wrong:
+     * what axe finds, and content wider than the window.
+     */
+    public static List<String> flaws(Page page, String name) {
+        List<String> flaws = new ArrayList<>();
+        for (Look look : Look.values()) {
+            look(page, look);
+            String picture = name + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SHOTS.resolve(picture + ".png"))
+                    .setFullPage(true));
+            if (Boolean.TRUE.equals(
+                    page.evaluate("document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"))) {
+                flaws.add(picture + ": wider than the window");
+            }
+            AxeResults results = new AxeBuilder(page).analyze();
+            for (Rule violation : results.getViolations()) {
+                flaws.add(picture + ": " + violation.getId() + " "
+                        + violation.getNodes().getFirst().getHtml());
+            }
+        }
+        return flaws;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}

@@ -1,0 +1,144 @@
+package org.countersign.server.web.enroll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.enrollment.Enrollment;
+import org.countersign.server.enrollment.EnrollmentState;
+import org.countersign.server.enrollment.OfferOutcome;
+import org.countersign.server.kernel.Base64Url;
+import org.countersign.server.kernel.EnrollmentId;
+import org.countersign.server.testing.RealBrowser;
+import org.countersign.server.testing.RunningServer;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.junit.jupiter.api.Test;
+
+class EnrollPageTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final RunningServer server = RunningServer.get();
+    private final VirtualServer acme = server.newVirtualServer();
+    private final UserAccount user = server.newUser(acme, "alice");
+
+    @Test
+    void answersHowAnEnrollmentOfThisVirtualServerStandsAndNoOther() throws IOException, InterruptedException {
+        OfferOutcome.Offered offered = offer();
+        VirtualServer other = server.newVirtualServer();
+        String id = id(offered.enrollment());
+
+        assertThat(get("/o/" + acme.slug() + "/enroll/state/" + id).body()).contains("\"state\":\"open\"");
+        assertThat(get("/o/" + other.slug() + "/enroll/state/" + id).statusCode())
+                .isEqualTo(404);
+        assertThat(get("/o/" + acme.slug() + "/enroll/state/" + id.substring(1)).statusCode())
+                .isEqualTo(404);
+        assertThat(get("/o/no-such-one/enroll").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void usesNothingUpByBeingRead() throws IOException, InterruptedException {
+        OfferOutcome.Offered offered = offer();
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("/o/" + acme.slug() + "/enroll").statusCode()).isEqualTo(200);
+            get("/o/" + acme.slug() + "/enroll/state/" + id(offered.enrollment()));
+        }
+        assertThat(server.part(Enrollment.class).state(offered.enrollment()))
+                .get()
+                .isInstanceOf(EnrollmentState.Open.class);
+    }
+
+    @Test
+    void explainsItselfWithoutScripts() throws IOException, InterruptedException {
+        String body = get("/o/" + acme.slug() + "/enroll").body();
+        assertThat(body.substring(body.indexOf("<noscript>"), body.indexOf("</noscript>")))
+                .contains("Copy the activation link", server.app().toString());
+    }
+
+    @Test
+    void showsTheStringOnlyInTheBrowserAndEveryEndInEveryLook() {
+        OfferOutcome.Offered offered = offer();
+        String activation = offered.activation().exposed();
+        String address = server.pages() + "/o/" + acme.slug() + "/enroll";
+        List<String> flaws = new ArrayList<>();
+        List<String> asked = new ArrayList<>();
+        try (RealBrowser browser = new RealBrowser()) {
+            Page page = browser.newPage();
+            page.onRequest(request -> asked.add(request.url()));
+            page.navigate(address + "#" + activation);
+            page.locator("#step-open").waitFor();
+            assertThat(page.locator("#open-app").getAttribute("href"))
+                    .isEqualTo(server.app() + "/enroll#" + activation);
+            assertThat(page.locator("#activation").inputValue()).isEqualTo(activation);
+            assertThat(page.locator("#qr path").getAttribute("d")).hasSizeGreaterThan(1000);
+            flaws.addAll(RealBrowser.flaws(page, "enroll-open"));
+            page.locator("summary").click();
+            flaws.addAll(RealBrowser.flaws(page, "enroll-paste"));
+
+            flaws.addAll(end(page, address, "missing"));
+            flaws.addAll(end(page, address + "#A1xyz", "malformed"));
+            char last = activation.charAt(40) == 'A' ? 'B' : 'A';
+            flaws.addAll(end(
+                    page, address + "#" + activation.substring(0, 40) + last + activation.substring(41), "malformed"));
+
+            page.navigate("about:blank");
+            page.navigate(address + "#" + activation);
+            page.locator("#step-open").waitFor();
+            server.part(Enrollment.class).revoke(acme.id(), offered.enrollment(), new Actor.Server());
+            page.locator("#step-revoked").waitFor();
+            flaws.addAll(RealBrowser.flaws(page, "enroll-revoked"));
+        }
+        assertThat(flaws).isEmpty();
+        assertThat(asked)
+                .noneMatch(url -> url.substring(0, (url + "#").indexOf('#')).contains(activation.substring(20)));
+    }
+
+    @Test
+    void saysWhenTheTimeIsOver() {
+        OfferOutcome.Offered offered = offer();
+        server.time().pass(Duration.ofMinutes(11));
+        try (RealBrowser browser = new RealBrowser()) {
+            Page page = browser.newPage();
+            page.navigate(server.pages() + "/o/" + acme.slug() + "/enroll#"
+                    + offered.activation().exposed());
+            page.locator("#step-expired").waitFor();
+            assertThat(page.locator("#step-expired").textContent()).contains("This link is too old");
+        }
+    }
+
+    private static List<String> end(Page page, String address, String end) {
+        page.navigate("about:blank");
+        page.navigate(address);
+        page.locator("#step-" + end).waitFor();
+        return RealBrowser.flaws(page, "enroll-" + end);
+    }
+
+    private OfferOutcome.Offered offer() {
+        OfferOutcome outcome = server.part(Enrollment.class).offerOnPage(acme.id(), user.id(), new Actor.Server());
+        assertThat(outcome).isInstanceOf(OfferOutcome.Offered.class);
+        return (OfferOutcome.Offered) outcome;
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI address = server.pages().resolve(path);
+        return HTTP.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String id(EnrollmentId id) {
+        byte[] bytes = new byte[16];
+        ByteBuffer.wrap(bytes)
+                .putLong(id.value().getMostSignificantBits())
+                .putLong(id.value().getLeastSignificantBits());
+        return Base64Url.encode(Arrays.copyOf(bytes, bytes.length));
+    }
+}
