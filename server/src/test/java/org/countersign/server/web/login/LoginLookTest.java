@@ -10,6 +10,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ViewportSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class LoginLookTest {
 
     private void look(String name) {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
             for (ViewportSize size : SIZES) {
                 page.setViewportSize(size.width, size.height);
                 page.screenshot(new Page.ScreenshotOptions()
@@ -253,7 +254,7 @@ class LoginLookTest {
         heading("You are signed out");
         look("login-signed-out");
         page.navigate(wiki.registration().issuer() + "/login/none");
-        heading("This page is no longer good");
+        heading("This page has run out");
         look("login-lost");
         complaints.clear();
     }
