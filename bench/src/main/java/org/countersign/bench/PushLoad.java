@@ -35,7 +35,7 @@ final class PushLoad {
         long started;
         try (ExecutorService phones = Executors.newVirtualThreadPerTaskExecutor();
                 ExecutorService people = Executors.newFixedThreadPool(inFlight)) {
-            chosen.forEach(member -> phones.submit(() -> approveAll(member, live)));
+            chosen.forEach(member -> phones.execute(() -> approveAll(member, live)));
             if (!live.await(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("not all phones are live");
             }

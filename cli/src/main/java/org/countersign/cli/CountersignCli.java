@@ -3,6 +3,8 @@ package org.countersign.cli;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Objects;
+import org.countersign.cli.phone.PhoneCommand;
+import org.countersign.cli.phone.Surroundings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,13 +21,21 @@ public final class CountersignCli {
 
     /** Runs the program and ends the virtual machine with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(System.in, Clock.systemUTC()).execute(arguments));
+        Clock clock = Clock.systemUTC();
+        System.exit(commandLine(System.in, clock, Surroundings.ofProcess(System.in, clock))
+                .execute(arguments));
     }
 
     /** The program with its input and its clock given. */
     static CommandLine commandLine(InputStream input, Clock clock) {
+        return commandLine(input, clock, Surroundings.ofProcess(input, clock));
+    }
+
+    /** The program with everything around it given. */
+    static CommandLine commandLine(InputStream input, Clock clock, Surroundings surroundings) {
         return new CommandLine(new CountersignCli())
                 .addSubcommand(OtpCommand.commandLine(input, clock))
+                .addSubcommand(PhoneCommand.commandLine(surroundings))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new InputFault())
                 .setExecutionExceptionHandler(new InputFault());

@@ -36,8 +36,8 @@ final class DeviceApi {
     }
 
     /** Opens a stream; the caller closes it. */
-    Transport.StreamReply open(String call, JsonObject body) throws IOException {
-        Transport.StreamReply reply = transport.open(uri(call), body.toString());
+    Transport.StreamReply open(String call, String body) throws IOException {
+        Transport.StreamReply reply = transport.open(uri(call), body);
         if (reply.status() != 200) {
             try (reply) {
                 throw ServerRefusal.of(reply.status(), problem(reply.body()));

@@ -17,8 +17,6 @@ import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.Fields;
 import org.countersign.device.wire.Json;
 import org.countersign.device.wire.P256;
-import org.countersign.device.wire.PolicyString;
-import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.device.wire.PushSubscription;
 import org.countersign.device.wire.TokenStatement;
@@ -110,20 +108,12 @@ public final class Enrollment {
             } else {
                 offer = EnrollmentOffer.verified(pending.need(OFFER), activation);
             }
-            requireSupported(offer.policy());
+            Passcodes.requireSupported(offer.policy());
             try (EnrollmentSecrets secrets = secrets(offer)) {
                 pending.with(CODE, secrets.code());
             }
         } catch (ProtocolException e) {
             throw endedBy(e);
-        }
-    }
-
-    private static void requireSupported(PolicyString policy) {
-        if (policy.pin().kind() != PinKind.NONE) {
-            throw new ProtocolException(
-                    ErrorCodes.POLICY_UNSUPPORTED,
-                    "This token needs a PIN, which this app cannot keep yet. Ask your operator for a token without one.");
         }
     }
 
@@ -240,17 +230,15 @@ public final class Enrollment {
         password.filter(value -> isPasswordAsked()).ifPresent(value -> body.addProperty("password", value));
         try {
             api.post("enroll/activate", body);
-        } catch (ServerRefusal e) {
-            if (!e.code().equals(ErrorCodes.ACTIVATION_USED) || !isActiveAtServer(token)) {
-                throw e;
-            }
+        } catch (ProtocolException e) {
+            throw endedBy(e);
         }
         TokenRecord active = vault.update(token.id(), now -> now.withState(TokenRecord.State.ACTIVE));
         pending.remove();
         return active;
     }
 
-    /** The same signed message as long as it is good, since only the very same gets the same answer. */
+    /** The same signed message as long as it is good, so that a repeat is known for one. */
     private String activation(TokenRecord token) {
         long now = platform.clock().instant().getEpochSecond();
         boolean isStillGood = pending.get(ACTIVATE_UNTIL)
@@ -264,16 +252,6 @@ public final class Enrollment {
                     .save();
         }
         return pending.need(ACTIVATE);
-    }
-
-    private boolean isActiveAtServer(TokenRecord token) throws IOException {
-        DeviceMessages messages = new DeviceMessages(token.serial(), token.origin(), deviceKey());
-        for (Fields answer : Checks.post(api, java.util.List.of(messages.check(platform.stamp())))) {
-            if (answer.string("serial", 64).equals(token.serial())) {
-                return answer.optionalString("state", 32).equals(Optional.of("ACTIVE"));
-            }
-        }
-        return false;
     }
 
     private EnrollmentSecrets secrets(EnrollmentOffer accepted) {
@@ -300,7 +278,8 @@ public final class Enrollment {
 
     /** Cleans up after a refusal that cannot be mended, and hands it back. */
     private ProtocolException endedBy(ProtocolException refusal) {
-        if (FINAL.contains(refusal.code()) && !isClaimed()) {
+        if (FINAL.contains(refusal.code())) {
+            vault.remove(pending.need(KEY));
             platform.keys().delete(pending.need(KEY));
             pending.remove();
         }

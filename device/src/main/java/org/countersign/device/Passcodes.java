@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.PolicyString;
 import org.countersign.device.wire.PolicyString.Mode;
+import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.otp.Hotp;
 import org.countersign.otp.HotpParameters;
@@ -20,6 +21,15 @@ import org.countersign.otp.TotpParameters;
 /** Which passcode a token gives when, and what is spent before it leaves. */
 final class Passcodes {
     private Passcodes() {}
+
+    /** Refuses a token that this version cannot serve, before anything is enrolled. */
+    static void requireSupported(PolicyString rules) {
+        if (rules.pin().kind() != PinKind.NONE) {
+            throw new ProtocolException(
+                    ErrorCodes.POLICY_UNSUPPORTED,
+                    "This token needs a PIN, which this app cannot keep yet. Ask your operator for a token without one.");
+        }
+    }
 
     /**
      * The passcode that proves a fresh token: the step before the current one, counter 0, or the response to the code that

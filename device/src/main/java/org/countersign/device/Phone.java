@@ -2,20 +2,13 @@ package org.countersign.device;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.countersign.device.wire.ActivationString;
-import org.countersign.device.wire.Base64Url;
 import org.countersign.device.wire.DeviceMessages;
 import org.countersign.device.wire.ErrorCodes;
-import org.countersign.device.wire.Fields;
-import org.countersign.device.wire.Json;
-import org.countersign.device.wire.P256;
 import org.countersign.device.wire.PolicyString.Mode;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.device.wire.PushRequest;
@@ -115,89 +108,34 @@ public final class Phone {
         return active(token -> true).stream()
                 .map(TokenRecord::origin)
                 .distinct()
-                .toList();
+                .collect(Collectors.toUnmodifiableList());
     }
 
     /** Asks one server for the open requests of all active tokens there. */
     public CheckReport check(String origin) throws IOException {
-        List<String> checks = checks(origin);
-        Instant serverTime = platform.clock().instant();
-        List<PushRequest> requests = new ArrayList<>();
-        Map<String, String> states = new HashMap<>();
-        int dropped = 0;
-        for (int i = 0; i < checks.size(); i += Checks.MAX_TOKENS) {
-            List<String> some = checks.subList(i, Math.min(checks.size(), i + Checks.MAX_TOKENS));
-            Fields answer = api(origin).post("check", Checks.body(some));
-            serverTime = Instant.ofEpochSecond(answer.number("serverTime"));
-            for (Fields token : answer.objects("tokens", Checks.MAX_TOKENS)) {
-                String serial = token.string("serial", 64);
-                String state = token.optionalString("state", 32)
-                        .or(() -> token.optionalString("code", 64))
-                        .orElse("UNKNOWN");
-                states.put(serial, state);
-                for (String jws : token.isAbsent("requests") ? List.<String>of() : token.strings("requests", 100)) {
-                    Optional<PushRequest> request = genuine(origin, serial, jws, serverTime);
-                    request.ifPresent(requests::add);
-                    dropped += request.isPresent() ? 0 : 1;
-                }
-            }
-        }
-        return new CheckReport(serverTime, List.copyOf(requests), Map.copyOf(states), dropped);
+        return new OpenRequests(platform, vault, origin).check(signedChecks(origin));
     }
 
     /**
-     * Follows one server's live stream until it ends or {@code sink} returns false.
+     * Follows one server's live stream, for up to 50 tokens, until it ends or {@code sink} returns false.
      *
      * <p>It blocks the thread. The caller connects again with fresh checks, after 1 to 30 seconds where it failed.
      *
      * @throws IOException when the line broke
      */
     public void follow(String origin, Predicate<LiveEvent> sink) throws IOException {
-        List<String> checks = checks(origin);
-        List<String> some = checks.subList(0, Math.min(checks.size(), Checks.MAX_TOKENS));
-        try (Transport.StreamReply stream = api(origin).open("stream", Checks.body(some))) {
-            EventStreamReader events = new EventStreamReader(stream.body());
-            for (Optional<EventStreamReader.Event> event = events.next(); event.isPresent(); event = events.next()) {
-                Optional<LiveEvent> news = read(origin, event.get());
-                if (news.isPresent() && !sink.test(news.get())) {
-                    return;
-                }
-            }
-        }
+        new OpenRequests(platform, vault, origin).follow(signedChecks(origin), sink);
     }
 
     /** The body that {@link #follow} opens the stream with, signed now; for those who hold thousands of lines themselves. */
     public String streamBody(String origin) {
-        List<String> checks = checks(origin);
-        return Checks.body(checks.subList(0, Math.min(checks.size(), Checks.MAX_TOKENS)))
-                .toString();
-    }
-
-    private Optional<LiveEvent> read(String origin, EventStreamReader.Event event) {
-        Fields data = new Fields(Json.parse(event.data()));
-        String serial = data.string("serial", 64);
-        return switch (event.name()) {
-            case "request" ->
-                Optional.of(genuine(
-                                origin,
-                                serial,
-                                data.string("request", 16 * 1024),
-                                platform.clock().instant())
-                        .<LiveEvent>map(LiveEvent.Requested::new)
-                        .orElseGet(() -> new LiveEvent.Dropped(serial)));
-            case "ended" -> Optional.of(new LiveEvent.Ended(serial, data.uuid("request"), data.string("state", 32)));
-            case "revoked" -> {
-                vault.token(origin, serial)
-                        .ifPresent(token -> vault.update(token.id(), now -> now.withState(TokenRecord.State.REVOKED)));
-                yield Optional.of(new LiveEvent.Revoked(serial));
-            }
-            default -> Optional.empty();
-        };
+        return OpenRequests.streamBody(signedChecks(origin));
     }
 
     /** The request that web push delivered; throws like {@link PushRequest#verified}. */
     public PushRequest received(String origin, String serial, String jws) {
-        return verified(origin, serial, jws, platform.clock().instant());
+        return new OpenRequests(platform, vault, origin)
+                .verified(serial, jws, platform.clock().instant());
     }
 
     /**
@@ -285,36 +223,23 @@ public final class Phone {
         platform.keys().delete(token.id());
     }
 
-    private Optional<PushRequest> genuine(String origin, String serial, String jws, Instant now) {
-        try {
-            return Optional.of(verified(origin, serial, jws, now));
-        } catch (ProtocolException e) {
-            return Optional.empty();
-        }
-    }
-
-    private PushRequest verified(String origin, String serial, String jws, Instant now) {
-        TokenRecord token = vault.token(origin, serial).orElseThrow(Phone::unknownToken);
-        return PushRequest.verified(jws, P256.decode(Base64Url.decode(token.pushKey())), origin, serial, now);
-    }
-
     private TokenRecord activeToken(PushRequest request) {
         return vault.token(request.origin(), request.serial())
                 .filter(token -> token.state() == TokenRecord.State.ACTIVE)
-                .orElseThrow(Phone::unknownToken);
+                .orElseThrow(OpenRequests::unknownToken);
     }
 
-    private List<String> checks(String origin) {
+    private List<String> signedChecks(String origin) {
         return active(token -> token.origin().equals(origin)).stream()
                 .map(token -> messages(token).check(platform.stamp()))
-                .toList();
+                .collect(Collectors.toUnmodifiableList());
     }
 
     private List<TokenRecord> active(Predicate<TokenRecord> filter) {
         return vault.tokens().stream()
                 .filter(token -> token.state() == TokenRecord.State.ACTIVE)
                 .filter(filter)
-                .toList();
+                .collect(Collectors.toUnmodifiableList());
     }
 
     private DeviceMessages messages(TokenRecord token) {
@@ -328,9 +253,5 @@ public final class Phone {
 
     private static boolean isNumber(String typed, int length) {
         return typed.length() == length && typed.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static ProtocolException unknownToken() {
-        return new ProtocolException(ErrorCodes.TOKEN_UNKNOWN, "This device has no active token for that.");
     }
 }

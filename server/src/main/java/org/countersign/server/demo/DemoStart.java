@@ -2,6 +2,7 @@ package org.countersign.server.demo;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.server.kernel.CountersignSettings;
@@ -20,20 +21,22 @@ class DemoStart implements ApplicationRunner {
     private static final int WIDTH = 76;
 
     private final DemoWorld world;
+    private final DemoApiKey apiKey;
     private final CountersignSettings settings;
 
-    DemoStart(DemoWorld world, CountersignSettings settings) {
+    DemoStart(DemoWorld world, DemoApiKey apiKey, CountersignSettings settings) {
         this.world = world;
+        this.apiKey = apiKey;
         this.settings = settings;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         VirtualServer acme = world.prepare();
-        announce(System.out, world.newOperatorPassword(acme));
+        announce(System.out, world.newOperatorPassword(acme), apiKey.prepare(acme));
     }
 
-    private void announce(PrintStream console, String operatorPassword) {
+    private void announce(PrintStream console, String operatorPassword, Path apiKeyFile) {
         URI pages = settings.pagesOrigin();
         List<String> lines = List.of(
                 "Countersign is ready. This is the demo: everything stays on this machine.",
@@ -48,6 +51,7 @@ class DemoStart implements ApplicationRunner {
                         + Optional.ofNullable(settings.wikiOrigin())
                                 .map(URI::toString)
                                 .orElse("not started"),
+                "API key      in " + apiKeyFile,
                 "",
                 "The operator's password is new at every start; the one before has ended.",
                 "Stop with Ctrl+C. What you made stays in " + settings.data() + ".");

@@ -64,8 +64,11 @@ class DemoWorld {
             tokens.allocate(made.id(), INVENTORY, SERVER);
             return made;
         });
-        if (users.find(acme.id(), USER).isEmpty()) {
-            users.create(acme.id(), USER, "Alice Archer", "alice@acme.example", USER_PASSWORD, SERVER);
+        boolean known = users.find(acme.id(), USER).isPresent()
+                || users.create(acme.id(), USER, "Alice Archer", "alice@acme.example", USER_PASSWORD, SERVER)
+                        .isPresent();
+        if (!known) {
+            throw new IllegalStateException("the demo's user could not be made");
         }
         return acme;
     }
@@ -79,7 +82,7 @@ class DemoWorld {
         if (known.isPresent()) {
             operators.changePassword(known.get(), password);
         } else {
-            operators.create(acme.id(), OPERATOR, null, password, SERVER);
+            operators.create(acme.id(), OPERATOR, "operator@acme.example", password, SERVER);
         }
         return password;
     }

@@ -113,7 +113,7 @@ public record PolicySettings(
         return text.append(";PIN=NONE;PUSH=")
                 .append(pushAllowed ? 1 : 0)
                 .append(";NUM=")
-                .append(numberDigits)
+                .append(pushAllowed ? numberDigits : 0)
                 .toString();
     }
 

@@ -1,0 +1,114 @@
+package org.countersign.journeys;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.countersign.testkit.ServerProcess;
+
+/** A fresh server in a folder of its own, a desk and a phone: two browsers that share nothing. */
+final class Stage implements AutoCloseable {
+    private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
+
+    /** Debian's Chromium, alone with itself: no first run, no updates, no calls home. */
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private static final Pattern OPERATOR_PASSWORD = Pattern.compile("(?m)^.*[Pp]assword[: ]+(\\S+).*$");
+
+    private final ServerProcess server;
+    private final Playwright playwright;
+    private final Browser browser;
+    private final Page desk;
+    private final Page phone;
+
+    private Stage(ServerProcess server) {
+        this.server = server;
+        playwright = Playwright.create();
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setArgs(FLAGS));
+        desk = page(new Browser.NewContextOptions().setViewportSize(1440, 900));
+        phone = page(new Browser.NewContextOptions()
+                .setViewportSize(360, 740)
+                .setDeviceScaleFactor(2)
+                .setHasTouch(true)
+                .setIsMobile(true)
+                .setUserAgent("Mozilla/5.0 (Linux; Android 16; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " Chrome/156.0.0.0 Mobile Safari/537.36"));
+    }
+
+    /** Starts a server, which knows nobody but the demo's people, and the two browsers. */
+    static Stage set() throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("countersign-journey");
+        return new Stage(ServerProcess.start(ServerProcess.Launch.ofJar(ROOT, data)));
+    }
+
+    private Page page(Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options.setLocale("en-GB"));
+        context.setDefaultTimeout(20_000);
+        return context.newPage();
+    }
+
+    ServerProcess server() {
+        return server;
+    }
+
+    Page desk() {
+        return desk;
+    }
+
+    Page phone() {
+        return phone;
+    }
+
+    /** Returns the operator's password, which the server has printed once. */
+    String operatorPassword() throws IOException {
+        Matcher printed = OPERATOR_PASSWORD.matcher(server.output());
+        if (!printed.find()) {
+            throw new IllegalStateException("the server printed no operator password:\n" + server.output());
+        }
+        return printed.group(1);
+    }
+
+    /** Presses a button by what stands on it. */
+    static void press(Page page, String name) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    /** Follows a link by what stands on it. */
+    static void follow(Page page, String name) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true))
+                .click();
+    }
+
+    /** Waits until a heading stands on the page. */
+    static void expectHeading(Page page, String name) {
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(name))
+                .first()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+        server.close();
+    }
+}
