@@ -8,6 +8,7 @@ const others = [...features, 'app', 'sw'];
 function keepsOut(files, folders, message) {
   return {
     files,
+    ignores: ['**/*.test.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -17,7 +17,10 @@ function builtFiles(): string[] {
 function fingerprint(files: string[]): string {
   const hash = createHash('sha256');
   for (const file of files) {
-    hash.update(file).update('\0').update(readFileSync(join(out, file)));
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(out, file)));
   }
   return hash.digest('hex').slice(0, 16);
 }

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = `${root}node_modules/.countersign-lock`;
-const wanted = createHash('sha256').update(readFileSync(`${root}package-lock.json`)).digest('hex');
+const wanted = createHash('sha256')
+  .update(readFileSync(`${root}package-lock.json`))
+  .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   // No script of a dependency runs: esbuild brings its program as an optional package of its own.
@@ -17,7 +19,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     shell: process.platform === 'win32',
   });
   if (run.status !== 0) {
-    console.error('npm ci failed. Countersign needs Node.js 20.19 or later with npm on the PATH, and network the first time.');
+    console.error(
+      'npm ci failed. Countersign needs Node.js 20.19 or later with npm on the PATH, and network the first time.',
+    );
     process.exit(run.status ?? 1);
   }
   writeFileSync(stamp, wanted);

@@ -22,17 +22,20 @@ class DemoStart implements ApplicationRunner {
 
     private final DemoWorld world;
     private final DemoApiKey apiKey;
+    private final DemoWiki wiki;
     private final CountersignSettings settings;
 
-    DemoStart(DemoWorld world, DemoApiKey apiKey, CountersignSettings settings) {
+    DemoStart(DemoWorld world, DemoApiKey apiKey, DemoWiki wiki, CountersignSettings settings) {
         this.world = world;
         this.apiKey = apiKey;
+        this.wiki = wiki;
         this.settings = settings;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         VirtualServer acme = world.prepare();
+        wiki.start(acme);
         announce(System.out, world.newOperatorPassword(acme), apiKey.prepare(acme));
     }
 

@@ -222,6 +222,20 @@ class EnrollmentStore {
                 == 1;
     }
 
+    /** Erases what enrollments needed whose time is over; returns of how many. */
+    int eraseExpired(Instant now) {
+        int keys = jdbc.sql("""
+                        update enrollment_begin begin set sealed_ephemeral = null from enrollment
+                        where enrollment.id = begin.enrollment_id and enrollment.expires_at <= ?
+                          and begin.sealed_ephemeral is not null
+                        """).param(at(now)).update();
+        int answers = jdbc.sql(
+                        "update enrollment set sealed_answer = null where expires_at <= ? and sealed_answer is not null")
+                .param(at(now))
+                .update();
+        return keys + answers;
+    }
+
     private void erase(EnrollmentId id) {
         jdbc.sql("update enrollment set sealed_answer = null where id = ?")
                 .param(id.value())

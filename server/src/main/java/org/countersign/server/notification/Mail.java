@@ -41,12 +41,11 @@ public record Mail(String to, String subject, String text) {
 
     private static String oneLine(String subject) {
         StringBuilder line = new StringBuilder(subject.length());
-        subject.strip()
-                .codePoints()
-                .limit(LONGEST_SUBJECT)
-                .map(c -> breaksALine(c) ? ' ' : c)
-                .forEach(line::appendCodePoint);
-        return line.toString();
+        subject.codePoints().map(c -> breaksALine(c) ? ' ' : c).forEach(line::appendCodePoint);
+        String stripped = line.toString().strip();
+        int end = stripped.offsetByCodePoints(
+                0, Math.min(LONGEST_SUBJECT, stripped.codePointCount(0, stripped.length())));
+        return stripped.substring(0, end).strip();
     }
 
     private static boolean breaksALine(int c) {

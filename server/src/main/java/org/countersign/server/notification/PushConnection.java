@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.countersign.server.kernel.Seam;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,9 +31,22 @@ class PushConnection {
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})( .*)?");
 
     private final PushServices services;
+    private final Names names;
 
+    @Autowired
     PushConnection(PushServices services) {
+        this(services, InetAddress::getAllByName);
+    }
+
+    PushConnection(PushServices services, Names names) {
         this.services = services;
+        this.names = names;
+    }
+
+    /** Looks a name up. */
+    @Seam("the domain name system; tests answer as an attacker's would")
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
     /** The address is of no push service that may be called. */
@@ -63,8 +79,8 @@ class PushConnection {
         }
     }
 
-    private static Socket connect(PushServices.Reach reach, String host, int port) throws IOException {
-        InetAddress[] addresses = InetAddress.getAllByName(host);
+    private Socket connect(PushServices.Reach reach, String host, int port) throws IOException {
+        InetAddress[] addresses = names.addresses(host);
         for (InetAddress address : addresses) {
             if (!reach.allows(address)) {
                 throw new NotAllowed(host);

@@ -1,5 +1,5 @@
 /**
- * Level 3. Delivers a finished message by mail or web push through an outbox; knows nothing of passcodes. Owns outbox_message.
+ * Level 3. Delivers a finished message by mail or web push through an outbox; knows nothing of passcodes. Owns outbox_message, server_key.
  */
 @NullMarked
 @ApplicationModule(

@@ -2,6 +2,9 @@ package org.countersign.server.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.countersign.server.users.UserAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** A device enrolls, whatever gets lost on the way. */
 class EnrollmentTest {
@@ -177,8 +181,34 @@ class EnrollmentTest {
     }
 
     @Test
+    void erasesWhatItNeededOnceItsTimeIsOver() {
+        UserAccount ada = acme.user();
+        RawPhone phone = acme.phone(ada);
+        phone.begin();
+        var body = phone.finishBody(phone.finishText("Raw"));
+        phone.finish(body);
+        acme.server.part(EnrollmentSweep.class).sweep();
+        assertThat(phone.finish(body).code()).isEqualTo("ok");
+        acme.server.time().pass(java.time.Duration.ofMinutes(11));
+        acme.server.part(EnrollmentSweep.class).sweep();
+        assertThat(acme.jdbc
+                        .sql("""
+                                select count(*) from enrollment join enrollment_begin begin on begin.enrollment_id = enrollment.id
+                                where enrollment.id = ? and sealed_answer is null and sealed_ephemeral is null
+                                """)
+                        .param(phone.activation.enrollment())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void neverShowsSeedOrActivationSecret() {
         UserAccount ada = acme.user();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
         RawPhone phone = new RawPhone(acme.server, acme.mailedLink(ada));
         phone.begin();
         phone.finish();
@@ -199,6 +229,8 @@ class EnrollmentTest {
                     .list()
                     .forEach(row -> everything.append(row).append('\n'));
         }
+        root.detachAppender(log);
+        log.list.forEach(event -> everything.append(event.getFormattedMessage()).append(event.getKeyValuePairs()));
         String text = everything.toString();
         assertThat(text).contains(acme.token(ada).serial());
         for (byte[] secret : List.of(phone.secrets().exposedSeed(), phone.activation.exposedSecret())) {

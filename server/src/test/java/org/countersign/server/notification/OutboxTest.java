@@ -220,10 +220,12 @@ class OutboxTest {
         sender.setHost("localhost");
         sender.setPort(((JavaMailSenderImpl) server.part(JavaMailSender.class)).getPort());
         String prefix = "spring.mail.properties.";
-        shipped.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(prefix))
-                .forEach(name -> sender.getJavaMailProperties()
-                        .setProperty(name.substring(prefix.length()), shipped.getProperty(name)));
+        shipped.forEach((name, value) -> {
+            if (name.toString().startsWith(prefix)) {
+                sender.getJavaMailProperties()
+                        .setProperty(name.toString().substring(prefix.length()), value.toString());
+            }
+        });
         SmtpMail smtp = new SmtpMail(sender, server.part(CountersignSettings.class));
         assertThat(smtp.deliver(new UUID(1, 2), new Mail(address, "Plain", "Some text")))
                 .isInstanceOf(Attempt.Failed.class);

@@ -26,12 +26,8 @@ public final class HttpTransport implements Transport {
         return new StreamReply(response.statusCode(), response.body());
     }
 
-    private static URI DEVHACK(URI uri) {
-        return RunningServer.get().pages().resolve(uri.getPath());
-    }
-
     private static HttpRequest request(URI uri, String json) {
-        return HttpRequest.newBuilder(DEVHACK(uri))
+        return HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))

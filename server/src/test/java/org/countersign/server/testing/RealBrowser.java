@@ -65,9 +65,8 @@ public final class RealBrowser implements AutoCloseable {
     /** Looks at the page in one way, without motion: a picture half way through a change of colour shows neither. */
     public static void look(Page page, Look look) {
         page.setViewportSize(look.width, look.height);
-        page.emulateMedia(new Page.EmulateMediaOptions()
-                .setColorScheme(look.colours)
-                .setReducedMotion(ReducedMotion.REDUCE));
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(look.colours).setReducedMotion(ReducedMotion.REDUCE));
     }
 
     /**

@@ -42,6 +42,7 @@ public final class RunningServer {
             context = new SpringApplicationBuilder(CountersignServer.class, TestTimeConfiguration.class)
                     .run(
                             "--countersign.mode=production",
+                            "--countersign.push-services=http://localhost",
                             "--countersign.pages-origin=" + pages,
                             "--countersign.app-origin=" + app,
                             "--countersign.data=" + data,

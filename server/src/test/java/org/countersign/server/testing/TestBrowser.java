@@ -169,8 +169,8 @@ public final class TestBrowser {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response =
-                    http.send(request.header("Accept", "text/html").build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(
+                    request.header("Accept", "text/html,*/*;q=0.8").build(), HttpResponse.BodyHandlers.ofString());
             Optional<URI> next = response.headers()
                     .firstValue("Location")
                     .map(location -> address.resolve(location))

@@ -1,5 +1,8 @@
 package org.countersign.server.protocol.oidc;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.Set;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -50,11 +53,14 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         }
     }
 
+    // Spring reads the time of a stored ID token back as this class when it refreshes it, and takes no other.
+    @SuppressWarnings("JavaUtilDate")
     private static void describe(JwtEncodingContext context, SignedIn who, UserAccount user) {
         Set<String> scopes = context.getAuthorizedScopes();
         context.getClaims()
-                .claim("auth_time", who.atEpochSecond())
-                .claim("amr", who.methods())
+                .claim("auth_time", Date.from(Instant.ofEpochSecond(who.atEpochSecond())))
+                // Claims are stored; of the lists, Spring reads back only those it has allowed.
+                .claim("amr", new ArrayList<>(who.methods()))
                 .claim("acr", TWO_FACTORS);
         if (scopes.contains("profile")) {
             context.getClaims().claim("preferred_username", user.userName()).claim("name", user.displayName());

@@ -30,7 +30,9 @@ class LoginPageTest {
     @Test
     void leadsFromPasswordAndPasscodeBackToTheApplication() {
         TestBrowser browser = browser();
-        assertThat(browser.body()).contains("Sign in", "Acme &lt;Wiki> &amp;").doesNotContain("<Wiki>");
+        assertThat(browser.body())
+                .contains("Sign in", "Acme &lt;Wiki&gt; &amp;")
+                .doesNotContain("<Wiki>");
         browser.submit("/password", RIGHT);
         assertThat(browser.body()).contains("Use my mobile to autosend a passcode", "Enter a passcode");
         String passcode = token.next();

@@ -1,0 +1,100 @@
+import { LiveConnection } from '../approve/live-connection.ts';
+import { Requests } from '../approve/requests.ts';
+import type { DeviceDescription } from '../core/enrollment.ts';
+import { Store } from '../core/store.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { thisDevice } from '../platform/device.ts';
+import { webLocks } from '../platform/locks.ts';
+import { onWorkerNotice, registerWorker } from '../platform/service-worker.ts';
+import { databases } from '../platform/storage.ts';
+import { onOtherTabChange, tellOtherTabs } from '../platform/tabs.ts';
+import { type DeviceApi, deviceApi } from '../server/device-api.ts';
+import { openDatabase } from '../vault/database.ts';
+import type { Token } from '../vault/token.ts';
+import { Vault } from '../vault/vault.ts';
+import { goTo } from './route.ts';
+
+/** Everything that the screens share. */
+export interface Services {
+  readonly vault: Vault;
+  readonly api: DeviceApi;
+  readonly clock: Clock;
+  readonly origin: string;
+  readonly device: DeviceDescription;
+  readonly tokens: Store<readonly Token[]>;
+  readonly requests: Requests;
+  /** Lets a new version in, once the person agrees; null while there is none. */
+  readonly update: Store<(() => void) | null>;
+  /** Reads the tokens again after a change here. */
+  readonly refresh: () => void;
+}
+
+/** Opens the vault and connects the parts. */
+export async function startServices(): Promise<Services> {
+  const clock = systemClock;
+  const api = deviceApi();
+  const vault = new Vault(await openDatabase(databases), clock, webLocks);
+  const tokens = new Store<readonly Token[]>(await vault.tokens());
+  const update = new Store<(() => void) | null>(null);
+  const read = async (): Promise<void> => {
+    tokens.set(await vault.tokens());
+  };
+  const refresh = (): void => {
+    void read().then(tellOtherTabs);
+  };
+  const requests = new Requests({ vault, api, clock, tokens: () => tokens.value, onChanged: refresh });
+  const connection = new LiveConnection(requests, api, clock);
+  holdWhileSeen(connection, requests, tokens);
+  onOtherTabChange(() => void read());
+  onWorkerNotice((notice) => {
+    void requests.check().catch(() => undefined);
+    if (notice.kind === 'open' && notice.request !== null) {
+      goTo(`request/${notice.request}`);
+    }
+  });
+  registerWorker((act) => {
+    update.set(act);
+  }).catch(() => {
+    // Without a worker the app works while its page is open and the network is there.
+  });
+  return {
+    vault,
+    api,
+    clock,
+    origin: location.origin,
+    device: thisDevice(),
+    tokens,
+    requests,
+    update,
+    refresh,
+  };
+}
+
+function holdWhileSeen(connection: LiveConnection, requests: Requests, tokens: Store<readonly Token[]>): void {
+  const serials = (): string =>
+    tokens.value
+      .filter(({ state }) => state === 'active')
+      .map(({ serial }) => serial)
+      .join(' ');
+  const follow = (): void => {
+    if (document.visibilityState === 'visible') {
+      connection.start();
+    } else {
+      connection.stop();
+    }
+  };
+  let connected = serials();
+  tokens.subscribe(() => {
+    if (serials() !== connected) {
+      connected = serials();
+      follow();
+    }
+  });
+  document.addEventListener('visibilitychange', follow);
+  window.addEventListener('online', follow);
+  window.addEventListener('offline', () => {
+    connection.stop();
+    requests.setConnection('offline');
+  });
+  follow();
+}

@@ -1,0 +1,147 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { displayText } from '../core/push-request.ts';
+import type { Clock } from '../platform/clock.ts';
+import { texts } from '../texts/index.ts';
+import { Button, IconLink } from '../ui/button.tsx';
+import { NumberEntry } from '../ui/keypad.tsx';
+import { Avatar, Facts, Notice, ScreenTitle } from '../ui/parts.tsx';
+import { useSeconds } from '../ui/reading.ts';
+import { Ring } from '../ui/ring.tsx';
+import type { GenuineRequest } from '../vault/genuine-request.ts';
+import type { Trouble } from './request-screen.tsx';
+
+/** A request that appears under a finger on its way down must not be answered by it. */
+const GUARD_MILLISECONDS = 600;
+
+interface OpenProps {
+  readonly request: GenuineRequest;
+  readonly tokenName: string;
+  readonly more: readonly GenuineRequest[];
+  readonly clock: Clock;
+  readonly clockOffset: number;
+  readonly busy: boolean;
+  readonly trouble: Trouble | null;
+  readonly onExpired: () => void;
+  readonly onApprove: (number: string | null) => void;
+  readonly onDeny: () => void;
+}
+
+/** Is this you? Who asks, from where, and the two answers. */
+export function OpenRequest(props: OpenProps): JSX.Element {
+  const { request, clock, busy } = props;
+  const serverNow = useSeconds(clock) + props.clockOffset;
+  const left = Math.max(0, Math.ceil(request.expiresAt - serverNow));
+  const [number, setNumber] = useState('');
+  const [guarded, setGuarded] = useState(true);
+  const next = props.more[0];
+  useEffect(
+    () =>
+      clock.after(GUARD_MILLISECONDS, () => {
+        setGuarded(false);
+      }),
+    [],
+  );
+  useEffect(() => {
+    if (left === 0) {
+      props.onExpired();
+    }
+  }, [left]);
+  const complete = number.length === request.numberDigits;
+  return (
+    <main class="request">
+      <div class="request-panel">
+        <div class="request-head">
+          <IconLink icon="back" name={texts.back} href="#" />
+          <ScreenTitle>{texts.request.title}</ScreenTitle>
+          {next && (
+            <a class="button button-plain request-next" href={`#request/${next.id}`}>
+              {texts.request.next(props.more.length)}
+            </a>
+          )}
+        </div>
+        <div class={request.numberDigits > 0 ? 'request-body request-numbered' : 'request-body'}>
+          <Context {...props} ago={Math.max(0, Math.floor(serverNow - request.issuedAt))} left={left} />
+          <div class="request-answer">
+            {request.verifyUser && (
+              <Notice tone="look" icon="info">
+                {texts.request.cannotVerify}
+              </Notice>
+            )}
+            {request.numberDigits > 0 && !request.verifyUser && (
+              <NumberEntry
+                label={texts.request.number}
+                hint={texts.request.numberHint(request.numberDigits)}
+                digits={request.numberDigits}
+                value={number}
+                onChange={setNumber}
+                eraseName={texts.request.erase}
+              />
+            )}
+            <div role="alert">
+              {props.trouble && (
+                <Notice tone="look" icon="warning">
+                  {props.trouble.words}
+                </Notice>
+              )}
+            </div>
+          </div>
+        </div>
+        <div class="request-actions">
+          <Button large kind="danger-quiet" disabled={guarded || busy} onPress={props.onDeny}>
+            {texts.request.deny}
+          </Button>
+          <Button
+            large
+            busy={busy}
+            disabled={guarded || !complete || request.verifyUser}
+            onPress={() => {
+              props.onApprove(request.numberDigits > 0 ? number : null);
+            }}
+          >
+            {texts.request.approve}
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}
+
+function Context(props: OpenProps & { readonly ago: number; readonly left: number }): JSX.Element {
+  const { request, left } = props;
+  const application = displayText(request.application) ?? texts.unknown;
+  const organisation = displayText(request.organisation);
+  const account = displayText(request.account) ?? texts.unknown;
+  const words = texts.request.left(left);
+  return (
+    <div class="request-context">
+      <div class="request-who">
+        <Avatar large name={application} />
+        <div class="token-words">
+          <h2>{application}</h2>
+          <p>{account}</p>
+          <p class="quiet small">{organisation ?? ''}</p>
+        </div>
+        <Ring left={left} of={Math.max(1, request.expiresAt - request.issuedAt)} words={words} />
+      </div>
+      <Facts
+        facts={[
+          [texts.request.place, displayText(request.place) ?? texts.request.placeUnknown],
+          [texts.request.ip, <span class="figures">{displayText(request.ip) ?? texts.request.ipUnknown}</span>],
+          [texts.request.device, deviceOf(request)],
+          [texts.request.time, texts.request.ago(props.ago)],
+          [texts.request.timeLeft, <span aria-hidden="true">{texts.request.seconds(left)}</span>],
+          [texts.request.token, props.tokenName],
+        ]}
+      />
+    </div>
+  );
+}
+
+function deviceOf(request: GenuineRequest): string {
+  const browser = displayText(request.browser);
+  const os = displayText(request.os);
+  return browser !== null && os !== null
+    ? texts.request.on(browser, os)
+    : (browser ?? os ?? texts.request.deviceUnknown);
+}

@@ -1,0 +1,82 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { type ErrorCode, codeOf } from '../core/errors.ts';
+import { displayText } from '../core/push-request.ts';
+import { texts } from '../texts/index.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Notice } from '../ui/parts.tsx';
+import { useStored } from '../ui/reading.ts';
+import type { Requests, Waiting } from './requests.ts';
+
+/** How many requests wait, and the way to the newest; or the way to look for some. */
+export function PendingBar({ requests }: { readonly requests: Requests }): JSX.Element {
+  const waiting = useStored(requests.waiting);
+  const newest = waiting.requests[0];
+  if (newest !== undefined) {
+    return (
+      <div role="status">
+        <a class="pending" href={`#request/${newest.id}`}>
+          <span class="pending-count figures" aria-hidden="true">
+            {waiting.requests.length}
+          </span>
+          <span class="pending-words">
+            <strong>{texts.pending.waiting(waiting.requests.length)}</strong>
+            <span>{texts.pending.newest(displayText(newest.application) ?? texts.unknown)}</span>
+          </span>
+          <Icon name="next" />
+        </a>
+      </div>
+    );
+  }
+  return <Quiet requests={requests} connection={waiting.connection} failure={waiting.failure} />;
+}
+
+function Quiet(props: {
+  readonly requests: Requests;
+  readonly connection: Waiting['connection'];
+  readonly failure: ErrorCode | null;
+}): JSX.Element {
+  const [state, setState] = useState<'rest' | 'checking' | 'none' | ErrorCode>('rest');
+  const check = (): void => {
+    setState('checking');
+    props.requests
+      .check()
+      .then(() => {
+        setState('none');
+      })
+      .catch((thrown: unknown) => {
+        setState(codeOf(thrown));
+      });
+  };
+  const failed = state !== 'rest' && state !== 'checking' && state !== 'none';
+  const offline = props.connection === 'offline';
+  const skewed = props.failure === 'clock_skew';
+  return (
+    <div class="pending-quiet">
+      {(offline || failed || skewed) && (
+        <Notice tone="look" icon={skewed ? 'clock' : 'offline'}>
+          <p>
+            {skewed
+              ? texts.errors.clock_skew
+              : failed && state !== 'offline'
+                ? texts.errors[state]
+                : texts.pending.offline}
+          </p>
+        </Notice>
+      )}
+      <div class="pending-check">
+        <p class="quiet small" role="status">
+          {state === 'none'
+            ? texts.pending.none
+            : props.connection === 'connected' && !failed
+              ? texts.pending.connected
+              : ''}
+        </p>
+        <Button kind="plain" icon="refresh" busy={state === 'checking'} onPress={check}>
+          {texts.pending.check}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type ErrorCode, codeOf } from '../core/errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import { texts } from '../texts/index.ts';
+import { useStored } from '../ui/reading.ts';
+import type { GenuineRequest } from '../vault/genuine-request.ts';
+import { OpenRequest } from './open-request.tsx';
+import type { Ending, Requests } from './requests.ts';
+import { ResultScreen, type Result } from './result-screen.tsx';
+import { WhyScreen } from './why-screen.tsx';
+
+/** What to say and do about an answer that did not go through. */
+export interface Trouble {
+  readonly words: string;
+}
+
+/** One push request, from the question to its end. */
+export function RequestScreen(props: {
+  readonly requests: Requests;
+  readonly id: string;
+  readonly tokenName: (serial: string) => string;
+  readonly clock: Clock;
+}): JSX.Element {
+  const { requests, clock } = props;
+  const waiting = useStored(requests.waiting);
+  const known = useRef<GenuineRequest | null>(null);
+  const [asksWhy, setAsksWhy] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [result, setResult] = useState<Result | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const open = waiting.requests.find(({ id }) => id === props.id);
+  known.current = open ?? known.current;
+  const request = known.current;
+
+  useEffect(() => {
+    if (request !== null) {
+      void requests.opened(request);
+    }
+  }, [request?.id]);
+
+  const answer = (act: () => ReturnType<Requests['deny']>, cancelled: boolean): void => {
+    setBusy(true);
+    setTrouble(null);
+    act()
+      .then((answered) => {
+        if (answered.kind === 'wait') {
+          setTrouble({ words: texts.request.wait(answered.seconds) });
+        } else {
+          setResult(resultOf(answered.state, cancelled));
+        }
+      })
+      .catch((thrown: unknown) => {
+        const code = codeOf(thrown);
+        const ended = resultOfCode(code);
+        if (ended === null) {
+          setTrouble({ words: `${texts.request.unanswered}. ${texts.errors[code]}` });
+        } else {
+          setResult(ended);
+        }
+      })
+      .finally(() => {
+        setBusy(false);
+      });
+  };
+
+  const ending = waiting.endings.get(props.id);
+  const shown = result ?? (busy || open !== undefined ? null : endingOf(ending));
+  if (request === null || shown !== null) {
+    const next = waiting.requests.find(({ id }) => id !== props.id);
+    return (
+      <ResultScreen
+        result={shown ?? 'gone'}
+        how={ending ?? null}
+        application={request?.application ?? ''}
+        next={next?.id ?? null}
+      />
+    );
+  }
+  if (asksWhy) {
+    return (
+      <WhyScreen
+        busy={busy}
+        trouble={trouble}
+        onReason={(reason) => {
+          answer(() => requests.deny(request, reason), reason === 'cancelled');
+        }}
+        onBack={() => {
+          setAsksWhy(false);
+        }}
+      />
+    );
+  }
+  return (
+    <OpenRequest
+      key={request.id}
+      request={request}
+      tokenName={props.tokenName(request.serial)}
+      more={waiting.requests.filter(({ id }) => id !== request.id)}
+      clock={clock}
+      clockOffset={waiting.clockOffset}
+      busy={busy}
+      trouble={trouble}
+      onExpired={() => {
+        requests.expire();
+      }}
+      onApprove={(number) => {
+        answer(() => requests.approve(request, number), false);
+      }}
+      onDeny={() => {
+        setTrouble(null);
+        setAsksWhy(true);
+      }}
+    />
+  );
+}
+
+function resultOf(state: 'APPROVED' | 'DENIED' | 'REPORTED', cancelled: boolean): Result {
+  switch (state) {
+    case 'APPROVED':
+      return 'approved';
+    case 'DENIED':
+      return cancelled ? 'cancelled' : 'reported';
+    case 'REPORTED':
+      return 'reported';
+  }
+}
+
+/** The end that an error means for this request; null where trying again may help. */
+function resultOfCode(code: ErrorCode): Result | null {
+  switch (code) {
+    case 'request_expired':
+      return 'expired';
+    case 'request_superseded':
+      return 'superseded';
+    case 'request_answered':
+      return 'answered';
+    case 'number_wrong':
+      return 'numberWrong';
+    case 'request_unknown':
+      return 'gone';
+    default:
+      return null;
+  }
+}
+
+function endingOf(ending: Ending | undefined): Result {
+  switch (ending) {
+    case 'EXPIRED':
+      return 'expired';
+    case 'SUPERSEDED':
+      return 'superseded';
+    case 'APPROVED':
+    case 'DENIED':
+    case 'REPORTED':
+      return 'elsewhere';
+    case undefined:
+      return 'gone';
+  }
+}

@@ -1,0 +1,257 @@
+import {
+  type DeviceMessage,
+  type Envelope,
+  answerMessage,
+  checkMessage,
+  receiptMessage,
+} from '../core/device-messages.ts';
+import { AppError, type ErrorCode, codeOf } from '../core/errors.ts';
+import { type JsonObject, asText, parseObject } from '../core/json.ts';
+import { Store } from '../core/store.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { CheckAnswer, DeviceApi } from '../server/device-api.ts';
+import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
+import type { Token } from '../vault/token.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** How a request ended without an answer from this screen. */
+export type Ending = 'EXPIRED' | 'SUPERSEDED' | 'APPROVED' | 'DENIED' | 'REPORTED';
+
+const ENDINGS: readonly Ending[] = ['EXPIRED', 'SUPERSEDED', 'APPROVED', 'DENIED', 'REPORTED'];
+const CHECKS_AT_ONCE = 50;
+
+export interface Waiting {
+  /** Open requests, the newest first. */
+  readonly requests: readonly GenuineRequest[];
+  readonly endings: ReadonlyMap<string, Ending>;
+  readonly connection: 'unknown' | 'connected' | 'offline';
+  /** What to add to this device's clock to get the server's, in seconds. */
+  readonly clockOffset: number;
+  /** What kept the last check from its answer; null when it came. */
+  readonly failure: ErrorCode | null;
+}
+
+/** What the answer did. */
+export type Answered =
+  | { readonly kind: 'state'; readonly state: 'APPROVED' | 'DENIED' | 'REPORTED' }
+  | { readonly kind: 'wait'; readonly seconds: number };
+
+export interface RequestNeeds {
+  readonly vault: Vault;
+  readonly api: DeviceApi;
+  readonly clock: Clock;
+  readonly tokens: () => readonly Token[];
+  /** Called after the vault changed a token. */
+  readonly onChanged: () => void;
+}
+
+/** The push requests that wait for an answer on this device. */
+export class Requests {
+  readonly waiting = new Store<Waiting>({
+    requests: [],
+    endings: new Map(),
+    connection: 'unknown',
+    clockOffset: 0,
+    failure: null,
+  });
+  readonly #needs: RequestNeeds;
+  /** Answers that were signed but perhaps not received: the very same goes out again. */
+  readonly #signed = new Map<string, { readonly decision: string; readonly jws: string }>();
+  readonly #opened = new Set<string>();
+
+  constructor(needs: RequestNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Signed checks for all tokens that can have requests. */
+  async checks(): Promise<string[]> {
+    const tokens = this.#needs.tokens().filter(({ state }) => state === 'active');
+    return Promise.all(
+      tokens.slice(0, CHECKS_AT_ONCE).map(({ serial }) => this.#needs.vault.sign(serial, checkMessage)),
+    );
+  }
+
+  /** Asks the server for open requests now. */
+  async check(): Promise<void> {
+    const checks = await this.checks();
+    if (checks.length === 0) {
+      return;
+    }
+    try {
+      const answer = await this.#needs.api.check(checks);
+      this.#change({ clockOffset: answer.serverTime - this.#needs.clock.now(), failure: null });
+      await this.#takeCheck(answer);
+    } catch (thrown) {
+      this.#change({ failure: codeOf(thrown) });
+      throw thrown;
+    }
+  }
+
+  /** One event of the live stream. */
+  async takeEvent(event: string, data: string): Promise<void> {
+    const fields = parseObject(data);
+    const serial = asText(fields?.['serial']);
+    if (fields === null || serial === null) {
+      return;
+    }
+    if (event === 'request') {
+      await this.#take(serial, asText(fields['request'], 16_384) ?? '');
+    } else if (event === 'ended') {
+      this.#end(fields);
+    } else if (event === 'revoked') {
+      await this.#markInactive(serial, true);
+    }
+  }
+
+  setConnection(connection: Waiting['connection']): void {
+    this.#change({ connection });
+  }
+
+  /** Drops requests whose time is up by the server's clock. */
+  expire(): void {
+    const { requests, clockOffset, endings } = this.waiting.value;
+    const serverNow = this.#needs.clock.now() + clockOffset;
+    const over = requests.filter(({ expiresAt }) => expiresAt <= serverNow);
+    if (over.length > 0) {
+      const ended = new Map(endings);
+      over.forEach(({ id }) => ended.set(id, 'EXPIRED'));
+      this.#change({ requests: requests.filter((request) => !over.includes(request)), endings: ended });
+    }
+  }
+
+  /** Tells the server that a person sees the request; once. A failure is no concern of the person. */
+  async opened(request: GenuineRequest): Promise<void> {
+    if (this.#opened.has(request.id)) {
+      return;
+    }
+    this.#opened.add(request.id);
+    const sign = (envelope: Envelope): DeviceMessage => receiptMessage(envelope, request.id, 'opened');
+    try {
+      await this.#needs.api.receipt(await this.#needs.vault.sign(request.serial, sign));
+    } catch {
+      this.#opened.delete(request.id);
+    }
+  }
+
+  /** Approves with the number as typed. The passcode is spent on the disk before it goes out. */
+  async approve(request: GenuineRequest, number: string | null): Promise<Answered> {
+    const before = this.#signed.get(request.id);
+    if (before?.decision === `approve ${number ?? ''}`) {
+      return this.#send(request, before.jws);
+    }
+    const { vault } = this.#needs;
+    const passcode = await vault.passcodeForAnswer(request.serial);
+    this.#needs.onChanged();
+    if (passcode.kind === 'wait') {
+      return passcode;
+    }
+    const decision = { kind: 'approve', number, passcode: passcode.passcode } as const;
+    const jws = await vault.sign(request.serial, (envelope) => answerMessage(envelope, request.answered, decision));
+    this.#signed.set(request.id, { decision: `approve ${number ?? ''}`, jws });
+    return this.#send(request, jws);
+  }
+
+  async deny(request: GenuineRequest, reason: 'cancelled' | 'not_me'): Promise<Answered> {
+    const jws = await this.#needs.vault.sign(request.serial, (envelope) =>
+      answerMessage(envelope, request.answered, { kind: 'deny', reason }),
+    );
+    return this.#send(request, jws);
+  }
+
+  async #send(request: GenuineRequest, jws: string): Promise<Answered> {
+    try {
+      const state = await this.#needs.api.answer(jws);
+      this.#drop(request.id);
+      return { kind: 'state', state };
+    } catch (thrown) {
+      const code = codeOf(thrown);
+      // A lost reply may be asked for again with the same bytes; after a refusal the next try signs anew.
+      if (code !== 'offline') {
+        this.#signed.delete(request.id);
+      }
+      if (
+        ['request_unknown', 'request_expired', 'request_superseded', 'request_answered', 'number_wrong'].includes(code)
+      ) {
+        this.#drop(request.id);
+      }
+      throw thrown;
+    }
+  }
+
+  async #takeCheck(answer: CheckAnswer): Promise<void> {
+    const open = new Set<string>();
+    for (const line of answer.tokens) {
+      if (line.kind === 'error') {
+        if (line.code === 'token_inactive' || line.code === 'signature_invalid') {
+          await this.#markInactive(line.serial, true);
+        }
+        continue;
+      }
+      await this.#markInactive(line.serial, line.state !== 'ACTIVE');
+      for (const request of line.requests) {
+        const taken = await this.#take(line.serial, request);
+        if (taken !== null) {
+          open.add(taken);
+        }
+      }
+    }
+    const checked = new Set(answer.tokens.map(({ serial }) => serial));
+    const { requests } = this.waiting.value;
+    this.#change({ requests: requests.filter(({ id, serial }) => open.has(id) || !checked.has(serial)) });
+  }
+
+  /** The id of the request, if it is genuine and still open. */
+  async #take(serial: string, compact: string): Promise<string | null> {
+    const token = this.#needs.tokens().find((known) => known.serial === serial);
+    if (token === undefined) {
+      return null;
+    }
+    try {
+      const request = await genuineRequest(compact, token, this.#needs.clock.now() + this.waiting.value.clockOffset);
+      const { requests } = this.waiting.value;
+      if (!requests.some(({ id }) => id === request.id)) {
+        const all = [request, ...requests].sort((one, other) => other.issuedAt - one.issuedAt);
+        this.#change({ requests: all });
+        this.expire();
+      }
+      return request.id;
+    } catch (thrown) {
+      if (thrown instanceof AppError) {
+        return null;
+      }
+      throw thrown;
+    }
+  }
+
+  #end(fields: JsonObject): void {
+    const id = asText(fields['request'], 64);
+    const state = ENDINGS.find((ending) => ending === fields['state']);
+    if (id === null || state === undefined) {
+      return;
+    }
+    const { endings, requests } = this.waiting.value;
+    if (requests.some((request) => request.id === id)) {
+      this.#change({
+        requests: requests.filter((request) => request.id !== id),
+        endings: new Map(endings).set(id, state),
+      });
+    }
+  }
+
+  async #markInactive(serial: string, inactive: boolean): Promise<void> {
+    const token = this.#needs.tokens().find((known) => known.serial === serial);
+    if (token !== undefined && token.inactive !== inactive) {
+      await this.#needs.vault.change(serial, { inactive });
+      this.#needs.onChanged();
+    }
+  }
+
+  #drop(id: string): void {
+    const { requests } = this.waiting.value;
+    this.#change({ requests: requests.filter((request) => request.id !== id) });
+  }
+
+  #change(change: Partial<Waiting>): void {
+    this.waiting.set({ ...this.waiting.value, ...change });
+  }
+}

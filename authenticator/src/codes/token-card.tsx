@@ -1,0 +1,206 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { type ErrorCode, codeOf } from '../core/errors.ts';
+import { grouped, stepAt } from '../core/passcode.ts';
+import { parsePolicy } from '../core/policy-string.ts';
+import { copyPasscode } from '../platform/clipboard.ts';
+import type { Clock } from '../platform/clock.ts';
+import { texts } from '../texts/index.ts';
+import { Button, IconLink } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Avatar } from '../ui/parts.tsx';
+import { useSeconds } from '../ui/reading.ts';
+import { Ring } from '../ui/ring.tsx';
+import type { Token } from '../vault/token.ts';
+import type { TimedPasscode, Vault } from '../vault/vault.ts';
+
+interface CardProps {
+  readonly token: Token;
+  readonly vault: Vault;
+  readonly clock: Clock;
+}
+
+/** A token with its passcode. */
+export function TokenCard(props: CardProps): JSX.Element {
+  const { token } = props;
+  return (
+    <li class="card token-card">
+      <div class="token-head">
+        <Avatar name={token.organisation} />
+        <div class="token-words">
+          <h2>{token.name}</h2>
+          <p class="quiet small">{token.organisation}</p>
+          <p class="quiet small">{token.account}</p>
+        </div>
+        <IconLink
+          icon="settings"
+          name={texts.tokens.details(token.name)}
+          href={`#token/${encodeURIComponent(token.serial)}`}
+        />
+      </div>
+      <Body {...props} />
+    </li>
+  );
+}
+
+function Body(props: CardProps): JSX.Element {
+  const { token } = props;
+  if (token.inactive) {
+    return (
+      <p class="token-note">
+        <Icon name="warning" />
+        <span>{texts.tokens.inactive}</span>
+      </p>
+    );
+  }
+  if (token.state === 'claimed') {
+    return (
+      <a class="button button-secondary button-wide" href={`#finish/${encodeURIComponent(token.serial)}`}>
+        {texts.tokens.finish}
+      </a>
+    );
+  }
+  const policy = parsePolicy(token.policy);
+  return policy.stepSeconds === null ? (
+    <EventCode {...props} />
+  ) : (
+    <TimedCode {...props} stepSeconds={policy.stepSeconds} />
+  );
+}
+
+function Row(props: {
+  readonly token: Token;
+  readonly passcode: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class="token-code">
+      <p class={props.passcode.length > 6 ? 'code code-long' : 'code'}>
+        <span class="only-heard">{texts.tokens.passcodeOf(props.token.name)}: </span>
+        {grouped(props.passcode)}
+      </p>
+      {props.children}
+    </div>
+  );
+}
+
+function TimedCode(props: CardProps & { readonly stepSeconds: number }): JSX.Element {
+  const { token, vault, clock, stepSeconds } = props;
+  const now = useSeconds(clock);
+  const step = stepAt(now, stepSeconds);
+  const [shown, setShown] = useState<TimedPasscode | null>(null);
+  const [error, setError] = useState<ErrorCode | null>(null);
+  useEffect(() => {
+    let current = true;
+    vault
+      .timedPasscode(token.serial)
+      .then((passcode) => {
+        if (current) {
+          setShown(passcode);
+        }
+      })
+      .catch((thrown: unknown) => {
+        setError(codeOf(thrown));
+      });
+    return () => {
+      current = false;
+    };
+  }, [step, token.spentStep]);
+  if (error !== null) {
+    return <p class="token-note">{texts.errors[error]}</p>;
+  }
+  // The passcode of a step that is over is never shown, not even while the next one is being computed.
+  if (shown === null || (shown.kind === 'passcode' && shown.step !== step)) {
+    return <div class="token-code token-code-empty" />;
+  }
+  if (shown.kind === 'spent') {
+    const left = Math.ceil(((token.spentStep ?? step) + 1) * stepSeconds - now);
+    return (
+      <div class="token-code">
+        <p class="code token-spent">
+          {texts.tokens.spent} <span>– {texts.tokens.spentNext(left).toLocaleLowerCase()}</span>
+        </p>
+        <Ring left={left} of={stepSeconds} words={texts.tokens.left(left)} />
+      </div>
+    );
+  }
+  const left = Math.ceil((step + 1) * stepSeconds - now);
+  return (
+    <>
+      <Row token={token} passcode={shown.passcode}>
+        <Ring left={left} of={stepSeconds} words={texts.tokens.left(left)} />
+      </Row>
+      <CopyButton token={token} passcode={shown.passcode} />
+    </>
+  );
+}
+
+function EventCode({ token, vault }: CardProps): JSX.Element {
+  const [passcode, setPasscode] = useState<string | null>(null);
+  const [error, setError] = useState<ErrorCode | null>(null);
+  const next = (): void => {
+    vault
+      .nextPasscode(token.serial)
+      .then(setPasscode)
+      .catch((thrown: unknown) => {
+        setError(codeOf(thrown));
+      });
+  };
+  if (error !== null) {
+    return <p class="token-note">{texts.errors[error]}</p>;
+  }
+  return (
+    <>
+      <div aria-live="polite">
+        {passcode === null ? (
+          <div class="token-code">
+            <p class="code token-hidden" aria-hidden="true">
+              ••• •••
+            </p>
+          </div>
+        ) : (
+          <Row token={token} passcode={passcode}>
+            <span class="quiet small until-used">{texts.tokens.untilUsed}</span>
+          </Row>
+        )}
+      </div>
+      <div class="token-actions">
+        <Button kind={passcode === null ? 'primary' : 'secondary'} wide onPress={next}>
+          {texts.tokens.nextPasscode}
+        </Button>
+        {passcode !== null && <CopyButton token={token} passcode={passcode} />}
+      </div>
+    </>
+  );
+}
+
+function CopyButton(props: { readonly token: Token; readonly passcode: string }): JSX.Element {
+  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
+  useEffect(() => {
+    setOutcome(null);
+  }, [props.passcode]);
+  const words = {
+    copied: texts.tokens.copied,
+    refused: texts.tokens.copyRefused,
+  };
+  return (
+    <div class="token-copy">
+      <Button
+        kind="secondary"
+        wide
+        icon={outcome === 'copied' ? 'check' : 'copy'}
+        onPress={() => {
+          void copyPasscode(props.passcode).then((copied) => {
+            setOutcome(copied ? 'copied' : 'refused');
+          });
+        }}
+      >
+        {outcome === null ? texts.tokens.copy : words[outcome]}
+        <span class="only-heard"> {texts.tokens.passcodeOf(props.token.name)}</span>
+      </Button>
+      <p class="only-heard" role="status">
+        {outcome === 'copied' ? `${texts.tokens.copied}. ${texts.tokens.copiedHint}` : ''}
+      </p>
+    </div>
+  );
+}

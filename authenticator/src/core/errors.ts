@@ -1,0 +1,58 @@
+/** What the server says in `code`; see docs/formats/device-api.md. */
+export const SERVER_CODES = [
+  'message_malformed',
+  'clock_skew',
+  'activation_invalid',
+  'activation_used',
+  'activation_expired',
+  'activation_revoked',
+  'activation_failed',
+  'confirmation_failed',
+  'passcode_refused',
+  'password_required',
+  'password_refused',
+  'signature_invalid',
+  'token_inactive',
+  'request_unknown',
+  'request_expired',
+  'request_superseded',
+  'request_answered',
+  'number_wrong',
+  'too_many_requests',
+  'unavailable',
+] as const;
+
+export type ServerCode = (typeof SERVER_CODES)[number];
+
+/** Every error that the app tells apart. The code is stable: texts, tests and support refer to it. */
+export type ErrorCode =
+  | ServerCode
+  | 'activation_malformed'
+  | 'activation_other_server'
+  | 'server_not_genuine'
+  | 'policy_unsupported'
+  | 'policy_malformed'
+  | 'request_not_genuine'
+  | 'offline'
+  | 'storage_failed'
+  | 'token_missing'
+  | 'unexpected';
+
+/** An error with its stable code. It never carries a passcode, a seed or a password. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** What the server said about its clock, in seconds since 1970; null where it said nothing. */
+  readonly serverTime: number | null;
+
+  constructor(code: ErrorCode, detail = '', serverTime: number | null = null) {
+    super(detail === '' ? code : `${code}: ${detail}`);
+    this.name = 'AppError';
+    this.code = code;
+    this.serverTime = serverTime;
+  }
+}
+
+/** The code of whatever was thrown; `unexpected` for what the app did not throw itself. */
+export function codeOf(thrown: unknown): ErrorCode {
+  return thrown instanceof AppError ? thrown.code : 'unexpected';
+}

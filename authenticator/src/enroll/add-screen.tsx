@@ -1,0 +1,75 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { codeOf } from '../core/errors.ts';
+import { readClipboard } from '../platform/clipboard.ts';
+import { texts } from '../texts/index.ts';
+import { Button, IconLink } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { ScreenTitle } from '../ui/parts.tsx';
+import { Stage } from '../ui/stage.tsx';
+import { Enrollment, type EnrollmentNeeds } from './enrollment.ts';
+
+/** Where an activation string is pasted or typed. */
+export function AddScreen(props: {
+  readonly needs: EnrollmentNeeds;
+  readonly onActivation: (pasted: string) => void;
+}): JSX.Element {
+  const [pasted, setPasted] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const accept = async (text: string): Promise<void> => {
+    try {
+      await new Enrollment(props.needs).read(text);
+      props.onActivation(text);
+    } catch (thrown) {
+      setError(texts.errors[codeOf(thrown)]);
+    }
+  };
+  const paste = async (): Promise<void> => {
+    const text = await readClipboard();
+    if (text === null) {
+      setError(texts.add.pasteRefused);
+    } else {
+      setPasted(text.trim());
+      setError(null);
+    }
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void accept(pasted);
+      }}
+    >
+      <Stage
+        head={
+          <div class="stage-head">
+            <IconLink icon="back" name={texts.back} href="#" />
+          </div>
+        }
+        actions={
+          <Button large wide submit disabled={pasted.trim() === ''}>
+            {texts.add.next}
+          </Button>
+        }
+      >
+        <ScreenTitle>{texts.add.title}</ScreenTitle>
+        <p class="quiet">{texts.add.body}</p>
+        <Field
+          kind="lines"
+          label={texts.add.label}
+          hint={texts.add.hint}
+          value={pasted}
+          error={error}
+          onChange={(text) => {
+            setPasted(text);
+            setError(null);
+          }}
+        />
+        <Button kind="secondary" icon="paste" onPress={() => void paste()}>
+          {texts.add.paste}
+        </Button>
+      </Stage>
+    </form>
+  );
+}

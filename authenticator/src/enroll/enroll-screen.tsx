@@ -1,0 +1,150 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { PushSubscriptionKeys } from '../core/device-messages.ts';
+import { type ErrorCode, codeOf } from '../core/errors.ts';
+import { askPersistence } from '../platform/device.ts';
+import { askPushPermission, subscribeToPush } from '../platform/push.ts';
+import type { Agreement } from '../vault/key-agreement.ts';
+import type { Token } from '../vault/token.ts';
+import { Enrollment, type EnrollmentNeeds } from './enrollment.ts';
+import { Adding, Checking, Ended, NameStep, PasswordStep, PushStep, Ready } from './steps.tsx';
+
+type State =
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'refused'; readonly code: ErrorCode }
+  | { readonly kind: 'name'; readonly agreed: Agreement }
+  | { readonly kind: 'push' }
+  | { readonly kind: 'adding' }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly again: () => void }
+  | { readonly kind: 'password'; readonly token: Token; readonly code: ErrorCode }
+  | { readonly kind: 'ready'; readonly token: Token; readonly blocked: boolean };
+
+interface EnrollProps {
+  readonly needs: EnrollmentNeeds;
+  /** What was clicked or pasted; or a token that was claimed before and still has to prove itself. */
+  readonly start: string | Token;
+  readonly onChanged: () => void;
+  readonly onAnother: () => void;
+  readonly onDone: () => void;
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly password: string | null;
+}
+
+/** Enrollment as people see it: check, name, requests, done. */
+export function EnrollScreen(props: EnrollProps): JSX.Element {
+  const { needs, start } = props;
+  const enrollment = useMemo(() => new Enrollment(needs), [needs, start]);
+  const [state, setState] = useState<State>({ kind: 'checking' });
+  const [chosen, setChosen] = useState<Chosen>({ name: '', password: null });
+
+  const check = async (pasted: string): Promise<void> => {
+    setState({ kind: 'checking' });
+    try {
+      setState({ kind: 'name', agreed: await enrollment.begin(await enrollment.read(pasted)) });
+    } catch (thrown) {
+      setState({ kind: 'refused', code: codeOf(thrown) });
+    }
+  };
+
+  const activate = async (token: Token, password: string | null, blocked: boolean): Promise<void> => {
+    setState({ kind: 'adding' });
+    try {
+      const active = await enrollment.activate(token, password);
+      props.onChanged();
+      setState({ kind: 'ready', token: active, blocked });
+    } catch (thrown) {
+      const code = codeOf(thrown);
+      if (code === 'password_refused' || code === 'password_required') {
+        setState({ kind: 'password', token, code });
+      } else {
+        setState({ kind: 'failed', code, again: () => void activate(token, password, blocked) });
+      }
+    }
+  };
+
+  const claim = async (choice: Chosen, pushEnabled: boolean): Promise<void> => {
+    // The permission is asked while the click still counts; everything else can wait.
+    const permission = pushEnabled ? await askPushPermission() : 'undecided';
+    setState({ kind: 'adding' });
+    try {
+      void askPersistence();
+      const push = permission === 'granted' ? await subscription(needs) : null;
+      const token = await enrollment.claim(choice.name, pushEnabled, push);
+      props.onChanged();
+      await activate(token, choice.password, pushEnabled && push === null);
+    } catch (thrown) {
+      setState({ kind: 'failed', code: codeOf(thrown), again: () => void claim(choice, pushEnabled) });
+    }
+  };
+
+  useEffect(() => {
+    if (typeof start === 'string') {
+      void check(start);
+    } else if (start.asksPassword) {
+      setState({ kind: 'password', token: start, code: 'password_required' });
+    } else {
+      void activate(start, null, false);
+    }
+  }, [enrollment]);
+
+  switch (state.kind) {
+    case 'checking':
+      return <Checking />;
+    case 'refused':
+      return (
+        <Ended
+          code={state.code}
+          refused
+          onAgain={typeof start === 'string' && mayPass(state.code) ? () => void check(start) : null}
+          onAnother={props.onAnother}
+        />
+      );
+    case 'name':
+      return (
+        <NameStep
+          agreed={state.agreed}
+          onNext={(name, password) => {
+            setChosen({ name, password });
+            if (state.agreed.policy.push) {
+              setState({ kind: 'push' });
+            } else {
+              void claim({ name, password }, false);
+            }
+          }}
+        />
+      );
+    case 'push':
+      return <PushStep onChoose={(allowed) => void claim(chosen, allowed)} />;
+    case 'adding':
+      return <Adding />;
+    case 'failed':
+      return <Ended code={state.code} refused={false} onAgain={state.again} onAnother={props.onAnother} />;
+    case 'password':
+      return (
+        <PasswordStep
+          token={state.token}
+          code={state.code}
+          onNext={(password) => void activate(state.token, password, false)}
+        />
+      );
+    case 'ready':
+      return <Ready token={state.token} blocked={state.blocked} onDone={props.onDone} />;
+  }
+}
+
+/** Whether the same activation may work in a moment. */
+function mayPass(code: ErrorCode): boolean {
+  return ['offline', 'unavailable', 'too_many_requests', 'clock_skew', 'unexpected'].includes(code);
+}
+
+async function subscription(needs: EnrollmentNeeds): Promise<PushSubscriptionKeys | null> {
+  try {
+    return await subscribeToPush(await needs.api.vapidKey());
+  } catch {
+    // Requests still arrive while the app is open; the settings can try again.
+    return null;
+  }
+}

@@ -1,0 +1,97 @@
+import { type Activation, readActivation } from '../core/activation-string.ts';
+import { activateMessage, type PushSubscriptionKeys } from '../core/device-messages.ts';
+import type { DeviceDescription } from '../core/enrollment.ts';
+import { AppError, codeOf } from '../core/errors.ts';
+import { checkMessage } from '../core/device-messages.ts';
+import type { Clock } from '../platform/clock.ts';
+import { sha256 } from '../platform/webcrypto.ts';
+import type { DeviceApi } from '../server/device-api.ts';
+import { type Agreement, type FinishBody, KeyAgreement } from '../vault/key-agreement.ts';
+import type { Token } from '../vault/token.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** What an enrollment needs of the app. */
+export interface EnrollmentNeeds {
+  readonly vault: Vault;
+  readonly api: DeviceApi;
+  readonly clock: Clock;
+  readonly origin: string;
+  readonly device: DeviceDescription;
+}
+
+/** One enrollment, from the pasted string to the active token. Each step can be repeated after a lost reply. */
+export class Enrollment {
+  readonly #needs: EnrollmentNeeds;
+  #agreement: KeyAgreement | null = null;
+  #agreed: Agreement | null = null;
+  #finish: FinishBody | null = null;
+  #activation: { readonly jws: string; readonly madeAt: number } | null = null;
+
+  constructor(needs: EnrollmentNeeds) {
+    this.#needs = needs;
+  }
+
+  /** Reads what was clicked or pasted. Throws AppError with the reason. */
+  async read(pasted: string): Promise<Activation> {
+    const { origin, clock } = this.#needs;
+    const reading = await readActivation(pasted, origin, clock.now(), sha256);
+    if (reading.kind === 'refused') {
+      throw new AppError(reading.code);
+    }
+    return reading.activation;
+  }
+
+  /** Agrees on keys with the server that the activation names. */
+  async begin(activation: Activation): Promise<Agreement> {
+    this.#agreement ??= await KeyAgreement.start(activation, this.#needs.device);
+    this.#agreed = await this.#agreement.agree(await this.#needs.api.begin(this.#agreement.body));
+    return this.#agreed;
+  }
+
+  /** Claims the token and stores it. The device key is made here. */
+  async claim(name: string, pushEnabled: boolean, push: PushSubscriptionKeys | null): Promise<Token> {
+    const agreed = this.#agreed;
+    if (agreed === null) {
+      throw new AppError('unexpected', 'order');
+    }
+    const { api, vault, origin } = this.#needs;
+    // The very same bytes again after a lost reply: another key would look like another device.
+    this.#finish ??= await agreed.finish(name, push, pushEnabled);
+    const claimed = await agreed.claimed(await api.finish(this.#finish), origin);
+    const { organisation, account, secondProof } = agreed.offer;
+    const asksPassword = secondProof === 'password';
+    return vault.add(claimed, { name, organisation, account, server: origin, pushEnabled, asksPassword });
+  }
+
+  /** Proves the stored token by its first passcode; the token is active afterwards. */
+  async activate(token: Token, password: string | null): Promise<Token> {
+    const { api, vault, clock } = this.#needs;
+    if (this.#activation === null || clock.now() - this.#activation.madeAt > 60) {
+      const passcode = await vault.activationPasscode(token.serial);
+      const jws = await vault.sign(token.serial, (envelope) => activateMessage(envelope, passcode));
+      this.#activation = { jws, madeAt: clock.now() };
+    }
+    try {
+      await api.activate(this.#activation.jws, password);
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'offline') {
+        this.#activation = null;
+      }
+      // An earlier attempt may have come through without its reply: then the token is active already.
+      if (!(await this.#isActive(token.serial))) {
+        throw thrown;
+      }
+    }
+    return vault.change(token.serial, { state: 'active' });
+  }
+
+  async #isActive(serial: string): Promise<boolean> {
+    const { api, vault } = this.#needs;
+    try {
+      const answer = await api.check([await vault.sign(serial, checkMessage)]);
+      return answer.tokens.some((line) => line.kind === 'state' && line.serial === serial && line.state === 'ACTIVE');
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,3 +1,0 @@
-import './ui/font.css';
-import './ui/tokens.css';
-import './ui/components.css';

@@ -1,0 +1,2 @@
+/** Where IndexedDB comes from. */
+export const databases: IDBFactory = indexedDB;

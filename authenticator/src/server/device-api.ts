@@ -1,0 +1,145 @@
+import { type Bytes, fromBase64Url } from '../core/bytes.ts';
+import { AppError, type ErrorCode, SERVER_CODES } from '../core/errors.ts';
+import { type JsonObject, asArray, asObject, asSeconds, asText, parseObject } from '../core/json.ts';
+
+const TIMEOUT_MILLISECONDS = 15_000;
+
+/** One token's line in the answer of `check`. */
+export type TokenCheck =
+  | {
+      readonly kind: 'state';
+      readonly serial: string;
+      readonly state: string;
+      readonly pushEnabled: boolean;
+      readonly requests: readonly string[];
+    }
+  | { readonly kind: 'error'; readonly serial: string; readonly code: ErrorCode };
+
+export interface CheckAnswer {
+  readonly serverTime: number;
+  readonly tokens: readonly TokenCheck[];
+}
+
+/** The calls of docs/formats/device-api.md, typed. Every failure is an AppError with its code. */
+export interface DeviceApi {
+  begin(body: { readonly begin: string; readonly proof: string }): Promise<string>;
+  finish(body: {
+    readonly finish: string;
+    readonly mac: string;
+    readonly signature: string;
+  }): Promise<{ readonly serial: string; readonly policy: string; readonly mac: string }>;
+  activate(activation: string, password: string | null): Promise<void>;
+  check(checks: readonly string[]): Promise<CheckAnswer>;
+  stream(checks: readonly string[], signal: AbortSignal): Promise<ReadableStream<Bytes>>;
+  answer(answer: string): Promise<'APPROVED' | 'DENIED' | 'REPORTED'>;
+  receipt(receipt: string): Promise<void>;
+  settings(settings: string): Promise<boolean>;
+  vapidKey(): Promise<Bytes>;
+}
+
+/** The device API of the origin that the app came from. */
+export function deviceApi(send: typeof fetch = (input, init) => fetch(input, init)): DeviceApi {
+  const call = (path: string, body: JsonObject | null): Promise<JsonObject> => callOnce(send, path, body);
+  return {
+    begin: async (body) => required(asText((await call('enroll/begin', { ...body }))['offer'], 16_384)),
+    finish: async (body) => {
+      const answer = await call('enroll/finish', { ...body });
+      return {
+        serial: required(asText(answer['serial'], 64)),
+        policy: required(asText(answer['policy'], 16_384)),
+        mac: required(asText(answer['mac'])),
+      };
+    },
+    activate: async (activation, password) => {
+      const answer = await call('enroll/activate', password === null ? { activation } : { activation, password });
+      required(answer['state'] === 'ACTIVE' ? true : null);
+    },
+    check: async (checks) => {
+      const answer = await call('check', { checks });
+      return {
+        serverTime: required(asSeconds(answer['serverTime'])),
+        tokens: required(asArray(answer['tokens'])).map((line) => tokenCheck(required(asObject(line)))),
+      };
+    },
+    stream: async (checks, signal) => {
+      const response = await request(send, 'stream', { checks }, signal);
+      return required(response.body as ReadableStream<Bytes> | null);
+    },
+    answer: async (answer) => {
+      const { state } = await call('answer', { answer });
+      return required(state === 'APPROVED' || state === 'DENIED' || state === 'REPORTED' ? state : null);
+    },
+    receipt: async (receipt) => {
+      await call('receipt', { receipt });
+    },
+    settings: async (settings) => (await call('settings', { settings }))['pushEnabled'] === true,
+    vapidKey: async () => required(fromBase64Url(required(asText((await call('config', null))['vapidKey'])))),
+  };
+}
+
+function tokenCheck(line: JsonObject): TokenCheck {
+  const serial = required(asText(line['serial'], 64));
+  const code = asText(line['code']);
+  if (code !== null) {
+    return { kind: 'error', serial, code: errorCode(code) };
+  }
+  return {
+    kind: 'state',
+    serial,
+    state: required(asText(line['state'], 32)),
+    pushEnabled: line['pushEnabled'] === true,
+    requests: required(asArray(line['requests'])).map((request) => required(asText(request, 16_384))),
+  };
+}
+
+async function callOnce(send: typeof fetch, path: string, body: JsonObject | null): Promise<JsonObject> {
+  const response = await request(send, path, body, AbortSignal.timeout(TIMEOUT_MILLISECONDS));
+  return required(parseObject(await textOf(response)));
+}
+
+async function request(
+  send: typeof fetch,
+  path: string,
+  body: JsonObject | null,
+  signal: AbortSignal,
+): Promise<Response> {
+  const response = await send(`/device/v1/${path}`, {
+    method: body === null ? 'GET' : 'POST',
+    ...(body === null ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    cache: 'no-store',
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    signal,
+  }).catch(() => {
+    throw new AppError('offline');
+  });
+  if (response.ok) {
+    return response;
+  }
+  const problem = parseObject(await textOf(response));
+  const code = errorCode(asText(problem?.['code']));
+  throw new AppError(
+    code === 'unexpected' && response.status >= 500 ? 'unavailable' : code,
+    '',
+    asSeconds(problem?.['serverTime']),
+  );
+}
+
+async function textOf(response: Response): Promise<string> {
+  return response.text().catch(() => {
+    throw new AppError('offline');
+  });
+}
+
+function errorCode(code: string | null): ErrorCode {
+  return SERVER_CODES.find((known) => known === code) ?? 'unexpected';
+}
+
+/** An answer that is not as its page says is nobody's fault but the server's. */
+function required<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) {
+    throw new AppError('unexpected', 'answer');
+  }
+  return value;
+}

@@ -1,0 +1,185 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { codeOf } from '../core/errors.ts';
+import { parsePolicy } from '../core/policy-string.ts';
+import { pushPermission } from '../platform/push.ts';
+import { texts } from '../texts/index.ts';
+import { Button, IconLink } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { Dialog, Facts, Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
+import type { Token } from '../vault/token.ts';
+import { rename, type SettingsNeeds, switchAutosend } from './token-settings.ts';
+
+interface TokenScreenProps {
+  readonly needs: SettingsNeeds;
+  readonly token: Token;
+  readonly onChanged: () => void;
+  readonly onRemoved: () => void;
+}
+
+/** One token: its name, Autosend, what it is, and how to remove it. */
+export function TokenScreen(props: TokenScreenProps): JSX.Element {
+  const { token } = props;
+  const [removing, setRemoving] = useState(false);
+  return (
+    <main class="page">
+      <div class="page-head">
+        <IconLink icon="back" name={texts.back} href="#" />
+        <ScreenTitle>{token.name}</ScreenTitle>
+      </div>
+      <Name {...props} />
+      <Autosend {...props} />
+      <Information token={token} />
+      <Button
+        kind="danger-quiet"
+        onPress={() => {
+          setRemoving(true);
+        }}
+      >
+        {texts.token.remove}
+      </Button>
+      {removing && (
+        <Dialog
+          title={texts.token.removeTitle(token.name)}
+          onClose={() => {
+            setRemoving(false);
+          }}
+        >
+          <p>{texts.token.removeBody}</p>
+          <Button wide kind="danger" onPress={() => void props.needs.vault.remove(token.serial).then(props.onRemoved)}>
+            {texts.token.removeYes}
+          </Button>
+          <Button
+            wide
+            kind="secondary"
+            onPress={() => {
+              setRemoving(false);
+            }}
+          >
+            {texts.token.keep}
+          </Button>
+        </Dialog>
+      )}
+    </main>
+  );
+}
+
+function Name({ needs, token, onChanged }: TokenScreenProps): JSX.Element {
+  const [name, setName] = useState(token.name);
+  const [state, setState] = useState<'rest' | 'busy' | 'saved'>('rest');
+  const [error, setError] = useState<string | null>(null);
+  const save = (): void => {
+    if (name.trim() === '') {
+      setError(texts.enroll.nameMissing);
+      return;
+    }
+    setState('busy');
+    rename(needs, token, name.trim())
+      .then(() => {
+        setState('saved');
+        onChanged();
+      })
+      .catch((thrown: unknown) => {
+        setState('rest');
+        setError(texts.errors[codeOf(thrown)]);
+      });
+  };
+  return (
+    <form
+      class="card section"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Field
+        label={texts.enroll.nameLabel}
+        value={name}
+        maximum={64}
+        error={error}
+        onChange={(changed) => {
+          setName(changed);
+          setError(null);
+          setState('rest');
+        }}
+      />
+      <div role="status">
+        <Button
+          kind="secondary"
+          submit
+          busy={state === 'busy'}
+          disabled={name.trim() === token.name}
+          {...(state === 'saved' ? { icon: 'check' as const } : {})}
+        >
+          {state === 'saved' ? texts.token.saved : texts.token.rename}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Autosend({ needs, token, onChanged }: TokenScreenProps): JSX.Element {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const allowed = parsePolicy(token.policy).push;
+  if (!allowed) {
+    return <p class="card section quiet">{texts.token.autosendNever}</p>;
+  }
+  const change = (on: boolean): void => {
+    setBusy(true);
+    setError(null);
+    switchAutosend(needs, token, on)
+      .then(onChanged)
+      .catch((thrown: unknown) => {
+        setError(texts.errors[codeOf(thrown)]);
+      })
+      .finally(() => {
+        setBusy(false);
+      });
+  };
+  return (
+    <div class="card section">
+      <Switch
+        label={texts.token.autosend}
+        hint={texts.token.autosendHint}
+        on={token.pushEnabled}
+        busy={busy}
+        onChange={change}
+      />
+      {token.pushEnabled && pushPermission() === 'denied' && (
+        <Notice tone="look" icon="bellOff">
+          {texts.token.blocked}
+        </Notice>
+      )}
+      <div role="alert">
+        {error && (
+          <Notice tone="bad" icon="warning">
+            {error}
+          </Notice>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Information({ token }: { readonly token: Token }): JSX.Element {
+  const policy = parsePolicy(token.policy);
+  return (
+    <section class="card section">
+      <h2>{texts.token.information}</h2>
+      <Facts
+        facts={[
+          [texts.enroll.nameLabel, token.name],
+          [texts.token.serial, <span class="figures">{token.serial}</span>],
+          [texts.token.organisation, token.organisation],
+          [texts.token.account, token.account],
+          [texts.token.mode, texts.token.modes[policy.mode]],
+          [texts.token.pin, texts.token.pins[policy.pin.kind]],
+          [texts.token.policy, token.policy],
+          [texts.token.level, String(token.level)],
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { settingsMessage } from '../core/device-messages.ts';
+import { askPushPermission, subscribeToPush } from '../platform/push.ts';
+import type { DeviceApi } from '../server/device-api.ts';
+import type { Token } from '../vault/token.ts';
+import type { Vault } from '../vault/vault.ts';
+
+export interface SettingsNeeds {
+  readonly vault: Vault;
+  readonly api: DeviceApi;
+}
+
+/** Renames a token here and at the server. */
+export async function rename(needs: SettingsNeeds, token: Token, name: string): Promise<Token> {
+  await send(needs, { ...token, name });
+  return needs.vault.change(token.serial, { name });
+}
+
+/**
+ * Switches Autosend. Switching on asks for the browser's permission when it is missing.
+ * @returns the changed token, and whether requests can reach this device while the app is closed
+ */
+export async function switchAutosend(
+  needs: SettingsNeeds,
+  token: Token,
+  on: boolean,
+): Promise<{ readonly token: Token; readonly reachable: boolean }> {
+  if (on) {
+    await askPushPermission();
+  }
+  const { accepted, reachable } = await send(needs, { ...token, pushEnabled: on });
+  return { token: await needs.vault.change(token.serial, { pushEnabled: accepted }), reachable };
+}
+
+async function send(
+  { vault, api }: SettingsNeeds,
+  wanted: Token,
+): Promise<{ readonly accepted: boolean; readonly reachable: boolean }> {
+  const push = wanted.pushEnabled ? await subscribeToPush(await api.vapidKey()) : null;
+  const settings = { name: wanted.name, pushEnabled: wanted.pushEnabled, push };
+  const jws = await vault.sign(wanted.serial, (envelope) => settingsMessage(envelope, settings));
+  return { accepted: await api.settings(jws), reachable: push !== null };
+}

@@ -1,0 +1,55 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  readonly error?: string | null;
+  readonly kind?: 'text' | 'password' | 'search' | 'lines';
+  readonly maximum?: number;
+  readonly autocomplete?: 'off' | 'current-password';
+}
+
+/** A field with its label, a hint before and an error after. */
+export function Field(props: FieldProps): JSX.Element {
+  const id = useId();
+  const { kind = 'text', error = null } = props;
+  const describedBy = [props.hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
+  const shared = {
+    id,
+    class: 'field-control',
+    value: props.value,
+    autocomplete: props.autocomplete ?? 'off',
+    spellcheck: false,
+    'aria-invalid': error !== null,
+    ...(props.maximum === undefined ? {} : { maxLength: props.maximum }),
+    ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
+    onInput: (event: JSX.TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      props.onChange(event.currentTarget.value);
+    },
+  } as const;
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        {props.label}
+      </label>
+      {kind === 'lines' ? <textarea {...shared} rows={4} autocapitalize="off" /> : <input {...shared} type={kind} />}
+      {props.hint && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
+      )}
+      <div role="alert">
+        {error && (
+          <p class="field-error" id={`${id}-error`}>
+            <Icon name="warning" />
+            <span>{error}</span>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

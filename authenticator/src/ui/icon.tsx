@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+
+const PATHS = {
+  add: 'M12 5v14M5 12h14',
+  back: 'M15 5l-7 7 7 7',
+  bell: 'M6 10a6 6 0 0 1 12 0c0 5 2 6 2 7H4c0-1 2-2 2-7M10 20.5a2.2 2.2 0 0 0 4 0',
+  bellOff: 'M4 4l16 16M8 5.5A6 6 0 0 1 18 10c0 2.3.4 3.8.9 4.9M6 10c0 5-2 6-2 7h13M10 20.5a2.2 2.2 0 0 0 4 0',
+  check: 'M5 12.5l4.5 4.5L19 7',
+  clock: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 7.5V12l3 2',
+  copy: 'M9 8.5h9.5v11H9zM6 15.5H5.5v-11H15V5',
+  cross: 'M6 6l12 12M18 6L6 18',
+  erase: 'M9 6h11v12H9l-5-6zM12 9.5l5 5M17 9.5l-5 5',
+  info: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5M12 8v.01',
+  key: 'M8 12a4 4 0 1 0 0 .01M12 12h9M18 12v3.5',
+  next: 'M9 5l7 7-7 7',
+  offline: 'M4 4l16 16M8.5 16a5 5 0 0 1 7 0M5 12.5a10 10 0 0 1 4.5-2.6M19 12.5a10 10 0 0 0-3-2M12 19.5v.01',
+  paste: 'M8 5.5H6v15h12v-15h-2M9 3.5h6v4H9z',
+  refresh: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9M20 4v5h-5',
+  settings:
+    'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4M9 14.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4',
+  shield: 'M12 3.5l7 2.5v5.5c0 4.3-2.9 7.6-7 9-4.1-1.4-7-4.7-7-9V6z',
+  warning: 'M12 4L2.8 19.5h18.4zM12 10v4.5M12 17v.01',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A line icon. It says nothing by itself: words stand beside it or on its button. */
+export function Icon({ name }: { readonly name: IconName }): JSX.Element {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+/** The mark: a check drawn as a pen stroke. */
+export function Mark(): JSX.Element {
+  return (
+    <svg class="mark" viewBox="0 0 48 48" aria-hidden="true">
+      <path d="M6.2 25.3c1.5-2.3 4.5-2.8 6.6-.9 2.4 2.2 4.2 4.9 5.7 7.8C23.7 21 31.5 11.9 41.3 5.7c1.1-.7 2.3.6 1.5 1.7C35 17.6 28.9 28.5 24 40.3c-1.3 3.1-5.4 3.5-7.2.6-2.9-4.6-5.9-9-10.2-12.8-.9-.8-1-1.9-.4-2.8z" />
+    </svg>
+  );
+}

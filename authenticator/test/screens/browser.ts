@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, type Page, chromium } from 'playwright-core';
+import { PlayedServer } from './played-server.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = join(root, 'target', 'screens');
+
+/** How a screen is looked at. */
+export interface View {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly scheme: 'light' | 'dark';
+}
+
+export const VIEWS: readonly View[] = (['light', 'dark'] as const).flatMap((scheme) => [
+  { name: `phone-${scheme}`, width: 360, height: 740, scheme },
+  { name: `desk-${scheme}`, width: 1440, height: 900, scheme },
+]);
+
+/** A browser with a profile of its own, the app in it, and the played server behind it. */
+export class Walk {
+  readonly server: PlayedServer;
+  readonly page: Page;
+  readonly complaints: string[] = [];
+  readonly #context: BrowserContext;
+  readonly #profile: string;
+  readonly #view: View;
+
+  private constructor(server: PlayedServer, context: BrowserContext, page: Page, profile: string, view: View) {
+    this.server = server;
+    this.#context = context;
+    this.page = page;
+    this.#profile = profile;
+    this.#view = view;
+  }
+
+  static async begin(view: View): Promise<Walk> {
+    const server = new PlayedServer(join(root, 'dist'), join(root, 'content-security-policy.txt'));
+    await server.start();
+    const profile = mkdtempSync(join(tmpdir(), 'countersign-screens-'));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      headless: true,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+      viewport: { width: view.width, height: view.height },
+      colorScheme: view.scheme,
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...(view.width < 500 ? { deviceScaleFactor: 2, hasTouch: true } : {}),
+    });
+    const page = context.pages()[0] ?? (await context.newPage());
+    const walk = new Walk(server, context, page, profile, view);
+    page.on('console', (message) => {
+      // A refused call is logged by the browser itself; the app shows it to the person.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+        walk.complaints.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => walk.complaints.push(String(error)));
+    return walk;
+  }
+
+  async end(): Promise<void> {
+    await this.#context.close();
+    await this.server.stop();
+    rmSync(this.#profile, { recursive: true, force: true });
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(this.server.origin + path);
+  }
+
+  async offline(offline: boolean): Promise<void> {
+    await this.#context.setOffline(offline);
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).or(this.page.getByRole('link', { name })).first().click();
+  }
+
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor({ timeout: 10_000 });
+  }
+
+  /** The moment after which a request takes an answer has passed. */
+  async answerable(): Promise<void> {
+    await this.page.getByRole('button', { name: /No, it wasn/, disabled: false }).waitFor();
+  }
+
+  async allowNotifications(): Promise<void> {
+    await this.#context.grantPermissions(['notifications']);
+  }
+
+  /** A push message arrives at the worker, as if a push service had brought it. */
+  async deliverPush(data: string): Promise<void> {
+    const session = await this.#context.newCDPSession(this.page);
+    const registration = new Promise<string>((resolve) => {
+      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const id = registrations[0]?.registrationId;
+        if (id !== undefined) {
+          resolve(id);
+        }
+      });
+    });
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.deliverPushMessage', {
+      origin: this.server.origin,
+      registrationId: await registration,
+      data,
+    });
+    await session.detach();
+  }
+
+  /** Takes a picture and gives what axe-core finds wrong, and whether the page is wider than the view. */
+  async look(name: string): Promise<string[]> {
+    mkdirSync(pictures, { recursive: true });
+    await this.page.screenshot({ path: join(pictures, `${name}-${this.#view.name}.png`) });
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    const found = wide ? ['wider than the screen'] : [];
+    return [...found, ...(await this.#axe())].map((finding) => `${name}: ${finding}`);
+  }
+
+  /** axe-core runs in a world of its own, which the page's content security policy does not bind. */
+  async #axe(): Promise<string[]> {
+    const session = await this.#context.newCDPSession(this.page);
+    const { frameTree } = await session.send('Page.getFrameTree');
+    const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
+    const expression = `${axe}; axe.run(document, { resultTypes: ['violations'] }).then((result) =>
+      result.violations.map((violation) => violation.id + ': ' + violation.nodes.map((node) => node.target.join(' ')
+      + ' ' + node.failureSummary).join('; ')))`;
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    await session.detach();
+    if (exceptionDetails) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    }
+    return result.value as string[];
+  }
+}
