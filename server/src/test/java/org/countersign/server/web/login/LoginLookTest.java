@@ -99,7 +99,8 @@ class LoginLookTest {
 
     private void look(String name) {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
             for (ViewportSize size : SIZES) {
                 page.setViewportSize(size.width, size.height);
                 page.screenshot(new Page.ScreenshotOptions()
