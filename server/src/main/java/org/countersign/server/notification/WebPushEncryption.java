@@ -54,8 +54,9 @@ final class WebPushEncryption {
             byte[] nonce = derive(salt, keyMaterial, info("Content-Encoding: nonce"), 12);
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, nonce));
-            cipher.update(plaintext);
-            byte[] record = cipher.doFinal(new byte[] {LAST_RECORD});
+            byte[] padded = Arrays.copyOf(plaintext, plaintext.length + 1);
+            padded[plaintext.length] = LAST_RECORD;
+            byte[] record = cipher.doFinal(padded);
             Arrays.fill(shared, (byte) 0);
             Arrays.fill(keyMaterial, (byte) 0);
             Arrays.fill(key, (byte) 0);

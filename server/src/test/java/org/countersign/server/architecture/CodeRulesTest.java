@@ -123,6 +123,8 @@ class CodeRulesTest {
     static final ArchRule interfacesAreSealedOrSeams = classes()
             .that(areOfTheServer())
             .and()
+            .haveSimpleNameNotEndingWith("package-info")
+            .and()
             .areInterfaces()
             .and()
             .areNotAnnotations()

@@ -127,7 +127,7 @@ class DeviceStreamTest {
         await().atMost(PATIENCE).until(() -> streams.count() == 0);
         try (StreamReader stream = new StreamReader(phone)) {
             assertThat(stream).isNotNull();
-            assertThat(streams.count()).isEqualTo(1);
+            await().atMost(PATIENCE).until(() -> streams.count() == 1);
         }
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(500))

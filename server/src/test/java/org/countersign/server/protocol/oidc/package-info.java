@@ -1,4 +1,0 @@
-@NullMarked
-package org.countersign.server.protocol.oidc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.countersign.server.web.login;
-
-import org.jspecify.annotations.NullMarked;

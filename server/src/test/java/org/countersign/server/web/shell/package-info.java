@@ -1,4 +1,0 @@
-@NullMarked
-package org.countersign.server.web.shell;
-
-import org.jspecify.annotations.NullMarked;
