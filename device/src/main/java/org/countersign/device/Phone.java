@@ -162,8 +162,8 @@ public final class Phone {
                     ErrorCodes.VERIFICATION_REQUIRED, "This request needs an app that verifies its user.");
         }
         AnswerOutcome outcome = approveOnce(token, request, digits, verified);
-        boolean spentElsewhere = outcome instanceof AnswerOutcome.Refused(ServerRefusal refusal)
-                && refusal.code().equals(ErrorCodes.PASSCODE_REFUSED);
+        boolean spentElsewhere = outcome instanceof AnswerOutcome.Refused refused
+                && refused.refusal().code().equals(ErrorCodes.PASSCODE_REFUSED);
         return spentElsewhere ? approveOnce(token, request, digits, verified) : outcome;
     }
 

@@ -8,11 +8,14 @@ import static org.countersign.journeys.Stage.press;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -36,6 +39,14 @@ class MainJobJourneyTest {
     @AfterAll
     void strike() {
         stage.close();
+    }
+
+    /** Shows in two pictures where a step ended, which tells most when it failed. */
+    @AfterEach
+    void keepTheEnd(TestInfo step) {
+        String name = "end-of-" + step.getTestMethod().orElseThrow().getName();
+        phone.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures", name + "-phone.png")));
+        desk.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures", name + "-desk.png")));
     }
 
     @Test
@@ -202,7 +213,7 @@ class MainJobJourneyTest {
 
     private void openRequest() {
         phone.locator("a.pending").click();
-        expectHeading(phone, "Signing in to Acme Wiki?");
+        expectHeading(phone, "Sign-in request");
     }
 
     /** Signs out of the wiki and of the login pages, so that the next sign-in asks again. */
