@@ -104,7 +104,9 @@ class DeviceStreamTest {
         try (StreamReader stream = new StreamReader(other)) {
             start("browser 1");
             server.part(Tokens.class).revoke(organisation.id(), other.token().id(), new Actor.Server());
-            assertThat(stream.next(PATIENCE).name()).as("the first thing it hears").isEqualTo("revoked");
+            assertThat(stream.next(PATIENCE).name())
+                    .as("the first thing it hears")
+                    .isEqualTo("revoked");
         }
     }
 
