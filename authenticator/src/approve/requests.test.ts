@@ -137,10 +137,9 @@ describe('an approval', () => {
     expect(sent).toEqual(['jws 1', 'jws 1']);
   });
 
-  it('is signed anew with the next passcode after a refused one', async () => {
+  it('goes out once more with the next passcode after a refused one, and no further by itself', async () => {
     refusal = 'passcode_refused';
-    await approve('42');
-    await approve('42');
+    expect(await approve('42')).toBe('passcode_refused');
     expect(sent).toEqual(['jws 1', 'jws 2']);
   });
 

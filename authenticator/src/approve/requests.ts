@@ -134,7 +134,22 @@ export class Requests {
   }
 
   /** Approves with the number as typed. The passcode is spent on the disk before it goes out. */
+  /**
+   * Approves. The passcode of this moment may have been typed somewhere a second ago, which the app cannot know: when the
+   * server refuses it, the next one goes out, once.
+   */
   async approve(request: GenuineRequest, number: string | null): Promise<Answered> {
+    try {
+      return await this.#approveOnce(request, number);
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'passcode_refused') {
+        throw thrown;
+      }
+      return this.#approveOnce(request, number);
+    }
+  }
+
+  async #approveOnce(request: GenuineRequest, number: string | null): Promise<Answered> {
     const before = this.#signed.get(request.id);
     if (before?.decision === `approve ${number ?? ''}`) {
       return this.#send(request, before.jws);

@@ -41,7 +41,19 @@ function follow(page) {
     }
   }, 250);
 
+  // Whatever the person sends ends this page's work: a reload of its own would overtake it.
+  let leaving = false;
+  document.addEventListener('submit', () => {
+    leaving = true;
+  });
+  window.addEventListener('pageshow', () => {
+    leaving = false;
+  });
+
   function show(word) {
+    if (leaving) {
+      return false;
+    }
     page.dataset.state = word;
     state.textContent = state.dataset['texts' + word[0].toUpperCase() + word.slice(1)];
     if (word === 'approved') {
@@ -71,7 +83,7 @@ function follow(page) {
         if (told.state !== page.dataset.state && !show(told.state)) {
           return;
         }
-        if (performance.now() > ends + 5000) {
+        if (!leaving && performance.now() > ends + 5000) {
           location.reload();
           return;
         }

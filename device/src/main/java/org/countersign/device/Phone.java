@@ -139,7 +139,9 @@ public final class Phone {
     }
 
     /**
-     * Approves: computes the passcode, spends it in storage, and sends it signed together with what was shown.
+     * Approves: computes the passcode, spends it in storage, and sends it signed together with what was shown. The passcode
+     * of this moment may have been typed somewhere a second ago, which the phone cannot know: when the server refuses it,
+     * the next one goes out, once.
      *
      * @param number the digits as typed, where the request needs them
      * @param verified whether the app has verified its user for this very answer
@@ -159,6 +161,14 @@ public final class Phone {
             throw new ProtocolException(
                     ErrorCodes.VERIFICATION_REQUIRED, "This request needs an app that verifies its user.");
         }
+        AnswerOutcome outcome = approveOnce(token, request, digits, verified);
+        boolean spentElsewhere = outcome instanceof AnswerOutcome.Refused refused
+                && refused.refusal().code().equals(ErrorCodes.PASSCODE_REFUSED);
+        return spentElsewhere ? approveOnce(token, request, digits, verified) : outcome;
+    }
+
+    private AnswerOutcome approveOnce(TokenRecord token, PushRequest request, Optional<String> digits, boolean verified)
+            throws IOException {
         Optional<String> passcode = Passcodes.forAnswer(platform, vault, token);
         if (passcode.isEmpty()) {
             return new AnswerOutcome.MustWait(

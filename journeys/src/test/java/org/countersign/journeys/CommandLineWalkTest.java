@@ -87,7 +87,8 @@ class CommandLineWalkTest {
         JsonObject request = push();
         String id = request.get("id").getAsString();
         assertThat(phone("requests").text()).contains(id.substring(0, 8), "Command line", "192.0.2.7");
-        assertThat(phone("approve", id, "--number", request.get("number").getAsString()).exit())
+        assertThat(phone("approve", id, "--number", request.get("number").getAsString())
+                        .exit())
                 .isZero();
         assertThat(state(id)).isEqualTo("approved");
         assertThat(result("/push-requests/" + id + "/use", new JsonObject())).isEqualTo("accepted");
@@ -118,7 +119,8 @@ class CommandLineWalkTest {
     }
 
     private JsonObject push() throws IOException, InterruptedException {
-        return call("POST", "/push-requests", "{\"userName\":\"alice\",\"ip\":\"192.0.2.7\"}").getAsJsonObject();
+        return call("POST", "/push-requests", "{\"userName\":\"alice\",\"ip\":\"192.0.2.7\"}")
+                .getAsJsonObject();
     }
 
     private String state(String id) throws IOException, InterruptedException {
@@ -129,7 +131,10 @@ class CommandLineWalkTest {
     }
 
     private String result(String path, JsonObject body) throws IOException, InterruptedException {
-        return call("POST", path, body.toString()).getAsJsonObject().get("result").getAsString();
+        return call("POST", path, body.toString())
+                .getAsJsonObject()
+                .get("result")
+                .getAsString();
     }
 
     private JsonElement call(String method, String path, @Nullable String body)
@@ -139,9 +144,7 @@ class CommandLineWalkTest {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);

@@ -26,15 +26,13 @@ final class Look {
     static void at(Page page, String name) {
         ViewportSize before = page.viewportSize();
         for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-            page.emulateMedia(new Page.EmulateMediaOptions()
-                    .setColorScheme(scheme)
-                    .setReducedMotion(ReducedMotion.REDUCE));
+            page.emulateMedia(
+                    new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
             for (ViewportSize size : SIZES) {
                 page.setViewportSize(size.width, size.height);
                 String picture = name + "-" + size.width + "-" + (scheme == ColorScheme.DARK ? "dark" : "light");
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(PICTURES.resolve(picture + ".png")));
+                page.screenshot(
+                        new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(picture + ".png")));
             }
             assertThat(violations(page)).as("axe on %s, %s", name, scheme).isEmpty();
         }

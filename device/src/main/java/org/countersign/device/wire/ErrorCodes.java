@@ -21,6 +21,9 @@ public final class ErrorCodes {
     public static final String POLICY_UNSUPPORTED = "policy_unsupported";
     /** A push request is not by the server of its token, or not for it. */
     public static final String REQUEST_NOT_GENUINE = "request_not_genuine";
+    /** The server refused the passcode of an answer or of the activation: wrong, or spent before. */
+    public static final String PASSCODE_REFUSED = "passcode_refused";
+
     /** The push request asks for a number, and none or one of another length was given. */
     public static final String NUMBER_REQUIRED = "number_required";
     /** The push request asks that the app verifies its user, and it has not. */

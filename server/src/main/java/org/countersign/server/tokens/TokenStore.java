@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
@@ -194,13 +193,10 @@ class TokenStore {
     }
 
     Set<TokenId> outOfUse(Collection<TokenId> ids) {
-        return jdbc
-                .sql("select id from token where id = any(?) and state <> 'ACTIVE'")
+        return jdbc.sql("select id from token where id = any(?) and state <> 'ACTIVE'")
                 .param(ids.stream().map(TokenId::value).toArray(UUID[]::new))
-                .query(UUID.class)
-                .stream()
-                .map(TokenId::new)
-                .collect(Collectors.toSet());
+                .query((row, number) -> new TokenId(row.getObject(1, UUID.class)))
+                .set();
     }
 
     List<Token> of(VirtualServerId virtualServer, UserId user) {

@@ -83,6 +83,14 @@ class CodeRulesTest {
             .areAssignableTo(JdbcClient.class)
             .because("the SQL of a table has one place");
 
+    /** Such a stream keeps its connection until it is closed; sixteen of them once stopped the whole server. */
+    @ArchTest
+    static final ArchRule noStreamsOfRows = noClasses()
+            .that(areOfTheServer())
+            .should()
+            .callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+            .because("an open stream of rows holds a connection: use list(), set() or a row callback");
+
     @ArchTest
     static final ArchRule passcodesDependOnTheJdkOnly = classes()
             .that()

@@ -92,7 +92,7 @@ class DemoTest {
             page.locator("#step-open").waitFor();
 
             page.navigate(pages.toString());
-            assertThat(page.locator(".step.done").count()).isEqualTo(2);
+            assertThat(page.locator(".walk-step.done").count()).isEqualTo(2);
             flaws.addAll(RealBrowser.flaws(page, "demo-start-on-the-way"));
         }
         assertThat(flaws).isEmpty();

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,10 +62,11 @@ public final class RealBrowser implements AutoCloseable {
         return context.newPage();
     }
 
-    /** Looks at the page in one way. */
+    /** Looks at the page in one way, without motion: a picture half way through a change of colour shows neither. */
     public static void look(Page page, Look look) {
         page.setViewportSize(look.width, look.height);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.colours));
+        page.emulateMedia(
+                new Page.EmulateMediaOptions().setColorScheme(look.colours).setReducedMotion(ReducedMotion.REDUCE));
     }
 
     /**

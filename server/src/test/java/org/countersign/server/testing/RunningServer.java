@@ -92,7 +92,12 @@ public final class RunningServer {
 
     /** Returns a new virtual server with 100 tokens in its inventory. */
     public VirtualServer newVirtualServer() {
-        VirtualServer made = part(VirtualServers.class).create("test-" + NUMBER.incrementAndGet(), "Test");
+        return newVirtualServer("Test");
+    }
+
+    /** Returns a new virtual server of that name with 100 tokens in its inventory. */
+    public VirtualServer newVirtualServer(String name) {
+        VirtualServer made = part(VirtualServers.class).create("test-" + NUMBER.incrementAndGet(), name);
         part(Tokens.class).allocate(made.id(), 100, new Actor.Server());
         return made;
     }

@@ -2,8 +2,11 @@ package org.countersign.server.protocol.oidc;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,14 +68,31 @@ class StoredAuthorizations implements OAuth2AuthorizationService {
 
     @Override
     public @Nullable OAuth2Authorization findById(String id) {
-        return versioned(service.findById(id));
+        return onOneConnection(() -> versioned(service.findById(id)));
     }
 
     @Override
     public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
+        return onOneConnection(() -> read(token, type));
+    }
+
+    /**
+     * Spring's service looks the client up while it still reads its own row. Outside a transaction that takes a second
+     * connection while holding the first, and as many parallel calls as the pool is large would wait for one another.
+     */
+    private @Nullable OAuth2Authorization onOneConnection(Supplier<@Nullable OAuth2Authorization> reading) {
+        return transactions
+                .execute(status -> Optional.ofNullable(reading.get()))
+                .orElse(null);
+    }
+
+    private @Nullable OAuth2Authorization read(String token, @Nullable OAuth2TokenType type) {
         boolean isState = type != null && "state".equals(type.getValue());
         String stored = isState ? token : SecretHash.of(token);
         OAuth2Authorization found = versioned(find(stored, type));
+        if (found != null && !isState && !holds(found, stored)) {
+            found = null;
+        }
         if (found == null && type != null && OAuth2TokenType.REFRESH_TOKEN.equals(type)) {
             jdbc.sql("delete from oauth2_authorization where spent_refresh_token = ?")
                     .param(stored)
@@ -104,17 +124,24 @@ class StoredAuthorizations implements OAuth2AuthorizationService {
                         """).params(id, readAt).update() == 1;
     }
 
+    /**
+     * Reads an authorization again, after its version: what is then older than it says is refused at the next save, and
+     * nothing stale can pass for current. The other order accepts a raced code twice.
+     */
     private @Nullable OAuth2Authorization versioned(@Nullable OAuth2Authorization found) {
-        return found == null
-                ? null
-                : jdbc.sql("select version from oauth2_authorization where id = ?")
-                        .param(found.getId())
-                        .query(Integer.class)
-                        .optional()
-                        .map(version -> OAuth2Authorization.from(found)
-                                .attribute(VERSION, version)
-                                .build())
-                        .orElse(null);
+        if (found == null) {
+            return null;
+        }
+        Integer version = jdbc.sql("select version from oauth2_authorization where id = ?")
+                .param(found.getId())
+                .query(Integer.class)
+                .optional()
+                .orElse(null);
+        OAuth2Authorization current = service.findById(found.getId());
+        if (version == null || current == null) {
+            return null;
+        }
+        return OAuth2Authorization.from(current).attribute(VERSION, version).build();
     }
 
     private static OAuth2Authorization hashed(OAuth2Authorization authorization) {
@@ -138,7 +165,11 @@ class StoredAuthorizations implements OAuth2AuthorizationService {
         return builder.build();
     }
 
-    private static Iterable<OAuth2Token> tokens(OAuth2Authorization authorization) {
+    private static boolean holds(OAuth2Authorization found, String stored) {
+        return tokens(found).stream().anyMatch(token -> token.getTokenValue().equals(stored));
+    }
+
+    private static List<OAuth2Token> tokens(OAuth2Authorization authorization) {
         return Stream.of(
                         OAuth2AuthorizationCode.class,
                         OAuth2AccessToken.class,

@@ -22,6 +22,12 @@ final class ConfiguredOrigin extends OncePerRequestFilter {
         this.origin = settings.pagesOrigin();
     }
 
+    /** The device API belongs to the app's origin, which has headers of its own. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/device/");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -38,6 +38,12 @@ public final class PageHeaders extends OncePerRequestFilter {
         response.setHeader(CSP, policy(origins));
     }
 
+    /** The device API belongs to the app's origin, which has headers of its own. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/device/");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

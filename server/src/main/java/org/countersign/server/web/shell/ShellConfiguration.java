@@ -21,12 +21,12 @@ class ShellConfiguration {
 
     @Bean
     FilterRegistrationBean<PageHeaders> pageHeaders(CountersignSettings settings) {
-        return first(new PageHeaders(settings), 0);
+        return first(new PageHeaders(settings), 10);
     }
 
     @Bean
     FilterRegistrationBean<ConfiguredOrigin> configuredOrigin(CountersignSettings settings) {
-        return first(new ConfiguredOrigin(settings), 1);
+        return first(new ConfiguredOrigin(settings), 11);
     }
 
     /** Over HTTPS the cookie is bound to this host, so that no neighbour below the same domain can plant one. */

@@ -191,8 +191,10 @@ class OidcFlowTest {
 
     @Test
     void redeemsARacedCodeOnce() throws Exception {
-        String code = code();
-        assertThat(successesOf(() -> wiki.redeem(code))).isEqualTo(1);
+        for (int round = 0; round < 10; round++) {
+            String code = code();
+            assertThat(successesOf(() -> wiki.redeem(code))).isEqualTo(1);
+        }
     }
 
     @Test

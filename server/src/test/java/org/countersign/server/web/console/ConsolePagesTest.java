@@ -121,7 +121,8 @@ class ConsolePagesTest {
             check(user, "000000");
         }
         String page = "/tokens/" + token.token().id();
-        assertThat(console.open(page).body()).contains("This token pauses").contains("the passcode was not accepted");
+        assertThat(console.open("/users/" + user.id()).body()).contains("the passcode was not accepted");
+        assertThat(console.open(page).body()).contains("This token pauses");
 
         console.browser().submit("/unlock", Map.of());
 

@@ -2,11 +2,14 @@ package org.countersign.server.web.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.countersign.device.wire.PushRequest;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
+import org.countersign.server.testing.TestPhones;
 import org.countersign.server.testing.TestRelyingParty;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.users.UserAccount;
@@ -114,7 +117,7 @@ class LoginPageTest {
         TestBrowser mine = browser().submit("/password", RIGHT);
         TestBrowser theirs = browser();
         assertThat(theirs.open(mine.address()).status()).isEqualTo(410);
-        assertThat(theirs.body()).contains("This page is no longer good");
+        assertThat(theirs.body()).contains("This page has run out");
         theirs.open(theirs.address().resolve(mine.address().getPath() + "/progress?seen=sent"));
         assertThat(theirs.body()).contains("ended");
     }
@@ -172,5 +175,32 @@ class LoginPageTest {
         assertThat(browser.body()).contains("You are signed out");
         assertThat(browser.open(server.pages().resolve("/o/" + acme.slug())).body())
                 .contains("You are not signed in");
+    }
+
+    @Test
+    void asksOnThePhoneAndContinuesWithoutJavaScript() {
+        UserAccount bob = server.newUser(acme, "bob");
+        TestPhones phone = TestPhones.of(server, bob);
+        TestBrowser browser = browser()
+                .submit("/password", Map.of("userName", "bob", "password", "correct horse"))
+                .submit("/push", Map.of());
+        assertThat(browser.body())
+                .contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>", "Use a passcode instead");
+        String number = browser.body().replaceAll("(?s).*push-digits\">([0-9]+)<.*", "$1");
+        PushRequest request = phone.request();
+        browser.submit("/complete", Map.of());
+        assertThat(browser.body()).as("not approved yet").contains("Answer on your phone");
+        assertThat(phone.answer(phone.approval(request, number)).status()).isEqualTo(200);
+        TestBrowser thief = browser();
+        assertThat(thief.open(browser.address()).status()).isEqualTo(410);
+        URI waiting = browser.address();
+        assertThat(browser.open(waiting).leadsTo().toString()).startsWith(TestRelyingParty.REDIRECT + "&code=");
+        assertThat(browser.open(waiting).status()).isEqualTo(410);
+    }
+
+    @Test
+    void saysWhenThereIsNoPhoneToAsk() {
+        TestBrowser browser = browser().submit("/password", RIGHT).submit("/push", Map.of());
+        assertThat(browser.body()).contains("There is no phone to ask", "Enter a passcode");
     }
 }
