@@ -21,6 +21,8 @@ class AppOriginConnector implements WebServerFactoryCustomizer<TomcatServletWebS
     /** A live connection keeps its buffers for as long as it is open, and calls of the device API have few headers. */
     private static final int BUFFER_BYTES = 4 * 1024;
 
+    private static final int SMALL_BUFFER_BYTES = 1024;
+
     private final CountersignSettings settings;
 
     AppOriginConnector(CountersignSettings settings) {
@@ -33,18 +35,26 @@ class AppOriginConnector implements WebServerFactoryCustomizer<TomcatServletWebS
         if (!"http".equals(app.getScheme()) || port(app) == port(settings.pagesOrigin())) {
             return;
         }
-        Connector connector = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        Http11NioProtocol protocol = new FrugalProtocol();
+        Connector connector = new Connector(protocol);
         connector.setPort(port(app));
-        Http11NioProtocol protocol = (Http11NioProtocol) connector.getProtocolHandler();
         protocol.setAddress(factory.getAddress());
         protocol.setExecutor(new VirtualThreadExecutor("app-origin-"));
         protocol.setMaxConnections(MOST_CONNECTIONS);
         protocol.setAcceptCount(1000);
         protocol.setMaxHttpRequestHeaderSize(BUFFER_BYTES);
         protocol.setMaxHttpResponseHeaderSize(BUFFER_BYTES);
-        protocol.setProperty("socket.appReadBufSize", Integer.toString(BUFFER_BYTES));
-        protocol.setProperty("socket.appWriteBufSize", Integer.toString(BUFFER_BYTES));
+        protocol.setProperty("socket.appReadBufSize", Integer.toString(SMALL_BUFFER_BYTES));
+        protocol.setProperty("socket.appWriteBufSize", Integer.toString(SMALL_BUFFER_BYTES));
         factory.addAdditionalConnectors(connector);
+    }
+
+    /** Asks for small buffers for what is sent; large files go around them. */
+    private static final class FrugalProtocol extends Http11NioProtocol {
+        @Override
+        public int getDesiredBufferSize() {
+            return SMALL_BUFFER_BYTES;
+        }
     }
 
     private static int port(URI origin) {

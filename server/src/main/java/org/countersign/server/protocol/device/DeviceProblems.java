@@ -48,7 +48,10 @@ class DeviceProblems {
     /** The database cannot be asked, or did not say that it has committed: whatever was asked is denied. */
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Map<String, Object>> unavailable(Exception failure) {
-        LOG.atError().setCause(failure).log("the database did not answer; an app's call was denied");
+        // Without its trace: when the database is away this is said for every call.
+        LOG.atError()
+                .addKeyValue("reason", failure.toString())
+                .log("the database did not answer; an app's call was denied");
         return refused(new DeviceRefusal(DeviceCode.UNAVAILABLE));
     }
 
