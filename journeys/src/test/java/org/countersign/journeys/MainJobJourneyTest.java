@@ -229,6 +229,10 @@ class MainJobJourneyTest {
     }
 
     private String shownPasscode() {
-        return phone.locator(".token-code .code").first().innerText().replaceAll("(?s).*:", "").replaceAll("[^0-9A-Za-z]", "");
+        return phone.locator(".token-code .code")
+                .first()
+                .innerText()
+                .replaceAll("(?s).*:", "")
+                .replaceAll("[^0-9A-Za-z]", "");
     }
 }
