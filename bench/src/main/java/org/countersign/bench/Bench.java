@@ -3,6 +3,7 @@ package org.countersign.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -62,6 +63,16 @@ public final class Bench {
                 List.of(root.resolve("countersign").toString(), "run-server"), server, folder.resolve(name), List.of());
     }
 
+    /** A server with a database of its own process; such a server makes no master key by itself. */
+    private ServerProcess.Launch launch(String name, BenchDatabase database) throws IOException {
+        ServerProcess.Launch launch = launch(name).with("--countersign.database=" + database.url());
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        Files.createDirectories(launch.data());
+        Files.write(launch.data().resolve("master.key"), key);
+        return launch;
+    }
+
     private void match() throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(MatchBenchmark.class.getSimpleName())
@@ -100,15 +111,14 @@ public final class Bench {
 
     private void kill() throws IOException, InterruptedException, ExecutionException {
         try (BenchDatabase database = new BenchDatabase(folder.resolve("kill-database"))) {
-            ServerProcess.Launch launch = launch("kill").with("--countersign.database=" + database.url());
+            ServerProcess.Launch launch = launch("kill", database);
             table.row("kill -9 under load", new KillHarness(launch).run(20));
         }
     }
 
     private void load(Set<String> chosen) throws IOException, InterruptedException, ExecutionException, SQLException {
         try (BenchDatabase database = new BenchDatabase(folder.resolve("database"));
-                ServerProcess server =
-                        ServerProcess.start(launch("server").with("--countersign.database=" + database.url()))) {
+                ServerProcess server = ServerProcess.start(launch("server", database))) {
             Fleet fleet = new Fleet(server);
             fleet.policy("HOTP", 0, 10);
             fleet.enroll(64, 8);
