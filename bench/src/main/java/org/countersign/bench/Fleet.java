@@ -84,7 +84,11 @@ final class Fleet {
         try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
             for (int i = 0; i < count; i++) {
                 String userName = "bench-" + NUMBER.incrementAndGet();
-                JsonObject user = json(api.post("/api/v1/users", "{\"userName\":\"" + userName + "\"}"), 201);
+                JsonObject user = json(
+                        api.post(
+                                "/api/v1/users",
+                                "{\"userName\":\"" + userName + "\",\"password\":\"" + PASSWORD + "\"}"),
+                        201);
                 String userId = user.get("id").getAsString();
                 String activation = json(api.post("/api/v1/users/" + userId + "/enrollments", "{}"), 201)
                         .get("activation")
