@@ -86,7 +86,11 @@ class ActivateStep {
                 .over(proceedings.now())
                 .or(() -> party.isEmpty() ? Optional.of(Reason.REVOKED) : Optional.empty());
         if (over.isPresent()) {
-            return alone(enrollment.get(), over.get(), ip);
+            // While its parts were read one by one, the same activation may have completed on another connection.
+            return store.find(enrollment.get().id)
+                    .filter(now -> now.state == EnrollmentRow.State.COMPLETED)
+                    .map(completed -> completedBefore(message.token()))
+                    .orElseGet(() -> alone(enrollment.get(), over.get(), ip));
         }
         Try attempt = new Try(enrollment.get(), party.orElseThrow(), message, passcode.get(), ip);
         boolean asksForPassword = attempt.enrollment.secondProof == SecondProof.PASSWORD;
@@ -153,11 +157,15 @@ class ActivateStep {
         };
     }
 
-    /** The device that was bound asks again after success: its reply was lost, whatever the words. */
-    private static ActivateAnswer completedBefore(Token token) {
-        return token.state() == TokenState.ACTIVE
-                ? new ActivateAnswer.Activated(token.serial())
-                : new EnrollmentRefused(Reason.TOKEN_INACTIVE);
+    /**
+     * The device that was bound asks again after success: its reply was lost, whatever the words. The token is read anew:
+     * the one that came with the message may be older than the success.
+     */
+    private ActivateAnswer completedBefore(Token asRead) {
+        return tokens.find(asRead.virtualServer(), asRead.id())
+                .filter(token -> token.state() == TokenState.ACTIVE)
+                .<ActivateAnswer>map(token -> new ActivateAnswer.Activated(token.serial()))
+                .orElseGet(() -> new EnrollmentRefused(Reason.TOKEN_INACTIVE));
     }
 
     private EnrollmentRefused alone(EnrollmentRow enrollment, Reason reason, String ip) {
