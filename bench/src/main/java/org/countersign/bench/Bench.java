@@ -22,12 +22,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * {@code ./countersign bench [NAME…]}: prints the table of docs/performance.md. Names: match, passcodes, passwords, push,
- * enroll, live, start, kill; without a name all but kill.
+ * enroll, live, start, kill, profile; without a name all but the last two.
  */
 public final class Bench {
     private static final Set<String> ALL = Set.of("match", "passcodes", "passwords", "push", "enroll", "live", "start");
     private static final int PHONES = 512;
     private static final int LIVE = 10_000;
+
+    /** So long it takes on two processors until the JDK has compiled what a check needs. */
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
 
     private final Table table = new Table(System.out);
     private final Path folder;
@@ -138,6 +141,15 @@ public final class Bench {
             if (chosen.contains("passcodes")) {
                 passcodes(database, server, fleet);
             }
+            if (chosen.contains("profile")) {
+                for (int second = 0; second < 120; second += 10) {
+                    table.row(
+                            "durable passcode checks over REST, 32 connections, from second " + second,
+                            new PasscodeLoad(server, fleet)
+                                    .run(32, Duration.ofSeconds(10), false)
+                                    .text());
+                }
+            }
             if (chosen.contains("passwords")) {
                 table.row(
                         "password and passcode, 8 connections",
@@ -157,7 +169,7 @@ public final class Bench {
     private void passcodes(BenchDatabase database, ServerProcess server, Fleet fleet)
             throws InterruptedException, ExecutionException, SQLException {
         PasscodeLoad load = new PasscodeLoad(server, fleet);
-        load.run(32, Duration.ofSeconds(15), false);
+        load.run(32, WARM_UP, false);
         for (int connections : new int[] {1, 8, 32}) {
             table.row(
                     "durable passcode checks over REST, " + connections + " connections",

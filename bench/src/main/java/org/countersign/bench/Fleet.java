@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,10 +38,29 @@ final class Fleet {
         this.server = server;
     }
 
-    /** A user and the phone that holds the user's token. */
-    record Member(String userName, String userId, Phone phone, String serial) {
+    /**
+     * A user and the phone that holds the user's token.
+     *
+     * @param prepared event-based passcodes that the phone has shown and nobody has used
+     */
+    record Member(String userName, String userId, Phone phone, String serial, Queue<String> prepared) {
         String password() {
             return PASSWORD;
+        }
+
+        /** Returns the next event-based passcode. */
+        String passcode() {
+            String ready = prepared.poll();
+            return ready == null ? phone.passcode(serial).exposed() : ready;
+        }
+    }
+
+    /** Lets every phone show passcodes until it has {@code each} in hand: that work is not what a load measures. */
+    void prepare(int each) {
+        for (Member member : members) {
+            while (member.prepared().size() < each) {
+                member.prepared().add(member.phone().passcode(member.serial()).exposed());
+            }
         }
     }
 
@@ -100,7 +121,7 @@ final class Fleet {
                 String serial = enrollment.activate(Optional.empty()).serial();
                 latencies.add(System.nanoTime() - started);
                 synchronized (members) {
-                    members.add(new Member(userName, userId, phone, serial));
+                    members.add(new Member(userName, userId, phone, serial, new ConcurrentLinkedQueue<>()));
                 }
             }
         }

@@ -13,9 +13,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -33,10 +36,23 @@ class AuditStore {
     private static final byte[] BEGINNING = new byte[32];
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final JdbcClient jdbc;
+    private static final String APPEND = """
+            with link as (
+                update audit_chain
+                set sequence = sequence + 1, head = sha256(head || int8send(sequence + 1) || ?)
+                where virtual_server_id = ? and lane = (pg_backend_pid() % 16)::smallint
+                returning lane, sequence, head)
+            insert into audit_event (virtual_server_id, lane, sequence, id, at, type, actor, user_id, token_id, ip,
+                                     details, hash)
+            select ?, lane, sequence, ?, ?, ?, ?, ?::uuid, ?::uuid, ?, ?::jsonb, head from link
+            """;
 
-    AuditStore(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final JdbcOperations connections;
+
+    AuditStore(JdbcClient jdbc, JdbcOperations connections) {
         this.jdbc = jdbc;
+        this.connections = connections;
     }
 
     void open(UUID virtualServer) {
@@ -48,29 +64,45 @@ class AuditStore {
     }
 
     void append(UUID virtualServer, AuditEntry entry) {
-        int rows = jdbc.sql("""
-                        with link as (
-                            update audit_chain
-                            set sequence = sequence + 1, head = sha256(head || int8send(sequence + 1) || ?)
-                            where virtual_server_id = ? and lane = (pg_backend_pid() % 16)::smallint
-                            returning lane, sequence, head)
-                        insert into audit_event (virtual_server_id, lane, sequence, id, at, type, actor, user_id,
-                                                 token_id, ip, details, hash)
-                        select ?, lane, sequence, ?, ?, ?, ?, ?::uuid, ?::uuid, ?, ?::jsonb, head from link
-                        """)
-                .params(Arrays.asList(
-                        CanonicalEvent.bytes(entry, virtualServer),
-                        virtualServer,
-                        virtualServer,
-                        entry.id(),
-                        OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC),
-                        entry.type(),
-                        entry.actor(),
-                        entry.userId(),
-                        entry.tokenId(),
-                        entry.ip(),
-                        JSON.writeValueAsString(entry.details())))
-                .update();
+        requireLink(
+                virtualServer,
+                jdbc.sql(APPEND).params(parameters(virtualServer, entry)).update());
+    }
+
+    /** Both in one round trip: the driver sends two statements at once, and each is prepared and counted by itself. */
+    int appendAfter(SqlUpdate update, UUID virtualServer, AuditEntry entry) {
+        List<@Nullable Object> parameters = new ArrayList<>(update.parameters());
+        parameters.addAll(parameters(virtualServer, entry));
+        return Objects.requireNonNull(connections.execute(update.sql() + ";" + APPEND, (PreparedStatementCallback<
+                        Integer>)
+                statement -> {
+                    for (int i = 0; i < parameters.size(); i++) {
+                        statement.setObject(i + 1, parameters.get(i));
+                    }
+                    statement.execute();
+                    int updated = statement.getUpdateCount();
+                    statement.getMoreResults();
+                    requireLink(virtualServer, statement.getUpdateCount());
+                    return updated;
+                }));
+    }
+
+    private static List<@Nullable Object> parameters(UUID virtualServer, AuditEntry entry) {
+        return Arrays.asList(
+                CanonicalEvent.bytes(entry, virtualServer),
+                virtualServer,
+                virtualServer,
+                entry.id(),
+                OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC),
+                entry.type(),
+                entry.actor(),
+                entry.userId(),
+                entry.tokenId(),
+                entry.ip(),
+                JSON.writeValueAsString(entry.details()));
+    }
+
+    private static void requireLink(UUID virtualServer, int rows) {
         if (rows != 1) {
             throw new IllegalStateException("the audit chain of virtual server " + virtualServer + " is missing");
         }

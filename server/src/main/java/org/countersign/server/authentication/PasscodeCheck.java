@@ -1,12 +1,12 @@
 package org.countersign.server.authentication;
 
 import java.time.Instant;
-import org.countersign.server.users.UserAccount;
+import org.countersign.server.kernel.UserId;
 
 /** What came of a passcode that a program asked about in one step. */
 public sealed interface PasscodeCheck {
     /** The passcode, and the password when one was given, are right; the passcode is spent. */
-    record Accepted(UserAccount user, String serial) implements PasscodeCheck {}
+    record Accepted(UserId user, String serial) implements PasscodeCheck {}
 
     /** Unknown user, no token, wrong or spent passcode, wrong password: one answer for all. */
     record Refused() implements PasscodeCheck {}

@@ -1,8 +1,8 @@
 package org.countersign.server.authentication;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.Tokens;
@@ -62,19 +62,34 @@ public final class PasscodeChecks {
 
     private PasscodeCheck passcode(
             Application application, Actor actor, Visitor visitor, String userName, String passcode) {
-        return transactions.execute(status -> {
-            Optional<UserAccount> user = users.find(application.virtualServer(), userName)
-                    .filter(found -> found.state() == UserAccount.State.ACTIVE);
-            CodeCheck check = user.map(found -> tokens.spend(application.virtualServer(), found.id(), passcode))
-                    .orElseGet(CodeCheck.NoToken::new);
-            record.checked(application, actor, user.map(UserAccount::id).orElse(null), visitor.ip(), check);
-            return switch (check) {
-                case CodeCheck.Accepted accepted -> new PasscodeCheck.Accepted(user.orElseThrow(), accepted.serial());
-                case CodeCheck.Paused(Instant until) -> new PasscodeCheck.Paused(until);
-                case CodeCheck.Wrong wrong -> new PasscodeCheck.Refused();
-                case CodeCheck.Replayed replayed -> new PasscodeCheck.Refused();
-                case CodeCheck.NoToken none -> new PasscodeCheck.Refused();
-            };
-        });
+        return transactions.execute(status -> tokens.spend(
+                        application.virtualServer(),
+                        userName,
+                        passcode,
+                        check -> record.check(application, actor, check.user(), visitor.ip(), check.outcome()))
+                .map(check -> answer(check.outcome(), check.user()))
+                .orElseGet(() -> withoutTokenToTry(application, actor, visitor, userName, passcode)));
+    }
+
+    private PasscodeCheck withoutTokenToTry(
+            Application application, Actor actor, Visitor visitor, String userName, String passcode) {
+        UserId user = users.find(application.virtualServer(), userName)
+                .filter(found -> found.state() == UserAccount.State.ACTIVE)
+                .map(UserAccount::id)
+                .orElse(null);
+        CodeCheck check =
+                user == null ? new CodeCheck.NoToken() : tokens.spend(application.virtualServer(), user, passcode);
+        record.checked(record.check(application, actor, user, visitor.ip(), check));
+        return user == null ? new PasscodeCheck.Refused() : answer(check, user);
+    }
+
+    private static PasscodeCheck answer(CodeCheck check, UserId user) {
+        return switch (check) {
+            case CodeCheck.Accepted accepted -> new PasscodeCheck.Accepted(user, accepted.serial());
+            case CodeCheck.Paused(Instant until) -> new PasscodeCheck.Paused(until);
+            case CodeCheck.Wrong wrong -> new PasscodeCheck.Refused();
+            case CodeCheck.Replayed replayed -> new PasscodeCheck.Refused();
+            case CodeCheck.NoToken none -> new PasscodeCheck.Refused();
+        };
     }
 }

@@ -49,19 +49,21 @@ class SignInRecord {
         audit.append(refusal(about(signIn, type(check)), check));
     }
 
-    /** Records a passcode that a program asked about in one step. */
-    void checked(Application application, Actor actor, @Nullable UserId user, @Nullable String ip, CodeCheck check) {
+    void checked(AuditEvent check) {
+        audit.append(check);
+    }
+
+    /** Returns the record of a passcode that a program asked about in one step. */
+    AuditEvent check(
+            Application application, Actor actor, @Nullable UserId user, @Nullable String ip, CodeCheck check) {
         AuditEvent event = AuditEvent.of(application.virtualServer(), type(check), actor)
                 .about(user)
                 .from(ip)
                 .with("application", application.name())
                 .with("protocol", "rest");
-        audit.append(
-                check instanceof CodeCheck.Accepted accepted
-                        ? event.about(accepted.token())
-                                .with("factor", "passcode")
-                                .with("serial", accepted.serial())
-                        : refusal(event, check));
+        return check instanceof CodeCheck.Accepted accepted
+                ? event.about(accepted.token()).with("factor", "passcode").with("serial", accepted.serial())
+                : refusal(event, check);
     }
 
     /** Records an approval that a program used. */

@@ -14,11 +14,13 @@ import java.util.UUID;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
+import org.countersign.server.audit.SqlUpdate;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenMode;
+import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -36,7 +38,7 @@ class TokenStore {
             """;
 
     private static final String USE_COLUMNS = """
-             returning id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead, last_spent,
+             returning id, user_id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead, last_spent,
                        sealed_seed
             """;
 
@@ -140,16 +142,32 @@ class TokenStore {
                 .list();
     }
 
+    List<TokenUse> charge(VirtualServerId virtualServer, String userName, Instant now) {
+        return jdbc.sql(CHARGE + """
+                         and user_id = (select id from active_user
+                                        where virtual_server_id = :virtualServer and name = lower(:userName))
+                         and virtual_server_id = :virtualServer and state = 'ACTIVE'
+                        """ + USE_COLUMNS)
+                .param("userName", Users.searchable(userName))
+                .param("virtualServer", virtualServer.value())
+                .param("now", at(now))
+                .query((row, number) -> TokenUse.read(row))
+                .list();
+    }
+
     /** Spends a time step or counter: whoever changes the row has it, nobody else ever will. */
     boolean spend(TokenId token, long movingFactor, Instant now) {
-        return jdbc.sql("""
-                        update token
-                        set last_spent = ?, consecutive_failures = 0, locked_until = null, last_used_at = ?
-                        where id = ? and last_spent < ?
-                        """)
-                        .params(movingFactor, at(now), token.value(), movingFactor)
-                        .update()
-                == 1;
+        SqlUpdate spending = spending(token, movingFactor, now);
+        return jdbc.sql(spending.sql()).params(spending.parameters()).update() == 1;
+    }
+
+    /** The statement of {@link #spend}, to be sent together with its record. */
+    SqlUpdate spending(TokenId token, long movingFactor, Instant now) {
+        return new SqlUpdate("""
+                update token
+                set last_spent = ?, consecutive_failures = 0, locked_until = null, last_used_at = ?
+                where id = ? and last_spent < ?
+                """, List.of(movingFactor, at(now), token.value(), movingFactor));
     }
 
     /** Takes back the charge of tokens that were tried beside the one that matched. */

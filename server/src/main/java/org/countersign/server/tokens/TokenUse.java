@@ -18,6 +18,7 @@ import org.countersign.otp.TotpMatcher;
 import org.countersign.otp.TotpParameters;
 import org.countersign.otp.TotpWindow;
 import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.TokenMode;
 
 /** A token whose attempt has been charged, with all that matching needs. Its seed is still sealed. */
@@ -28,6 +29,7 @@ final class TokenUse {
     private static final int RESYNCHRONISE = 200;
 
     private final TokenId id;
+    private final UserId user;
     private final String serial;
     private final TokenMode mode;
     private final HashAlgorithm algorithm;
@@ -40,6 +42,7 @@ final class TokenUse {
 
     private TokenUse(ResultSet row) throws SQLException {
         id = new TokenId(row.getObject("id", UUID.class));
+        user = new UserId(row.getObject("user_id", UUID.class));
         serial = row.getString("serial");
         mode = TokenMode.valueOf(row.getString("mode"));
         algorithm = HashAlgorithm.valueOf(row.getString("algorithm"));
@@ -57,6 +60,10 @@ final class TokenUse {
 
     TokenId id() {
         return id;
+    }
+
+    UserId user() {
+        return user;
     }
 
     String serial() {

@@ -90,6 +90,11 @@ public final class Users {
         }));
     }
 
+    /** Returns what the database can be asked for about a typed name, for statements that read {@code active_user}. */
+    public static String searchable(String typed) {
+        return Names.searchable(typed);
+    }
+
     /** Finds a user by name, whatever the case. */
     public Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
         return store.find(virtualServer, userName);

@@ -1,8 +1,12 @@
 package org.countersign.server.protocol.rest;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -30,13 +34,29 @@ public final class ApiClients {
     private static final int ID_DIGITS = 32;
     private static final int SECRET_BYTES = 32;
 
+    /** How long another server process may go on trusting a key that this one has withdrawn. */
+    static final Duration TRUST = Duration.ofSeconds(1);
+
+    private static final int MOST_TRUSTED = 1000;
+
     private final ApiClientStore store;
+    private final Cache<UUID, ApiClientStore.Stored> trusted;
     private final Audit audit;
     private final Randomness randomness;
     private final TransactionOperations transactions;
 
-    ApiClients(ApiClientStore store, Audit audit, Randomness randomness, TransactionOperations transactions) {
+    ApiClients(
+            ApiClientStore store,
+            Audit audit,
+            Randomness randomness,
+            TransactionOperations transactions,
+            Ticker elapsed) {
         this.store = store;
+        this.trusted = Caffeine.newBuilder()
+                .expireAfterWrite(TRUST)
+                .maximumSize(MOST_TRUSTED)
+                .ticker(elapsed)
+                .build();
         this.audit = audit;
         this.randomness = randomness;
         this.transactions = transactions;
@@ -57,19 +77,21 @@ public final class ApiClients {
     }
 
     /**
-     * Withdraws a client's key at once.
+     * Withdraws a client's key: here at once, in other server processes within {@link #TRUST}.
      *
      * @return false when there is no such client, or it was withdrawn before
      */
     public boolean revoke(VirtualServerId virtualServer, ApiClientId id, Actor actor) {
-        return Boolean.TRUE.equals(transactions.execute(status -> {
-            boolean revoked = store.revoke(virtualServer, id);
-            if (revoked) {
+        boolean revoked = Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean changed = store.revoke(virtualServer, id);
+            if (changed) {
                 audit.append(AuditEvent.of(virtualServer, AuditType.API_CLIENT_REVOKED, actor)
                         .with("client", id));
             }
-            return revoked;
+            return changed;
         }));
+        trusted.invalidate(id.value());
+        return revoked;
     }
 
     /** Finds the client that {@code key} belongs to; nothing for any key that is not exactly right. */
@@ -89,7 +111,8 @@ public final class ApiClients {
         UUID id = new UUID(
                 HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, ID_DIGITS));
         byte[] given = hash(key.substring(separator + 1));
-        return store.find(id)
+        return Optional.ofNullable(
+                        trusted.get(id, unknown -> store.find(unknown).orElse(null)))
                 .filter(stored -> MessageDigest.isEqual(stored.secretHash(), given))
                 .map(ApiClientStore.Stored::client);
     }

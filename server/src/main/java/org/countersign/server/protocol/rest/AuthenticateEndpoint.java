@@ -57,7 +57,7 @@ class AuthenticateEndpoint {
                 Given.text("passcode", question.passcode()));
         return switch (check) {
             case PasscodeCheck.Accepted accepted ->
-                new Answer("accepted", accepted.user().id().toString(), accepted.serial(), null);
+                new Answer("accepted", accepted.user().toString(), accepted.serial(), null);
             case PasscodeCheck.Refused refused -> new Answer("refused", null, null, null);
             case PasscodeCheck.Paused(Instant until) ->
                 new Answer("paused", null, null, until.equals(Instant.MAX) ? null : until);

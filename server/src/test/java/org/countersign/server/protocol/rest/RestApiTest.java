@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
 import org.countersign.server.kernel.ApiClientId;
+import org.countersign.server.kernel.Randomness;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.users.UserAccount;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
@@ -150,6 +154,21 @@ class RestApiTest {
         assertThat(SERVER.part(ApiClients.class).revoke(acme.id(), id, new Actor.Server()))
                 .isTrue();
         assertThat(call("GET", "/api/v1/users", key, "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void forgetsWithinASecondAKeyThatAnotherServerWithdrew() throws Exception {
+        AtomicLong elapsed = new AtomicLong();
+        ApiClients here = new ApiClients(
+                SERVER.part(ApiClientStore.class),
+                SERVER.part(Audit.class),
+                SERVER.part(Randomness.class),
+                SERVER.part(TransactionOperations.class),
+                elapsed::get);
+        ApiClientId id = here.find(key).orElseThrow().id();
+        SERVER.part(ApiClients.class).revoke(acme.id(), id, new Actor.Server());
+        elapsed.addAndGet(ApiClients.TRUST.toNanos());
+        assertThat(here.find(key)).isEmpty();
     }
 
     @ParameterizedTest
