@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * The statements of a passcode check without the server: charge, spend, record, commit. The ratio to this says what the
+ * The statements of a passcode check without the server: charge, spend and record at once, commit. The ratio to this says what the
  * server itself costs.
  */
 final class BareLoop {
@@ -71,11 +71,9 @@ final class BareLoop {
                         where id = ? and consecutive_failures < failure_cap
                         returning virtual_server_id, last_spent, sealed_seed
                         """);
-                PreparedStatement spend = connection.prepareStatement("""
+                PreparedStatement spendAndRecord = connection.prepareStatement("""
                         update token set last_spent = last_spent, consecutive_failures = 0, last_used_at = now()
-                        where id = ? and last_spent < 9000000000000000
-                        """);
-                PreparedStatement record = connection.prepareStatement("""
+                        where id = ? and last_spent < 9000000000000000;
                         with link as (
                             update audit_chain
                             set sequence = sequence + 1, head = sha256(head || int8send(sequence + 1) || ?)
@@ -92,12 +90,11 @@ final class BareLoop {
                     row.next();
                     virtualServer = row.getObject(1, UUID.class);
                 }
-                spend.setObject(1, token);
-                spend.executeUpdate();
-                record.setBytes(1, new byte[250]);
-                record.setObject(2, virtualServer);
-                record.setObject(3, virtualServer);
-                record.executeUpdate();
+                spendAndRecord.setObject(1, token);
+                spendAndRecord.setBytes(2, new byte[250]);
+                spendAndRecord.setObject(3, virtualServer);
+                spendAndRecord.setObject(4, virtualServer);
+                spendAndRecord.execute();
                 connection.commit();
                 done++;
             }

@@ -112,10 +112,10 @@ public final class Bench {
                 String.format(Locale.ROOT, "%.1f s, resident memory %d MiB (server process)", seconds[2], resident));
     }
 
-    private void kill() throws IOException, InterruptedException, ExecutionException {
+    private void kill() throws IOException, InterruptedException, ExecutionException, SQLException {
         try (BenchDatabase database = new BenchDatabase(folder.resolve("kill-database"))) {
             ServerProcess.Launch launch = launch("kill", database);
-            table.row("kill -9 under load", new KillHarness(launch).run(20));
+            table.row("kill -9 under load", new KillHarness(launch, database).run(20));
         }
     }
 
@@ -125,18 +125,16 @@ public final class Bench {
             Fleet fleet = new Fleet(server);
             fleet.policy("HOTP", 0, 10);
             fleet.enroll(64, 8);
-            long started = System.nanoTime();
-            Latencies enrollments = fleet.enroll(PHONES - 64, 8);
-            double seconds = (System.nanoTime() - started) / 1e9;
+            Fleet.Enrollments enrollments = fleet.enroll(PHONES - 64, 8);
             if (chosen.contains("enroll")) {
                 table.row(
                         "enrollments, 8 at a time, each from activation string to active token",
                         String.format(
                                 Locale.ROOT,
                                 "%,.0f/s, p50 %s, p99 %s",
-                                enrollments.count() / seconds,
-                                enrollments.percentile(50),
-                                enrollments.percentile(99)));
+                                enrollments.perSecond(),
+                                enrollments.latencies().percentile(50),
+                                enrollments.latencies().percentile(99)));
             }
             if (chosen.contains("passcodes")) {
                 passcodes(database, server, fleet);

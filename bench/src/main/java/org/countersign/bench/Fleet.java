@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -16,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.countersign.device.MemoryRecordStore;
 import org.countersign.device.Phone;
 import org.countersign.device.Platform;
@@ -79,29 +80,44 @@ final class Fleet {
         }
     }
 
-    /**
-     * Enrolls {@code count} new users, {@code parallel} at a time.
-     *
-     * @return how long each enrollment took, from the activation string to the active token
-     */
-    Latencies enroll(int count, int parallel) throws IOException, InterruptedException, ExecutionException {
+    /** How long enrollments took, one by one and all together. */
+    record Enrollments(Latencies latencies, double perSecond) {}
+
+    /** Enrolls {@code count} new users, {@code parallel} at a time; the users are made before the clock runs. */
+    Enrollments enroll(int count, int parallel) throws IOException, InterruptedException, ExecutionException {
         try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
             expect(api.post("/api/v1/tokens/allocate", "{\"count\":" + count + "}"), 204);
         }
-        Latencies all = new Latencies();
         try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
-            List<Future<Latencies>> parts = threads.invokeAll(IntStream.range(0, parallel)
-                    .<Callable<Latencies>>mapToObj(part -> () -> enrollSome(count / parallel))
-                    .toList());
-            for (Future<Latencies> part : parts) {
-                all.addAll(part.get());
-            }
+            List<List<Invited>> invited = all(threads, parallel, () -> invite(count / parallel));
+            Iterator<List<Invited>> shares = invited.iterator();
+            long started = System.nanoTime();
+            List<Latencies> parts = all(threads, parallel, () -> enroll(next(shares)));
+            double seconds = (System.nanoTime() - started) / 1e9;
+            Latencies latencies = new Latencies();
+            parts.forEach(latencies::addAll);
+            return new Enrollments(latencies, latencies.count() / seconds);
         }
-        return all;
     }
 
-    private Latencies enrollSome(int count) throws IOException {
-        Latencies latencies = new Latencies();
+    /** A user who may enroll. */
+    private record Invited(String userName, String userId, String activation) {}
+
+    private static <T> List<T> all(ExecutorService threads, int parallel, Callable<T> work)
+            throws InterruptedException, ExecutionException {
+        List<T> results = new ArrayList<>();
+        for (Future<T> result : threads.invokeAll(Collections.nCopies(parallel, work))) {
+            results.add(result.get());
+        }
+        return results;
+    }
+
+    private static synchronized List<Invited> next(Iterator<List<Invited>> shares) {
+        return shares.next();
+    }
+
+    private List<Invited> invite(int count) throws IOException {
+        List<Invited> invited = new ArrayList<>();
         try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
             for (int i = 0; i < count; i++) {
                 String userName = "bench-" + NUMBER.incrementAndGet();
@@ -114,15 +130,23 @@ final class Fleet {
                 String activation = json(api.post("/api/v1/users/" + userId + "/enrollments", "{}"), 201)
                         .get("activation")
                         .getAsString();
-                long started = System.nanoTime();
-                Phone phone = newPhone();
-                var enrollment = phone.enroll(activation, Optional.empty());
-                enrollment.finish(userName, Optional.empty(), true);
-                String serial = enrollment.activate(Optional.empty()).serial();
-                latencies.add(System.nanoTime() - started);
-                synchronized (members) {
-                    members.add(new Member(userName, userId, phone, serial, new ConcurrentLinkedQueue<>()));
-                }
+                invited.add(new Invited(userName, userId, activation));
+            }
+        }
+        return invited;
+    }
+
+    private Latencies enroll(List<Invited> invited) throws IOException {
+        Latencies latencies = new Latencies();
+        for (Invited user : invited) {
+            long started = System.nanoTime();
+            Phone phone = newPhone();
+            var enrollment = phone.enroll(user.activation(), Optional.empty());
+            enrollment.finish(user.userName(), Optional.empty(), true);
+            String serial = enrollment.activate(Optional.empty()).serial();
+            latencies.add(System.nanoTime() - started);
+            synchronized (members) {
+                members.add(new Member(user.userName(), user.userId(), phone, serial, new ConcurrentLinkedQueue<>()));
             }
         }
         return latencies;

@@ -1,6 +1,10 @@
 package org.countersign.bench;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -15,28 +19,33 @@ import org.countersign.testkit.ServerProcess;
 /**
  * Kills the server under load, starts it again, and checks that no acknowledged success is lost and no passcode is
  * accepted twice: every passcode that was ever sent is sent again after the restart and must be refused if it had been
- * accepted.
+ * accepted. In the end every acceptance that anybody saw is on record, no more are than passcodes were sent, and no link of
+ * the record is missing.
  */
 final class KillHarness {
     private static final int CONNECTIONS = 16;
 
     private final ServerProcess.Launch launch;
+    private final BenchDatabase database;
 
-    KillHarness(ServerProcess.Launch launch) {
+    KillHarness(ServerProcess.Launch launch, BenchDatabase database) {
         this.launch = launch;
+        this.database = database;
     }
 
     /** A question that was sent, and whether its acceptance was acknowledged. */
     private record Sent(String body, boolean acknowledged) {}
 
     /** Kills the server {@code times} times; returns what was seen, or throws when a promise is broken. */
-    String run(int times) throws IOException, InterruptedException, ExecutionException {
+    String run(int times) throws IOException, InterruptedException, ExecutionException, SQLException {
         ServerProcess server = ServerProcess.start(launch);
         Fleet fleet = new Fleet(server);
         fleet.policy("HOTP", 0, 10);
         fleet.enroll(CONNECTIONS * 4, 4);
         long acknowledged = 0;
         long replayed = 0;
+        long seenAccepted = 0;
+        long everSent = 0;
         try {
             for (int round = 0; round < times; round++) {
                 Queue<Sent> sent = loadUntilKilled(server, fleet, Duration.ofMillis(400L + 37L * round));
@@ -50,17 +59,53 @@ final class KillHarness {
                             throw new IllegalStateException("a passcode was accepted twice, across a kill");
                         }
                         acknowledged += each.acknowledged() ? 1 : 0;
+                        seenAccepted += each.acknowledged() || again ? 1 : 0;
                         replayed++;
                     }
                     for (Fleet.Member member : fleet.members()) {
-                        Fleet.expect(api.post("/api/v1/authenticate", PasscodeLoad.question(member, false)), 200);
+                        seenAccepted += api.post("/api/v1/authenticate", PasscodeLoad.question(member, false))
+                                        .body()
+                                        .contains("\"accepted\"")
+                                ? 1
+                                : 0;
                     }
+                    everSent += sent.size() + fleet.members().size();
                 }
             }
+            long recorded = checkRecord(seenAccepted, everSent);
             return times + " kills, " + acknowledged + " acknowledged successes, none lost; " + replayed
-                    + " passcodes sent again, none accepted twice";
+                    + " passcodes sent again, none accepted twice; " + recorded + " successes on record for "
+                    + seenAccepted
+                    + " seen, every link there";
         } finally {
             server.close();
+        }
+    }
+
+    /** Returns how many successes are on record: those that were seen, and some whose answer the kill swallowed. */
+    private long checkRecord(long seenAccepted, long everSent) throws SQLException {
+        long recorded = number("select count(*) from audit_event where type = 'SIGN_IN_SUCCEEDED'");
+        if (recorded < seenAccepted || recorded > everSent) {
+            throw new IllegalStateException(
+                    recorded + " successes on record, " + seenAccepted + " seen, " + everSent + " passcodes sent");
+        }
+        long broken = number("""
+                select count(*) from audit_chain as chain
+                where sequence <> (select count(*) from audit_event as event
+                                   where event.virtual_server_id = chain.virtual_server_id and event.lane = chain.lane)
+                """);
+        if (broken > 0) {
+            throw new IllegalStateException(broken + " lanes of the record have lost an entry");
+        }
+        return recorded;
+    }
+
+    private long number(String query) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

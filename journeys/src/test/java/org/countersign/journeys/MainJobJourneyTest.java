@@ -63,9 +63,7 @@ class MainJobJourneyTest {
         follow(desk, "Open the console");
         expectHeading(desk, "Operator sign-in");
         Look.at(desk, "02-operator-sign-in");
-        desk.getByLabel("User name").fill("operator");
-        desk.getByLabel("Password").fill(stage.operatorPassword());
-        press(desk, "Sign in");
+        operatorSignsIn();
         desk.navigate(stage.server().pages().toString());
         follow(desk, "Provision Alice");
         Look.at(desk, "03-provision");
@@ -186,11 +184,24 @@ class MainJobJourneyTest {
 
     @Test
     @Order(9)
-    void theConsoleShowsWhatHappened() {
+    void theConsoleShowsWhatHappened() throws Exception {
+        desk.navigate(stage.server().pages().resolve("/console/acme").toString());
+        operatorSignsIn();
         for (String page : new String[] {"", "/users", "/tokens", "/sign-ins", "/provision"}) {
             desk.navigate(stage.server().pages().resolve("/console/acme" + page).toString());
+            desk.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                    .waitFor();
             Look.at(desk, "24-console" + page.replace('/', '-'));
         }
+    }
+
+    private void operatorSignsIn() throws Exception {
+        expectHeading(desk, "Operator sign-in");
+        desk.getByLabel("User name").fill("operator");
+        desk.getByLabel("Password").fill(stage.operatorPassword());
+        press(desk, "Sign in");
+        desk.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .waitFor();
     }
 
     private void password() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.countersign.server.kernel.IpText;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -62,7 +63,7 @@ public final class AuditEvent {
     /** Returns this event with the address it came from. */
     public AuditEvent from(@Nullable String address) {
         return new AuditEvent(
-                virtualServer, type, actor, user, token, address == null ? null : cleaned(address), details);
+                virtualServer, type, actor, user, token, address == null ? null : cleaned(IpText.of(address)), details);
     }
 
     /**

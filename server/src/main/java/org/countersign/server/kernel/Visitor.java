@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Visitor(
         String ip, @Nullable String browser, @Nullable String os) {
+    public Visitor {
+        ip = IpText.of(ip);
+    }
+
     /** Names in the order they are looked for: each later one's header also carries the earlier ones' names. */
     private static final Map<String, String> BROWSERS = ordered(
             "Edg/",

@@ -138,6 +138,27 @@ public record PolicySettings(
                 mailedEnrollmentHours);
     }
 
+    /** Returns these settings for passcodes of other characters. */
+    public PolicySettings withPasscodes(PasscodeAlphabet otherAlphabet, int otherLength) {
+        return new PolicySettings(
+                mode,
+                algorithm,
+                otherAlphabet,
+                otherLength,
+                stepSeconds,
+                driftSteps,
+                lookAhead,
+                lockThreshold,
+                lockSeconds,
+                failureCap,
+                passwordThreshold,
+                pushAllowed,
+                numberDigits,
+                pushSeconds,
+                unansweredLimit,
+                mailedEnrollmentHours);
+    }
+
     /** Returns these settings with another number entry. */
     public PolicySettings withNumberDigits(int digits) {
         return new PolicySettings(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A mail server that keeps what it is sent, and that tests can switch off. */
-public final class MailServer {
+public final class MailServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final int port;
@@ -32,6 +32,11 @@ public final class MailServer {
 
     /** Stops accepting mails; what arrived so far is forgotten. */
     public void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void close() {
         server.stop();
     }
 

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Primary;
  * The whole server, started once per test JVM on free ports with an embedded database of its own. Tests do not clean up
  * after one another: each takes a virtual server of its own.
  */
-public final class RunningServer {
+public final class RunningServer implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final RunningServer INSTANCE = new RunningServer();
 
@@ -33,13 +33,14 @@ public final class RunningServer {
     private final MailServer mailServer;
     private final ConfigurableApplicationContext context;
 
-    private RunningServer() {
+    private RunningServer(Class<?>... planted) {
         try {
             Path data = Files.createTempDirectory("countersign-test");
             pages = URI.create("http://localhost:" + freePort());
             app = URI.create("http://localhost:" + freePort());
             mailServer = new MailServer(freePort());
             context = new SpringApplicationBuilder(CountersignServer.class, TestTimeConfiguration.class)
+                    .sources(planted)
                     .run(
                             "--countersign.mode=production",
                             "--countersign.push-services=http://localhost",
@@ -58,6 +59,21 @@ public final class RunningServer {
     /** Returns the server, started. */
     public static RunningServer get() {
         return INSTANCE;
+    }
+
+    /** Starts another server, with parts in the place of its own, for a test that closes it: to see a mistake noticed. */
+    public static RunningServer planted(Class<?>... parts) {
+        return new RunningServer(parts);
+    }
+
+    /** Stops a server that was started for one test. */
+    @Override
+    public void close() {
+        if (this == INSTANCE) {
+            throw new IllegalStateException("other tests use this server");
+        }
+        context.close();
+        mailServer.close();
     }
 
     /** Returns a part of the server. */

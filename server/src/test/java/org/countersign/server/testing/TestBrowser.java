@@ -57,6 +57,44 @@ public final class TestBrowser {
         return post(formAction(action), all);
     }
 
+    /** Returns what sends the form whose action ends in {@code action} as often as wanted, without leaving the page. */
+    public Form form(String action) {
+        return new Form(formAction(action), hidden(action));
+    }
+
+    /** A form of a page, to be sent again and again. */
+    public final class Form {
+        private final URI target;
+        private final Map<String, String> hidden;
+
+        private Form(URI target, Map<String, String> hidden) {
+            this.target = target;
+            this.hidden = hidden;
+        }
+
+        /** Sends it and returns where the answer leads; the browser stays where it is. */
+        public String send(String name, String value) {
+            Map<String, String> all = new HashMap<>(hidden);
+            all.put(name, value);
+            try {
+                return http.send(
+                                HttpRequest.newBuilder(target)
+                                        .header("Content-Type", "application/x-www-form-urlencoded")
+                                        .POST(HttpRequest.BodyPublishers.ofString(TestBrowser.form(all)))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding())
+                        .headers()
+                        .firstValue("Location")
+                        .orElse("");
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stopped);
+            }
+        }
+    }
+
     /** Sends fields without those that a form would add. */
     public TestBrowser post(URI to, Map<String, String> fields) {
         address = address.resolve(to);
