@@ -1,7 +1,9 @@
 import './ui/font.css';
 import './ui/tokens.css';
+import './ui/controls.css';
 import './ui/components.css';
 import './app/app.css';
+import './app/request.css';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { takeEnrollmentLink } from './app/route.ts';

@@ -9,7 +9,7 @@ import { Avatar, Facts, Notice, ScreenTitle } from '../ui/parts.tsx';
 import { useSeconds } from '../ui/reading.ts';
 import { Ring } from '../ui/ring.tsx';
 import type { GenuineRequest } from '../vault/genuine-request.ts';
-import type { Trouble } from './request-screen.tsx';
+import type { Trouble } from './trouble.ts';
 
 /** A request that appears under a finger on its way down must not be answered by it. */
 const GUARD_MILLISECONDS = 600;

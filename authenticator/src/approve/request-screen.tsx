@@ -9,11 +9,7 @@ import { OpenRequest } from './open-request.tsx';
 import type { Ending, Requests } from './requests.ts';
 import { ResultScreen, type Result } from './result-screen.tsx';
 import { WhyScreen } from './why-screen.tsx';
-
-/** What to say and do about an answer that did not go through. */
-export interface Trouble {
-  readonly words: string;
-}
+import type { Trouble } from './trouble.ts';
 
 /** One push request, from the question to its end. */
 export function RequestScreen(props: {

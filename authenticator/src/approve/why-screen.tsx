@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Notice, ScreenTitle, Sign } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
-import type { Trouble } from './request-screen.tsx';
+import type { Trouble } from './trouble.ts';
 
 /** After Deny: changed one's mind, or was it somebody else? */
 export function WhyScreen(props: {

@@ -5,7 +5,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.tokens.CodeCheck;
-import org.countersign.server.tokens.Tokens;
+import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.users.PasswordCheck;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -18,13 +18,13 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public final class PasscodeChecks {
     private final Users users;
-    private final Tokens tokens;
+    private final Passcodes passcodes;
     private final SignInRecord record;
     private final TransactionOperations transactions;
 
-    PasscodeChecks(Users users, Tokens tokens, SignInRecord record, TransactionOperations transactions) {
+    PasscodeChecks(Users users, Passcodes passcodes, SignInRecord record, TransactionOperations transactions) {
         this.users = users;
-        this.tokens = tokens;
+        this.passcodes = passcodes;
         this.record = record;
         this.transactions = transactions;
     }
@@ -62,7 +62,8 @@ public final class PasscodeChecks {
 
     private PasscodeCheck passcode(
             Application application, Actor actor, Visitor visitor, String userName, String passcode) {
-        return transactions.execute(status -> tokens.spend(
+        return transactions.execute(status -> passcodes
+                .spend(
                         application.virtualServer(),
                         userName,
                         passcode,
@@ -78,7 +79,7 @@ public final class PasscodeChecks {
                 .map(UserAccount::id)
                 .orElse(null);
         CodeCheck check =
-                user == null ? new CodeCheck.NoToken() : tokens.spend(application.virtualServer(), user, passcode);
+                user == null ? new CodeCheck.NoToken() : passcodes.spend(application.virtualServer(), user, passcode);
         record.checked(record.check(application, actor, user, visitor.ip(), check));
         return user == null ? new PasscodeCheck.Refused() : answer(check, user);
     }

@@ -17,7 +17,7 @@ import org.countersign.server.push.PushRequests;
 import org.countersign.server.push.PushStart;
 import org.countersign.server.push.PushState;
 import org.countersign.server.tokens.CodeCheck;
-import org.countersign.server.tokens.Tokens;
+import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.users.PasswordCheck;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -37,7 +37,7 @@ public final class SignIns {
     public static final int MOST_PUSHES = 3;
 
     private final Users users;
-    private final Tokens tokens;
+    private final Passcodes passcodes;
     private final PushRequests pushRequests;
     private final SignInStore store;
     private final SignInRecord record;
@@ -45,13 +45,13 @@ public final class SignIns {
 
     SignIns(
             Users users,
-            Tokens tokens,
+            Passcodes passcodes,
             PushRequests pushRequests,
             SignInStore store,
             SignInRecord record,
             Clockwork clockwork) {
         this.users = users;
-        this.tokens = tokens;
+        this.passcodes = passcodes;
         this.pushRequests = pushRequests;
         this.store = store;
         this.record = record;
@@ -88,7 +88,7 @@ public final class SignIns {
     /** Checks a passcode as the second factor. */
     public SignInStep passcode(SignIn signIn, String passcode) {
         return clockwork.transactions().execute(status -> {
-            CodeCheck check = tokens.spend(signIn.virtualServer(), signIn.user(), passcode);
+            CodeCheck check = passcodes.spend(signIn.virtualServer(), signIn.user(), passcode);
             return switch (check) {
                 case CodeCheck.Accepted accepted -> succeed(signIn, "passcode", accepted);
                 case CodeCheck.Paused(Instant until) -> {

@@ -7,6 +7,7 @@ import org.countersign.server.kernel.CompactJws;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.DeviceMessage;
 import org.countersign.server.tokens.DeviceMessages;
+import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -25,6 +26,7 @@ class ActivateStep {
     private final EnrollmentStore store;
     private final Parties parties;
     private final Tokens tokens;
+    private final Passcodes passcodes;
     private final DeviceMessages messages;
     private final Proceedings proceedings;
     private final TransactionOperations transactions;
@@ -33,12 +35,14 @@ class ActivateStep {
             EnrollmentStore store,
             Parties parties,
             Tokens tokens,
+            Passcodes passcodes,
             DeviceMessages messages,
             Proceedings proceedings,
             TransactionOperations transactions) {
         this.store = store;
         this.parties = parties;
         this.tokens = tokens;
+        this.passcodes = passcodes;
         this.messages = messages;
         this.proceedings = proceedings;
         this.transactions = transactions;
@@ -133,7 +137,7 @@ class ActivateStep {
         if (over.isPresent()) {
             return proceedings.refuse(enrollment, STEP, over.get(), attempt.ip);
         }
-        CodeCheck check = tokens.activate(attempt.party.token(), attempt.passcode);
+        CodeCheck check = passcodes.activate(attempt.party.token(), attempt.passcode);
         if (!(check instanceof CodeCheck.Accepted)) {
             return proceedings.counted(enrollment, STEP, Reason.PASSCODE_REFUSED, attempt.ip, failures);
         }

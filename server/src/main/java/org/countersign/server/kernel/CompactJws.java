@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ public final class CompactJws {
     public static Optional<CompactJws> read(@Nullable String compact) {
         if (compact == null
                 || compact.length() > LONGEST
-                || !FORM.matcher(compact).matches()) {
+                || !FORM.matcher(compact).matches()
+                || !isCanonical(compact)) {
             return Optional.empty();
         }
         try {
@@ -97,6 +99,12 @@ public final class CompactJws {
         } catch (ParseException | JacksonException notAMessage) {
             return Optional.empty();
         }
+    }
+
+    /** The parser forgives trailing bits, which would give one signature several spellings. */
+    private static boolean isCanonical(String compact) {
+        return Arrays.stream(compact.split("\\.", -1))
+                .allMatch(part -> Base64Url.decode(part).isPresent());
     }
 
     /** Returns the {@code typ} of the header. */

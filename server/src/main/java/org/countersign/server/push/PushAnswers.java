@@ -9,6 +9,7 @@ import org.countersign.server.kernel.CompactJws;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.DeviceMessage;
 import org.countersign.server.tokens.DeviceMessages;
+import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -26,6 +27,7 @@ public final class PushAnswers {
 
     private final DeviceMessages messages;
     private final Tokens tokens;
+    private final Passcodes passcodes;
     private final Deciding deciding;
     private final Audit audit;
     private final InstantSource time;
@@ -34,12 +36,14 @@ public final class PushAnswers {
     PushAnswers(
             DeviceMessages messages,
             Tokens tokens,
+            Passcodes passcodes,
             Deciding deciding,
             Audit audit,
             InstantSource time,
             TransactionOperations transactions) {
         this.messages = messages;
         this.tokens = tokens;
+        this.passcodes = passcodes;
         this.deciding = deciding;
         this.audit = audit;
         this.time = time;
@@ -115,7 +119,7 @@ public final class PushAnswers {
             deciding.book.answer(request, PushState.DENIED, "number", ip);
             return refuse(request, ip, "number", new PushAnswerOutcome.NumberWrong());
         }
-        CodeCheck check = tokens.spend(token, answer.passcode());
+        CodeCheck check = passcodes.spend(token, answer.passcode());
         return check instanceof CodeCheck.Accepted
                 ? taken(request, PushState.APPROVED, null, ip)
                 : refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());

@@ -11,6 +11,7 @@ import org.countersign.server.audit.AuditType;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestPhone;
 import org.countersign.server.tokens.CodeCheck;
+import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operators;
@@ -71,7 +72,7 @@ final class EnrollmentFixture {
 
     CodeCheck spend(UserAccount user, String passcode) {
         return Optional.ofNullable(server.part(TransactionOperations.class)
-                        .execute(status -> tokens.spend(acme.id(), user.id(), passcode)))
+                        .execute(status -> server.part(Passcodes.class).spend(acme.id(), user.id(), passcode)))
                 .orElseThrow();
     }
 

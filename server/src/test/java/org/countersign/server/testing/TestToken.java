@@ -13,6 +13,7 @@ import org.countersign.server.kernel.SecretBytes;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenMode;
 import org.countersign.server.tokens.CodeCheck;
+import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.UserAccount;
@@ -50,7 +51,7 @@ public final class TestToken {
             String proof = settings.mode() == TokenMode.HOTP
                     ? made.passcodeOf(0)
                     : made.passcodeOf(made.step(server, Duration.ZERO) - 1);
-            if (!(tokens.activate(token, proof) instanceof CodeCheck.Accepted)) {
+            if (!(server.part(Passcodes.class).activate(token, proof) instanceof CodeCheck.Accepted)) {
                 throw new IllegalStateException("the token did not activate");
             }
         });

@@ -97,7 +97,12 @@ class LoginPages {
                         "inputmode",
                         digits ? "numeric" : "text",
                         "canPush",
-                        signIn.pushes() < SignIns.MOST_PUSHES));
+                        signIn.pushes() < SignIns.MOST_PUSHES && !isPhoneOut(visit.attempt())));
+    }
+
+    /** Right after the phone could not be asked, the page does not offer to ask it. */
+    private static boolean isPhoneOut(LoginAttempt attempt) {
+        return attempt.notice() == LoginAttempt.Notice.WITHHELD || attempt.notice() == LoginAttempt.Notice.NO_PHONE;
     }
 
     private ModelAndView waiting(LoginVisit visit, SignIn signIn, PushProgress progress) {
