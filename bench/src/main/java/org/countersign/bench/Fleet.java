@@ -54,13 +54,11 @@ final class Fleet {
             String ready = prepared.poll();
             return ready == null ? phone.passcode(serial).exposed() : ready;
         }
-    }
 
-    /** Lets every phone show passcodes until it has {@code each} in hand: that work is not what a load measures. */
-    void prepare(int each) {
-        for (Member member : members) {
-            while (member.prepared().size() < each) {
-                member.prepared().add(member.phone().passcode(member.serial()).exposed());
+        /** Lets the phone show passcodes until so many are in hand: that work is not what a load measures. */
+        void prepare(int passcodes) {
+            while (prepared.size() < passcodes) {
+                prepared.add(phone.passcode(serial).exposed());
             }
         }
     }

@@ -17,11 +17,11 @@ final class PasscodeLoad {
     private static final int MOST_PER_SECOND = 4000;
 
     private final ServerProcess server;
-    private final Fleet fleet;
+    private final List<Fleet.Member> users;
 
-    PasscodeLoad(ServerProcess server, Fleet fleet) {
+    PasscodeLoad(ServerProcess server, List<Fleet.Member> users) {
         this.server = server;
-        this.fleet = fleet;
+        this.users = users;
     }
 
     /** What a run came to. */
@@ -39,8 +39,8 @@ final class PasscodeLoad {
     /** Runs for {@code duration} with so many connections; each has users of its own. */
     Result run(int connections, Duration duration, boolean withPassword)
             throws InterruptedException, ExecutionException {
-        fleet.prepare(
-                (int) (MOST_PER_SECOND * duration.toSeconds() / fleet.members().size()));
+        int each = (int) (MOST_PER_SECOND * duration.toSeconds() / users.size());
+        users.forEach(user -> user.prepare(each));
         Latencies all = new Latencies();
         long started = System.nanoTime();
         long end = started + duration.toNanos();
@@ -56,9 +56,9 @@ final class PasscodeLoad {
     }
 
     private List<Fleet.Member> share(int part, int parts) {
-        return IntStream.range(0, fleet.members().size())
+        return IntStream.range(0, users.size())
                 .filter(i -> i % parts == part)
-                .mapToObj(fleet.members()::get)
+                .mapToObj(users::get)
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package org.countersign.server.kernel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -20,6 +21,10 @@ public final class Sealing {
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final String ALGORITHM = "AES/GCM/NoPadding";
+
+    /** Looked for once: the search through all providers costs more than opening a seed. */
+    private static final Provider PROVIDER = provider();
 
     private final SecretKey sealingKey;
     private final SecretKey derivationKey;
@@ -96,10 +101,18 @@ public final class Sealing {
     }
 
     private Cipher cipher(int mode, byte[] nonce, SealedPlace place) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = Cipher.getInstance(ALGORITHM, PROVIDER);
         cipher.init(mode, sealingKey, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(place.additionalData());
         return cipher;
+    }
+
+    private static Provider provider() {
+        try {
+            return Cipher.getInstance(ALGORITHM).getProvider();
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("this Java has no AES-GCM", broken);
+        }
     }
 
     private static byte[] derive(SecretBytes masterKey, String purpose) {
