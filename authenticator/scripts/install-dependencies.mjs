@@ -1,14 +1,15 @@
 // Runs `npm ci` when the lock file differs from the one that node_modules came from, and does nothing otherwise, so that
-// a Maven build without network works once the dependencies are there.
+// a Maven build without network works once the dependencies are there. Takes the folder of the lock file, or the app's.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const stamp = `${root}node_modules/.countersign-lock`;
+const root = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url));
+const stamp = join(root, 'node_modules', '.countersign-lock');
 const wanted = createHash('sha256')
-  .update(readFileSync(`${root}package-lock.json`))
+  .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param mailFrom sender of mails
  * @param pushServices push services that may be called: a host name, {@code *.} and a name for all below it, or an origin
  *     as a whole, which may then lie at a private address
+ * @param placesFile database of places in the MaxMind DB format, or none for the one of countries that is built in
  */
 @ConfigurationProperties(prefix = "countersign", ignoreUnknownFields = false)
 public record CountersignSettings(
@@ -34,7 +35,8 @@ public record CountersignSettings(
         @Nullable String databaseUser,
         @Nullable Path databasePasswordFile,
         String mailFrom,
-        List<String> pushServices) {
+        List<String> pushServices,
+        @Nullable Path placesFile) {
 
     /** Whether this is a demonstration or serves real people. */
     public enum Mode {

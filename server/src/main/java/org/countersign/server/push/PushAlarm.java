@@ -42,6 +42,7 @@ class PushAlarm {
                 %s was asked on the phone to approve a sign-in, and answered: "It wasn't me!"
 
                 Application:  %s
+                Place:        %s
                 IP address:   %s
                 Browser:      %s
                 System:       %s
@@ -55,6 +56,7 @@ class PushAlarm {
                 """,
                 said(request, "account"),
                 said(request, "application"),
+                said(request, "place"),
                 said(request, "ip"),
                 said(request, "browser"),
                 said(request, "os"),

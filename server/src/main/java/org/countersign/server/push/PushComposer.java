@@ -12,6 +12,7 @@ import org.countersign.server.kernel.CompactJws;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.PushRequestId;
 import org.countersign.server.kernel.Randomness;
+import org.countersign.server.places.Places;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.users.UserAccount;
@@ -31,11 +32,14 @@ class PushComposer {
     private static final int LONGEST_TEXT = 80;
 
     private final VirtualServers virtualServers;
+    private final Places places;
     private final CountersignSettings settings;
     private final Randomness randomness;
 
-    PushComposer(VirtualServers virtualServers, CountersignSettings settings, Randomness randomness) {
+    PushComposer(
+            VirtualServers virtualServers, Places places, CountersignSettings settings, Randomness randomness) {
         this.virtualServers = virtualServers;
+        this.places = places;
         this.settings = settings;
         this.randomness = randomness;
     }
@@ -86,6 +90,7 @@ class PushComposer {
         put(context, "organisation", virtualServers.get(order.virtualServer()).name());
         put(context, "account", account.userName());
         put(context, "ip", order.visitor().ip());
+        put(context, "place", places.of(order.visitor().ip()).orElse(null));
         put(context, "browser", order.visitor().browser());
         put(context, "os", order.visitor().os());
         put(context, "protocol", order.protocol());

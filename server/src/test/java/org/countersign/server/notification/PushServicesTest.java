@@ -28,7 +28,8 @@ class PushServicesTest {
                 null,
                 null,
                 "countersign@example.com",
-                List.of(listed)));
+                List.of(listed),
+                null));
     }
 
     @Test

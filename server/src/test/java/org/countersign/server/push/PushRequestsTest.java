@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.countersign.device.wire.PushRequest;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.Visitor;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operators;
@@ -44,6 +45,23 @@ class PushRequestsTest {
         assertThat(request.numberLength()).isEqualTo(2);
         assertThat(started.number()).matches("[0-9]{2}");
         assertThat(ada.progress(started).number()).isEqualTo(started.number());
+    }
+
+    @Test
+    void saysWhereTheAddressSeemsToBe() {
+        ada.start();
+        assertThat(ada.phone.request().context().place())
+                .as("an address of nobody")
+                .isEmpty();
+        PushOrder fromAmsterdam = new PushOrder(
+                ada.user.virtualServer(),
+                ada.user.id(),
+                "Acme Wiki",
+                "oidc",
+                "browser 2",
+                new Visitor("193.0.6.139", null, null));
+        assertThat(ada.pushes.start(fromAmsterdam)).isInstanceOf(PushStart.Started.class);
+        assertThat(ada.phone.request().context().place()).contains("Netherlands");
     }
 
     @Test
