@@ -53,8 +53,9 @@ public final class Places implements AutoCloseable {
     public Optional<String> of(String ip) {
         try {
             InetAddress address = InetAddress.ofLiteral(ip);
-            return isOwn(address) ? Optional.of(THIS_NETWORK) : Optional.ofNullable(database.get(address, Map.class))
-                    .flatMap(Places::words);
+            return isOwn(address)
+                    ? Optional.of(THIS_NETWORK)
+                    : Optional.ofNullable(database.get(address, Map.class)).flatMap(Places::words);
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         } catch (IOException broken) {

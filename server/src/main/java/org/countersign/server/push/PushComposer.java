@@ -36,8 +36,7 @@ class PushComposer {
     private final CountersignSettings settings;
     private final Randomness randomness;
 
-    PushComposer(
-            VirtualServers virtualServers, Places places, CountersignSettings settings, Randomness randomness) {
+    PushComposer(VirtualServers virtualServers, Places places, CountersignSettings settings, Randomness randomness) {
         this.virtualServers = virtualServers;
         this.places = places;
         this.settings = settings;

@@ -5,7 +5,16 @@
 @ApplicationModule(
         id = "push",
         displayName = "push",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "tokens", "policy", "places", "notification"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "tokens",
+            "policy",
+            "places",
+            "notification"
+        })
 package org.countersign.server.push;
 
 import org.jspecify.annotations.NullMarked;

@@ -72,7 +72,8 @@ class PlacesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.0.2.1", "203.0.113.9", "2001:db8::1", "", "example.com", "1.2.3", "1.2.3.4.5", "%%", "::g"})
+    @ValueSource(
+            strings = {"192.0.2.1", "203.0.113.9", "2001:db8::1", "", "example.com", "1.2.3", "1.2.3.4.5", "%%", "::g"})
     void saysNothingOfWhatIsUnknown(String ip) throws IOException {
         try (Places places = places(null)) {
             assertThat(places.of(ip)).isEmpty();
