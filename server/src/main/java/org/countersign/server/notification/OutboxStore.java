@@ -92,6 +92,15 @@ class OutboxStore {
                 .update();
     }
 
+    /** Deletes at most {@code limit} messages that are over older than {@code moment}; returns how many. */
+    int forgetBefore(Instant moment, int limit) {
+        return jdbc.sql("""
+                        delete from outbox_message where id in (
+                            select id from outbox_message where state <> 'WAITING' and created_at < ? order by created_at limit ?
+                            for update skip locked)
+                        """).params(at(moment), limit).update();
+    }
+
     private static OffsetDateTime at(Instant moment) {
         return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
     }

@@ -207,6 +207,15 @@ class PushStore {
                 row.getObject("opened_at") != null);
     }
 
+    /** Deletes at most {@code limit} requests that are over older than {@code moment}; returns how many. */
+    int forgetBefore(Instant moment, int limit) {
+        return jdbc.sql("""
+                        delete from push_request where id in (
+                            select id from push_request where state <> 'PENDING' and created_at < ? order by created_at limit ?
+                            for update skip locked)
+                        """).params(at(moment), limit).update();
+    }
+
     private static OffsetDateTime at(Instant moment) {
         return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
     }

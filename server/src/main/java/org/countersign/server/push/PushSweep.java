@@ -1,5 +1,7 @@
 package org.countersign.server.push;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -7,10 +9,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Ends requests whose time is up, so that waiting pages and apps hear of it; every answer looks at the clock itself. */
+/** Ends requests whose time is up, so that waiting pages and apps hear of it, and forgets them after thirty days. */
 @Component
 class PushSweep {
     private static final int AT_ONCE = 200;
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final PushStore store;
     private final PushBook book;
@@ -33,6 +36,16 @@ class PushSweep {
                 overdue.forEach(book::expire);
                 return overdue.size();
             });
+        }
+    }
+
+    /** The record keeps what came of a request for ever; the request itself goes. */
+    @Scheduled(initialDelay = 7, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    void forget() {
+        Instant oldest = time.instant().minus(KEPT);
+        int forgotten = AT_ONCE;
+        while (forgotten == AT_ONCE) {
+            forgotten = store.forgetBefore(oldest, AT_ONCE);
         }
     }
 }

@@ -251,4 +251,20 @@ class OutboxTest {
         assertThat(mailbox.messages().getFirst().mail().subject()).isEqualTo("Number 249");
         assertThat(mailbox.messages().getLast().mail().subject()).isEqualTo("Number 50");
     }
+
+    @Test
+    void forgetsMessagesThirtyDaysAfterTheyAreOver() {
+        send("Old", tomorrow());
+        await().atMost(PATIENCE).until(this::states, List.of("DELIVERED")::equals);
+        jdbc.sql("update outbox_message set created_at = created_at - interval '29 days' where virtual_server_id = ?")
+                .param(acme.id().value())
+                .update();
+        server.part(OutboxSweep.class).forget();
+        assertThat(states()).hasSize(1);
+        jdbc.sql("update outbox_message set created_at = created_at - interval '2 days' where virtual_server_id = ?")
+                .param(acme.id().value())
+                .update();
+        server.part(OutboxSweep.class).forget();
+        assertThat(states()).isEmpty();
+    }
 }

@@ -65,6 +65,26 @@ class PushRequestsTest {
     }
 
     @Test
+    void isForgottenThirtyDaysAfterItIsOver() {
+        PushProgress open = ada.start();
+        PushFixture bob = new PushFixture();
+        PushProgress over = bob.start();
+        bob.phone.answer(bob.phone.denial(bob.phone.request(), "cancelled"));
+        ada.server
+                .part(JdbcClient.class)
+                .sql("update push_request set created_at = created_at - interval '31 days' where id in (?, ?)")
+                .params(open.id().value(), over.id().value())
+                .update();
+        ada.server.part(PushSweep.class).forget();
+        assertThat(bob.pushes.progress(bob.user.virtualServer(), over.id(), PushFixture.REQUESTER))
+                .isEmpty();
+        assertThat(bob.recorded(AuditType.PUSH_DENIED)).isNotNull();
+        assertThat(ada.pushes.progress(ada.user.virtualServer(), open.id(), PushFixture.REQUESTER))
+                .as("an open one stays")
+                .isPresent();
+    }
+
+    @Test
     void isApprovedAndUsedOnceByWhoeverAsked() {
         PushProgress approved = answered("approve");
         assertThat(approved.state()).isEqualTo(PushState.APPROVED);

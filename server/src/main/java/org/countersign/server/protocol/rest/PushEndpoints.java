@@ -84,7 +84,7 @@ class PushEndpoints {
                 throw new RestRefusal(
                         HttpStatus.TOO_MANY_REQUESTS,
                         "push_withheld",
-                        "Too many push requests went unanswered. Ask for a passcode instead.");
+                        "No push request is sent to this user for now. Ask for a passcode instead.");
         };
     }
 

@@ -14,6 +14,7 @@ import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.places.Places;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
@@ -43,12 +44,14 @@ class Activities {
     private final Audit audit;
     private final Users users;
     private final Operators operators;
+    private final Places places;
     private final Texts texts;
 
-    Activities(Audit audit, Users users, Operators operators, Texts texts) {
+    Activities(Audit audit, Users users, Operators operators, Places places, Texts texts) {
         this.audit = audit;
         this.users = users;
         this.operators = operators;
+        this.places = places;
         this.texts = texts;
     }
 
@@ -101,7 +104,11 @@ class Activities {
                 detail.apply("serial"),
                 operator,
                 new Activity.Place(
-                        detail.apply("application"), entry.ip(), detail.apply("browser"), detail.apply("os")));
+                        detail.apply("application"),
+                        entry.ip(),
+                        entry.ip() == null ? null : places.of(entry.ip()).orElse(null),
+                        detail.apply("browser"),
+                        detail.apply("os")));
     }
 
     private static Set<AuditType> union(Set<AuditType> first, AuditType... others) {

@@ -28,6 +28,7 @@ public record Activity(
     public record Place(
             @Nullable String application,
             @Nullable String ip,
+            @Nullable String location,
             @Nullable String browser,
             @Nullable String os) {
         /** Returns browser and system in one phrase, or nothing when both are unknown. */

@@ -14,6 +14,7 @@
             "tokens",
             "push",
             "authentication",
+            "places",
             "enrollment",
             "web.shell"
         })

@@ -138,7 +138,12 @@ class ConsolePagesTest {
         check(user, passcode);
 
         assertThat(console.open("/sign-ins").body())
-                .contains("signed in with a passcode", "the passcode had been used before", "Payroll", "203.0.113.9");
+                .contains(
+                        "signed in with a passcode",
+                        "the passcode had been used before",
+                        "Payroll",
+                        "Netherlands",
+                        "193.0.6.139");
         assertThat(console.open("/sign-ins?kind=succeeded").body())
                 .contains("signed in with a passcode")
                 .doesNotContain("had been used before");
@@ -215,7 +220,7 @@ class ConsolePagesTest {
                 .check(
                         payroll,
                         new Actor.Server(),
-                        new Visitor("203.0.113.9", "Firefox", "Linux"),
+                        new Visitor("193.0.6.139", "Firefox", "Linux"),
                         user.userName(),
                         null,
                         passcode);

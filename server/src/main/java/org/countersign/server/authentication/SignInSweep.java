@@ -1,0 +1,32 @@
+package org.countersign.server.authentication;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Forgets sign-ins a day after they began: they live for minutes, and the record keeps what came of them. */
+@Component
+class SignInSweep {
+    private static final Duration KEPT = Duration.ofDays(1);
+    private static final int AT_ONCE = 1000;
+
+    private final SignInStore store;
+    private final InstantSource time;
+
+    SignInSweep(SignInStore store, InstantSource time) {
+        this.store = store;
+        this.time = time;
+    }
+
+    @Scheduled(initialDelay = 7, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
+    void forget() {
+        Instant oldest = time.instant().minus(KEPT);
+        int forgotten = AT_ONCE;
+        while (forgotten == AT_ONCE) {
+            forgotten = store.forgetBefore(oldest, AT_ONCE);
+        }
+    }
+}
