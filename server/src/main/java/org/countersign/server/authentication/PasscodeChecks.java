@@ -80,7 +80,7 @@ public final class PasscodeChecks {
                 .orElse(null);
         CodeCheck check =
                 user == null ? new CodeCheck.NoToken() : passcodes.spend(application.virtualServer(), user, passcode);
-        record.checked(record.check(application, actor, user, visitor.ip(), check));
+        record.append(record.check(application, actor, user, visitor.ip(), check));
         return user == null ? new PasscodeCheck.Refused() : answer(check, user);
     }
 

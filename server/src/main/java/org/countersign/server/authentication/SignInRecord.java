@@ -49,7 +49,7 @@ class SignInRecord {
         audit.append(refusal(about(signIn, type(check)), check));
     }
 
-    void checked(AuditEvent check) {
+    void append(AuditEvent check) {
         audit.append(check);
     }
 

@@ -97,13 +97,9 @@ class SignInStore {
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 
-    /** Deletes at most {@code limit} sign-ins older than {@code moment}; returns how many. */
-    int forgetBefore(Instant moment, int limit) {
-        return jdbc.sql("""
-                        delete from sign_in where id in (
-                            select id from sign_in where created_at < ? order by created_at limit ?
-                            for update skip locked)
-                        """).params(at(moment), limit).update();
+    /** Deletes sign-ins older than {@code moment}. */
+    void forgetBefore(Instant moment) {
+        jdbc.sql("delete from sign_in where created_at < ?").param(at(moment)).update();
     }
 
     private static OffsetDateTime at(Instant moment) {

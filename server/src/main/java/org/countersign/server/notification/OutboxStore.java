@@ -92,13 +92,11 @@ class OutboxStore {
                 .update();
     }
 
-    /** Deletes at most {@code limit} messages that are over older than {@code moment}; returns how many. */
-    int forgetBefore(Instant moment, int limit) {
-        return jdbc.sql("""
-                        delete from outbox_message where id in (
-                            select id from outbox_message where state <> 'WAITING' and created_at < ? order by created_at limit ?
-                            for update skip locked)
-                        """).params(at(moment), limit).update();
+    /** Deletes messages that are over and older than {@code moment}. */
+    void forgetBefore(Instant moment) {
+        jdbc.sql("delete from outbox_message where state <> 'WAITING' and created_at < ?")
+                .param(at(moment))
+                .update();
     }
 
     private static OffsetDateTime at(Instant moment) {

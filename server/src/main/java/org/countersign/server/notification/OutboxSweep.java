@@ -1,7 +1,6 @@
 package org.countersign.server.notification;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -11,7 +10,6 @@ import org.springframework.stereotype.Component;
 @Component
 class OutboxSweep {
     private static final Duration KEPT = Duration.ofDays(30);
-    private static final int AT_ONCE = 1000;
 
     private final OutboxStore store;
     private final InstantSource time;
@@ -23,10 +21,6 @@ class OutboxSweep {
 
     @Scheduled(initialDelay = 7, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void forget() {
-        Instant oldest = time.instant().minus(KEPT);
-        int forgotten = AT_ONCE;
-        while (forgotten == AT_ONCE) {
-            forgotten = store.forgetBefore(oldest, AT_ONCE);
-        }
+        store.forgetBefore(time.instant().minus(KEPT));
     }
 }

@@ -119,29 +119,23 @@ public record PolicySettings(
 
     /** Returns these settings for another kind of token. */
     public PolicySettings withMode(TokenMode other) {
-        return new PolicySettings(
-                other,
-                algorithm,
-                alphabet,
-                length,
-                stepSeconds,
-                driftSteps,
-                lookAhead,
-                lockThreshold,
-                lockSeconds,
-                failureCap,
-                passwordThreshold,
-                pushAllowed,
-                numberDigits,
-                pushSeconds,
-                unansweredLimit,
-                mailedEnrollmentHours);
+        return with(other, alphabet, length, numberDigits);
     }
 
     /** Returns these settings for passcodes of other characters. */
     public PolicySettings withPasscodes(PasscodeAlphabet otherAlphabet, int otherLength) {
+        return with(mode, otherAlphabet, otherLength, numberDigits);
+    }
+
+    /** Returns these settings with another number entry. */
+    public PolicySettings withNumberDigits(int digits) {
+        return with(mode, alphabet, length, digits);
+    }
+
+    private PolicySettings with(
+            TokenMode otherMode, PasscodeAlphabet otherAlphabet, int otherLength, int otherNumberDigits) {
         return new PolicySettings(
-                mode,
+                otherMode,
                 algorithm,
                 otherAlphabet,
                 otherLength,
@@ -153,28 +147,7 @@ public record PolicySettings(
                 failureCap,
                 passwordThreshold,
                 pushAllowed,
-                numberDigits,
-                pushSeconds,
-                unansweredLimit,
-                mailedEnrollmentHours);
-    }
-
-    /** Returns these settings with another number entry. */
-    public PolicySettings withNumberDigits(int digits) {
-        return new PolicySettings(
-                mode,
-                algorithm,
-                alphabet,
-                length,
-                stepSeconds,
-                driftSteps,
-                lookAhead,
-                lockThreshold,
-                lockSeconds,
-                failureCap,
-                passwordThreshold,
-                pushAllowed,
-                digits,
+                otherNumberDigits,
                 pushSeconds,
                 unansweredLimit,
                 mailedEnrollmentHours);

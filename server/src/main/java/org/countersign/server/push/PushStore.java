@@ -207,13 +207,11 @@ class PushStore {
                 row.getObject("opened_at") != null);
     }
 
-    /** Deletes at most {@code limit} requests that are over older than {@code moment}; returns how many. */
-    int forgetBefore(Instant moment, int limit) {
-        return jdbc.sql("""
-                        delete from push_request where id in (
-                            select id from push_request where state <> 'PENDING' and created_at < ? order by created_at limit ?
-                            for update skip locked)
-                        """).params(at(moment), limit).update();
+    /** Deletes requests that are over and older than {@code moment}. */
+    void forgetBefore(Instant moment) {
+        jdbc.sql("delete from push_request where state <> 'PENDING' and created_at < ?")
+                .param(at(moment))
+                .update();
     }
 
     private static OffsetDateTime at(Instant moment) {

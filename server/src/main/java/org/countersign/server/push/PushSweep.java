@@ -1,7 +1,6 @@
 package org.countersign.server.push;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,10 +41,6 @@ class PushSweep {
     /** The record keeps what came of a request for ever; the request itself goes. */
     @Scheduled(initialDelay = 7, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     void forget() {
-        Instant oldest = time.instant().minus(KEPT);
-        int forgotten = AT_ONCE;
-        while (forgotten == AT_ONCE) {
-            forgotten = store.forgetBefore(oldest, AT_ONCE);
-        }
+        store.forgetBefore(time.instant().minus(KEPT));
     }
 }

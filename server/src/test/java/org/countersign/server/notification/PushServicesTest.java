@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import org.countersign.server.kernel.CountersignSettings;
+import org.countersign.server.testing.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,19 +16,7 @@ class PushServicesTest {
             services("fcm.googleapis.com", "*.push.apple.com", "https://push.intra.example:8443", "http://127.0.0.1");
 
     static PushServices services(String... listed) {
-        return new PushServices(new CountersignSettings(
-                CountersignSettings.Mode.PRODUCTION,
-                URI.create("https://login.example.com"),
-                URI.create("https://app.example.com"),
-                null,
-                Path.of("data"),
-                null,
-                null,
-                null,
-                null,
-                "countersign@example.com",
-                List.of(listed),
-                null));
+        return new PushServices(TestSettings.production(List.of(listed), null));
     }
 
     @Test

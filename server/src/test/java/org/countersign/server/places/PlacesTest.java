@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.countersign.server.kernel.CountersignSettings;
+import org.countersign.server.testing.TestSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,19 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Addresses of networks that have been where they are for decades. */
 class PlacesTest {
     private static Places places(@Nullable Path file) throws IOException {
-        return new Places(new CountersignSettings(
-                CountersignSettings.Mode.PRODUCTION,
-                URI.create("https://login.example.com"),
-                URI.create("https://app.example.com"),
-                null,
-                Path.of("data"),
-                null,
-                null,
-                null,
-                null,
-                "countersign@example.com",
-                List.of(),
-                file));
+        return new Places(TestSettings.production(List.of(), file));
     }
 
     @ParameterizedTest
