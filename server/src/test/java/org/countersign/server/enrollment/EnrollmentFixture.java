@@ -1,8 +1,17 @@
 package org.countersign.server.enrollment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -91,5 +100,35 @@ final class EnrollmentFixture {
         jdbc.sql("update enrollment set failures = 0 where id = ?")
                 .param(phone.activation.enrollment())
                 .update();
+    }
+
+    /** Returns a phone that has bound itself by a mailed link; its activation is next. */
+    RawPhone claimedFromTheMail(UserAccount user) {
+        RawPhone phone = new RawPhone(server, mailedLink(user));
+        assertThat(phone.begin().code()).isEqualTo("ok");
+        assertThat(phone.finish().code()).isEqualTo("ok");
+        return phone;
+    }
+
+    /** Makes all calls at the same moment and returns what each returned. */
+    static <T> List<T> atOnce(List<Callable<T>> calls) {
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (Callable<T> call : calls) {
+                futures.add(threads.submit(() -> {
+                    start.await();
+                    return call.call();
+                }));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException | ExecutionException failed) {
+            throw new AssertionError(failed);
+        }
     }
 }
