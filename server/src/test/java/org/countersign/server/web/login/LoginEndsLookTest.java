@@ -82,6 +82,9 @@ class LoginEndsLookTest extends LoginStage {
         password("correct horse");
         press("Use my mobile to autosend a passcode");
         page.getByText("Your phone is left in peace").waitFor();
+        assertThat(page.getByText("Use my mobile to autosend a passcode").count())
+                .as("what would not be done is not offered")
+                .isZero();
         look("login-withheld");
     }
 
