@@ -1,9 +1,11 @@
-import { createECDH, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { type ServerKey, hash, hmac, lp, openJws, peek, serverKey, signJws, verifies } from './signing.ts';
+import { PlayedEnrollment } from './played-enrollment.ts';
+import { type PlayedToken, Problem, spend } from './played-token.ts';
+import { type ServerKey, hash, openJws, peek, serverKey, signJws } from './signing.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -15,45 +17,12 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-interface Offered {
-  readonly id: Buffer;
-  readonly ac: Buffer;
-  readonly policy: string;
-  readonly organisation: string;
-  readonly tokenName: string;
-  readonly password: string | null;
-  begun?: { bytes: Buffer; t: Buffer; seed: Buffer; kc: Buffer; code: string; offer: string };
-}
-
-interface PlayedToken {
-  readonly serial: string;
-  readonly devicePoint: Buffer;
-  readonly seed: Buffer;
-  readonly policy: string;
-  readonly password: string | null;
-  state: 'CLAIMED' | 'ACTIVE';
-  name: string;
-  pushEnabled: boolean;
-  lastFactor: number;
-}
-
 interface PlayedRequest {
   readonly id: string;
   readonly serial: string;
   readonly jws: string;
   readonly number: string | null;
   state: string;
-}
-
-class Problem extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string) {
-    super(code);
-    this.status = status;
-    this.code = code;
-  }
 }
 
 /** The server's side of docs/formats, played from the text of its pages: enough to lead the app through every screen. */
@@ -64,16 +33,14 @@ export class PlayedServer {
   readonly tokens = new Map<string, PlayedToken>();
   /** A code with which every call fails now. */
   failWith: { readonly status: number; readonly code: string } | null = null;
-  readonly #enrollmentKey: ServerKey = serverKey();
   readonly #pushKey: ServerKey = serverKey();
   readonly #vapid: ServerKey = serverKey();
-  readonly #offers: Offered[] = [];
+  readonly #enrollment = new PlayedEnrollment(this.tokens, this.#pushKey.point, () => this.origin);
   readonly #requests: PlayedRequest[] = [];
   readonly #streams = new Set<ServerResponse>();
   readonly #files: string;
   readonly #policy: string;
   readonly #server: Server;
-  #serials = 4711;
 
   constructor(files: string, policyFile: string) {
     this.#files = files;
@@ -99,35 +66,13 @@ export class PlayedServer {
   }
 
   /** A new activation string. */
-  activation(
-    wanted: {
-      policy?: string;
-      organisation?: string;
-      tokenName?: string;
-      password?: string;
-      expiresIn?: number;
-    } = {},
-  ): string {
-    const offer: Offered = {
-      id: randomBytes(16),
-      ac: randomBytes(16),
-      policy: wanted.policy ?? 'TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=2',
-      organisation: wanted.organisation ?? 'Acme Corporation',
-      tokenName: wanted.tokenName ?? 'Acme sign-in',
-      password: wanted.password ?? null,
-    };
-    this.#offers.push(offer);
-    const expiry = Buffer.alloc(4);
-    expiry.writeUInt32BE(Math.floor(Date.now() / 1000) + (wanted.expiresIn ?? 600));
-    const flags = Buffer.of(1, offer.password === null ? 0 : 1);
-    const key = hash(this.#enrollmentKey.point).subarray(0, 16);
-    const body = Buffer.concat([flags, offer.id, offer.ac, key, expiry]);
-    return `A1${Buffer.concat([body, hash(body).subarray(0, 2)]).toString('base64url')}`;
+  activation(wanted: Parameters<PlayedEnrollment['activation']>[0] = {}): string {
+    return this.#enrollment.activation(wanted);
   }
 
   /** The comparison code that the page with the link would show. */
   comparisonCode(): string {
-    return this.#offers.at(-1)?.begun?.code ?? '';
+    return this.#enrollment.comparisonCode();
   }
 
   /** Somebody signs in: a request for a token goes out. */
@@ -239,10 +184,10 @@ export class PlayedServer {
         reply({ vapidKey: this.#vapid.point.toString('base64url'), serverTime, version: '0.1.0' });
         break;
       case 'enroll/begin':
-        reply(this.#begin(body));
+        reply(this.#enrollment.begin(body));
         break;
       case 'enroll/finish':
-        reply(this.#finish(body));
+        reply(this.#enrollment.finish(body));
         break;
       case 'enroll/activate':
         reply(this.#activate(body));
@@ -278,106 +223,12 @@ export class PlayedServer {
     }
   }
 
-  #begin(body: Record<string, string>): object {
-    const bytes = Buffer.from(body['begin'] ?? '', 'base64url');
-    const begin = JSON.parse(bytes.toString()) as { enrollment: string; key: string };
-    const offered = this.#offers.find(({ id }) => id.toString('base64url') === begin.enrollment);
-    if (!offered) {
-      throw new Problem(403, 'activation_invalid');
-    }
-    const proofKey = Buffer.from(hkdfSync('sha256', offered.ac, '', 'countersign/begin/v1', 32));
-    if (hmac(proofKey, bytes).toString('base64url') !== body['proof']) {
-      throw new Problem(403, 'activation_invalid');
-    }
-    if (offered.begun?.bytes.equals(bytes)) {
-      return { offer: offered.begun.offer };
-    }
-    if (offered.begun) {
-      throw new Problem(409, 'activation_used');
-    }
-    const ecdh = createECDH('prime256v1');
-    const key = ecdh.generateKeys();
-    const offer = signJws(
-      this.#enrollmentKey,
-      { typ: 'countersign-offer+jwt', jwk: this.#enrollmentKey.jwk },
-      {
-        v: 1,
-        enrollment: begin.enrollment,
-        nonce: randomBytes(32).toString('base64url'),
-        key: key.toString('base64url'),
-        policy: offered.policy,
-        organisation: offered.organisation,
-        account: 'alice.miller',
-        tokenName: offered.tokenName,
-        secondProof: offered.password === null ? 'none' : 'password',
-        exp: Math.floor(Date.now() / 1000) + 600,
-      },
-    );
-    const t = hash(lp('countersign/enroll/v1'), lp(bytes), lp(offer));
-    const z = ecdh.computeSecret(Buffer.from(begin.key, 'base64url'));
-    const derive = (purpose: string, length: number): Buffer =>
-      Buffer.from(
-        hkdfSync('sha256', z, offered.ac, Buffer.concat([Buffer.from(`countersign/${purpose}/v1`), t]), length),
-      );
-    const seed = derive('seed', offered.policy.includes('SHA1') ? 20 : 32);
-    const code = String(derive('code', 4).readUInt32BE() % 1_000_000).padStart(6, '0');
-    offered.begun = { bytes, t, seed, kc: derive('confirm', 32), code, offer };
-    return { offer };
-  }
-
-  #finish(body: Record<string, string>): object {
-    const bytes = Buffer.from(body['finish'] ?? '', 'base64url');
-    const finish = JSON.parse(bytes.toString()) as Record<string, string> & { pushEnabled: boolean };
-    const offered = this.#offers.find(({ id }) => id.toString('base64url') === finish['enrollment']);
-    const begun = offered?.begun;
-    if (!offered || !begun) {
-      throw new Problem(403, 'activation_invalid');
-    }
-    const devicePoint = Buffer.from(finish['deviceKey'] ?? '', 'base64url');
-    const signature = Buffer.from(body['signature'] ?? '', 'base64url');
-    const signed = Buffer.concat([Buffer.from('countersign/finish/v1'), begun.t, hash(bytes)]);
-    const mac = hmac(begun.kc, 'countersign/device/v1', begun.t, hash(bytes)).toString('base64url');
-    if (
-      finish['begin'] !== hash(begun.bytes).toString('base64url') ||
-      mac !== body['mac'] ||
-      !verifies(devicePoint, signed, signature)
-    ) {
-      throw new Problem(403, 'confirmation_failed');
-    }
-    const serial = `CS0000${String(this.#serials++)}`;
-    this.tokens.set(serial, {
-      serial,
-      devicePoint,
-      seed: begun.seed,
-      policy: offered.policy,
-      password: offered.password,
-      state: 'CLAIMED',
-      name: finish['name'] ?? '',
-      pushEnabled: finish.pushEnabled,
-      lastFactor: -1,
-    });
-    const policy = signJws(
-      this.#enrollmentKey,
-      { typ: 'countersign-policy+jwt' },
-      {
-        iss: this.origin,
-        sub: serial,
-        policy: offered.policy,
-        level: 1,
-        pushKey: this.#pushKey.point.toString('base64url'),
-        iat: Math.floor(Date.now() / 1000),
-      },
-    );
-    const answerMac = hmac(begun.kc, 'countersign/server/v1', begun.t, lp(serial), lp(policy));
-    return { serial, policy, mac: answerMac.toString('base64url') };
-  }
-
   #activate(body: Record<string, string>): object {
     const { claims, token } = this.#open(body['activation'] ?? '', 'countersign-activate+jwt');
     if (token.password !== null && token.password !== body['password']) {
       throw new Problem(403, body['password'] === undefined ? 'password_required' : 'password_refused');
     }
-    this.#spend(token, String(claims['passcode']));
+    spend(token, String(claims['passcode']));
     token.state = 'ACTIVE';
     return { state: 'ACTIVE', serial: token.serial };
   }
@@ -412,32 +263,12 @@ export class PlayedServer {
         request.state = 'DENIED';
         throw new Problem(403, 'number_wrong');
       }
-      this.#spend(token, String(claims['passcode']));
+      spend(token, String(claims['passcode']));
       request.state = 'APPROVED';
     } else {
       request.state = claims['reason'] === 'not_me' ? 'REPORTED' : 'DENIED';
     }
     return { request: request.id, state: request.state };
-  }
-
-  /** Accepts a passcode once: a factor at or below the last one is refused. */
-  #spend(token: PlayedToken, passcode: string): void {
-    const timed = token.policy.startsWith('TOTP');
-    const now = timed ? Math.floor(Date.now() / 30_000) : token.lastFactor + 1;
-    const factors = timed ? [now - 1, now, now + 1] : [now, now + 1, now + 2, now + 3];
-    const algorithm = token.policy.includes('SHA1') ? 'sha1' : 'sha256';
-    const factor = factors.find((candidate) => {
-      const moving = Buffer.alloc(8);
-      moving.writeBigUInt64BE(BigInt(candidate));
-      const value = createHmac(algorithm, token.seed).update(moving).digest();
-      const number = value.readUInt32BE((value.at(-1) ?? 0) & 15) & 0x7fffffff;
-      const length = Number(token.policy.split('-')[2]?.charAt(0));
-      return String(number % 10 ** length).padStart(length, '0') === passcode;
-    });
-    if (factor === undefined || factor <= token.lastFactor) {
-      throw new Problem(403, 'passcode_refused');
-    }
-    token.lastFactor = factor;
   }
 
   #open(jws: string, typ: string): { claims: Record<string, unknown>; token: PlayedToken } {

@@ -2,17 +2,7 @@ package org.countersign.device;
 
 import static org.countersign.device.vectors.Reference.b64u;
 import static org.countersign.device.vectors.Reference.bytes;
-import static org.countersign.device.vectors.Reference.concat;
-import static org.countersign.device.vectors.Reference.header;
-import static org.countersign.device.vectors.Reference.hkdfExpand;
-import static org.countersign.device.vectors.Reference.hmac;
 import static org.countersign.device.vectors.Reference.json;
-import static org.countersign.device.vectors.Reference.jwk;
-import static org.countersign.device.vectors.Reference.jws;
-import static org.countersign.device.vectors.Reference.lp;
-import static org.countersign.device.vectors.Reference.sha256;
-import static org.countersign.device.vectors.Reference.unb64u;
-import static org.countersign.device.vectors.Reference.utf8;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -23,10 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.countersign.device.vectors.ReferenceCurve;
@@ -39,44 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class StandInServer {
     final BigInteger enrollmentKey = ReferenceCurve.privateKey("stand-in enrollment");
     final BigInteger pushKey = ReferenceCurve.privateKey("stand-in push");
-    private final SecureRandom random = new SecureRandom();
+    private static final SecureRandom RANDOM = new SecureRandom();
     private final String origin;
     private final Clock clock;
-    private final Map<String, Activation> activations = new HashMap<>();
     private final Map<String, StandInToken> tokens = new HashMap<>();
+    private final StandInEnrollment enrollment;
     private final List<String> settings = new ArrayList<>();
     private final List<String> receipts = new ArrayList<>();
 
     public StandInServer(String origin, Clock clock) {
         this.origin = origin;
         this.clock = clock;
-    }
-
-    private static final class Activation {
-        byte[] secret = new byte[0];
-        String policy = "";
-        long expiry;
-
-        @Nullable
-        String password;
-
-        int failures;
-        final Map<String, Begin> begins = new HashMap<>();
-
-        @Nullable
-        String finishedBy;
-
-        @Nullable
-        String finishAnswer;
-
-        @Nullable
-        StandInToken token;
-    }
-
-    private static final class Begin {
-        String begin = "";
-        BigInteger ephemeral = BigInteger.ONE;
-        String offer = "";
+        this.enrollment = new StandInEnrollment(this, origin, tokens);
     }
 
     /** A refusal with its code. */
@@ -94,20 +56,7 @@ public final class StandInServer {
 
     /** A link for a new enrollment, good for ten minutes. */
     public synchronized String newActivation(String policy, @Nullable String password) {
-        byte[] id = randomBytes(16);
-        Activation activation = new Activation();
-        activation.secret = randomBytes(16);
-        activation.policy = policy;
-        activation.password = password;
-        activation.expiry = now() + 600;
-        activations.put(b64u(id), activation);
-        byte[] checked = concat(
-                new byte[] {1, (byte) (password == null ? 0 : 1)},
-                id,
-                activation.secret,
-                Arrays.copyOf(sha256(ReferenceCurve.publicKey(enrollmentKey)), 16),
-                java.nio.ByteBuffer.allocate(4).putInt((int) activation.expiry).array());
-        return origin + "/enroll#A1" + b64u(concat(checked, Arrays.copyOf(sha256(checked), 2)));
+        return enrollment.newActivation(policy, password);
     }
 
     /** Opens a push request for a token. */
@@ -141,9 +90,13 @@ public final class StandInServer {
         try {
             JsonObject body = JsonParser.parseString(text).getAsJsonObject();
             JsonObject answer = switch (path) {
-                case "/device/v1/enroll/begin" -> begin(body);
-                case "/device/v1/enroll/finish" -> finish(body);
-                case "/device/v1/enroll/activate" -> activate(body);
+                case "/device/v1/enroll/begin" -> enrollment.begin(body);
+                case "/device/v1/enroll/finish" -> enrollment.finish(body);
+                case "/device/v1/enroll/activate" -> {
+                    String message = body.get("activation").getAsString();
+                    StandInToken token = signedBy(message, "countersign-activate+jwt");
+                    yield enrollment.activate(token, message, body);
+                }
                 case "/device/v1/check" -> check(body);
                 case "/device/v1/answer" -> answer(body);
                 case "/device/v1/receipt" -> receipt(body);
@@ -203,162 +156,6 @@ public final class StandInServer {
         return new Transport.Reply(refusal.status, problem.toString());
     }
 
-    private JsonObject begin(JsonObject body) {
-        String text = body.get("begin").getAsString();
-        JsonObject begin = JsonParser.parseString(new String(unb64u(text), StandardCharsets.UTF_8))
-                .getAsJsonObject();
-        Activation activation = activations.get(begin.get("enrollment").getAsString());
-        if (activation == null) {
-            throw new Refusal(403, "activation_invalid");
-        }
-        byte[] proofKey = hkdfExpand(hmac(new byte[32], activation.secret), utf8("countersign/begin/v1"), 32);
-        if (!b64u(hmac(proofKey, unb64u(text))).equals(body.get("proof").getAsString())) {
-            throw new Refusal(403, "activation_invalid");
-        }
-        if (now() >= activation.expiry) {
-            throw new Refusal(410, "activation_expired");
-        }
-        String hash = b64u(sha256(unb64u(text)));
-        Begin known = activation.begins.computeIfAbsent(hash, key -> offer(text, begin, activation));
-        return json("offer", known.offer);
-    }
-
-    private Begin offer(String text, JsonObject begin, Activation activation) {
-        Begin made = new Begin();
-        made.begin = text;
-        made.ephemeral = new BigInteger(1, randomBytes(31)).add(BigInteger.ONE);
-        JsonObject header = header("countersign-offer+jwt");
-        header.add("jwk", jwk(ReferenceCurve.publicKey(enrollmentKey)));
-        made.offer = jws(
-                header,
-                json(
-                        "v",
-                        1,
-                        "enrollment",
-                        begin.get("enrollment"),
-                        "nonce",
-                        b64u(randomBytes(32)),
-                        "key",
-                        b64u(ReferenceCurve.publicKey(made.ephemeral)),
-                        "policy",
-                        activation.policy,
-                        "organisation",
-                        "Acme",
-                        "account",
-                        "alice",
-                        "tokenName",
-                        "Acme alice",
-                        "secondProof",
-                        activation.password == null ? "none" : "password",
-                        "exp",
-                        activation.expiry),
-                enrollmentKey);
-        return made;
-    }
-
-    private JsonObject finish(JsonObject body) {
-        byte[] text = unb64u(body.get("finish").getAsString());
-        JsonObject finish =
-                JsonParser.parseString(new String(text, StandardCharsets.UTF_8)).getAsJsonObject();
-        Activation activation = activations.get(finish.get("enrollment").getAsString());
-        Begin begin = activation == null
-                ? null
-                : activation.begins.get(finish.get("begin").getAsString());
-        if (activation == null || begin == null) {
-            throw new Refusal(403, "activation_invalid");
-        }
-        if (activation.finishedBy != null && activation.finishAnswer != null) {
-            if (activation.finishedBy.equals(body.toString())) {
-                return JsonParser.parseString(activation.finishAnswer).getAsJsonObject();
-            }
-            throw new Refusal(409, "activation_used");
-        }
-        byte[] t = sha256(concat(lp(utf8("countersign/enroll/v1")), lp(unb64u(begin.begin)), lp(utf8(begin.offer))));
-        JsonObject beginJson = JsonParser.parseString(new String(unb64u(begin.begin), StandardCharsets.UTF_8))
-                .getAsJsonObject();
-        byte[] prk = hmac(
-                activation.secret,
-                ReferenceCurve.agree(
-                        begin.ephemeral, unb64u(beginJson.get("key").getAsString())));
-        byte[] kc = hkdfExpand(prk, concat(utf8("countersign/confirm/v1"), t), 32);
-        byte[] deviceKey = unb64u(finish.get("deviceKey").getAsString());
-        boolean isConfirmed = b64u(hmac(kc, utf8("countersign/device/v1"), t, sha256(text)))
-                        .equals(body.get("mac").getAsString())
-                && StandInToken.isSigned(
-                        deviceKey,
-                        concat(utf8("countersign/finish/v1"), t, sha256(text)),
-                        unb64u(body.get("signature").getAsString()));
-        if (!isConfirmed) {
-            throw new Refusal(403, "confirmation_failed");
-        }
-        String serial = String.format(Locale.ROOT, "CS%08d", tokens.size() + 1);
-        StandInToken token = new StandInToken(serial, activation.policy, deviceKey);
-        token.seed = hkdfExpand(prk, concat(utf8("countersign/seed/v1"), t), token.seedLength());
-        token.code = hkdfExpand(prk, concat(utf8("countersign/code/v1"), t), 4);
-        tokens.put(serial, token);
-        activation.token = token;
-        activation.finishedBy = body.toString();
-        activation.finishAnswer = finishAnswer(serial, activation.policy, kc, t).toString();
-        return JsonParser.parseString(activation.finishAnswer).getAsJsonObject();
-    }
-
-    private JsonObject finishAnswer(String serial, String policy, byte[] kc, byte[] t) {
-        String statement = jws(
-                header("countersign-policy+jwt"),
-                json(
-                        "iss",
-                        origin,
-                        "sub",
-                        serial,
-                        "policy",
-                        policy,
-                        "level",
-                        1,
-                        "pushKey",
-                        b64u(ReferenceCurve.publicKey(pushKey)),
-                        "iat",
-                        now()),
-                enrollmentKey);
-        return json(
-                "serial", serial,
-                "policy", statement,
-                "mac", b64u(hmac(kc, utf8("countersign/server/v1"), t, lp(utf8(serial)), lp(utf8(statement)))));
-    }
-
-    private JsonObject activate(JsonObject body) {
-        String message = body.get("activation").getAsString();
-        StandInToken token = signedBy(message, "countersign-activate+jwt");
-        Activation activation = activations.values().stream()
-                .filter(candidate -> candidate.token == token)
-                .findFirst()
-                .orElseThrow();
-        if (token.isActive) {
-            return json("state", "ACTIVE", "serial", token.serial);
-        }
-        if (activation.failures >= 5) {
-            throw new Refusal(403, "activation_failed");
-        }
-        if (activation.password != null) {
-            requirePassword(activation, body);
-        }
-        if (!token.spend(StandInToken.claims(message).get("passcode").getAsString(), now())) {
-            activation.failures++;
-            throw new Refusal(403, "passcode_refused");
-        }
-        token.isActive = true;
-        return json("state", "ACTIVE", "serial", token.serial);
-    }
-
-    private static void requirePassword(Activation activation, JsonObject body) {
-        if (!body.has("password")) {
-            throw new Refusal(403, "password_required");
-        }
-        if (!body.get("password").getAsString().equals(activation.password)) {
-            activation.failures++;
-            throw new Refusal(403, "password_refused");
-        }
-    }
-
     private JsonObject check(JsonObject body) {
         JsonArray answers = new JsonArray();
         for (JsonElement element : body.getAsJsonArray("checks")) {
@@ -415,13 +212,13 @@ public final class StandInServer {
         return token;
     }
 
-    private long now() {
+    long now() {
         return clock.instant().getEpochSecond();
     }
 
-    private byte[] randomBytes(int length) {
+    static byte[] randomBytes(int length) {
         byte[] bytes = bytes("shape", length);
-        random.nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return bytes;
     }
 }

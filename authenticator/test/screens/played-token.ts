@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto';
+
+/** A token as the played server knows it. */
+export interface PlayedToken {
+  readonly serial: string;
+  readonly devicePoint: Buffer;
+  readonly seed: Buffer;
+  readonly policy: string;
+  readonly password: string | null;
+  state: 'CLAIMED' | 'ACTIVE';
+  name: string;
+  pushEnabled: boolean;
+  lastFactor: number;
+}
+
+/** A refusal with its code. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Accepts a passcode once: a factor at or below the last one is refused. */
+export function spend(token: PlayedToken, passcode: string): void {
+  const timed = token.policy.startsWith('TOTP');
+  const now = timed ? Math.floor(Date.now() / 30_000) : token.lastFactor + 1;
+  const factors = timed ? [now - 1, now, now + 1] : [now, now + 1, now + 2, now + 3];
+  const algorithm = token.policy.includes('SHA1') ? 'sha1' : 'sha256';
+  const factor = factors.find((candidate) => {
+    const moving = Buffer.alloc(8);
+    moving.writeBigUInt64BE(BigInt(candidate));
+    const value = createHmac(algorithm, token.seed).update(moving).digest();
+    const number = value.readUInt32BE((value.at(-1) ?? 0) & 15) & 0x7fffffff;
+    const length = Number(token.policy.split('-')[2]?.charAt(0));
+    return String(number % 10 ** length).padStart(length, '0') === passcode;
+  });
+  if (factor === undefined || factor <= token.lastFactor) {
+    throw new Problem(403, 'passcode_refused');
+  }
+  token.lastFactor = factor;
+}
