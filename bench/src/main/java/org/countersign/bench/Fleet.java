@@ -71,9 +71,10 @@ final class Fleet {
     void policy(String mode, int numberDigits, int unansweredLimit) throws IOException {
         try (HttpConnection api = new HttpConnection(server.pages(), server.apiKey())) {
             JsonObject policy = json(api.get("/api/v1/policy"), 200);
-            policy.addProperty("mode", mode);
-            policy.addProperty("numberDigits", numberDigits);
-            policy.addProperty("unansweredLimit", unansweredLimit);
+            policy.getAsJsonObject("tokens").addProperty("mode", mode);
+            JsonObject push = policy.getAsJsonObject("push");
+            push.addProperty("numberDigits", numberDigits);
+            push.addProperty("unansweredLimit", unansweredLimit);
             json(api.put("/api/v1/policy", policy.toString()), 200);
         }
     }

@@ -69,7 +69,7 @@ class Issuing {
 
     /** Returns when a string mailed now expires. */
     Instant mailedUntil(UserAccount user) {
-        return whole(policies.current(user.virtualServer()).mailedEnrollmentLifetime());
+        return whole(policies.current(user.virtualServer()).enrollment().mailedLifetime());
     }
 
     /** Returns when a string shown now expires. */

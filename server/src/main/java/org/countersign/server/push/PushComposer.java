@@ -13,7 +13,7 @@ import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.PushRequestId;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.places.Places;
-import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.PushRules;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.KeyPurpose;
@@ -43,10 +43,10 @@ class PushComposer {
         this.randomness = randomness;
     }
 
-    StoredPush compose(PushOrder order, UserAccount account, Token token, PolicySettings policy, Instant now) {
+    StoredPush compose(PushOrder order, UserAccount account, Token token, PushRules policy, Instant now) {
         PushRequestId id = new PushRequestId(randomness.newUnguessableId());
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant expires = issued.plus(policy.pushLifetime());
+        Instant expires = issued.plus(policy.lifetime());
         Map<String, String> context = context(order, account);
         SigningKey key = virtualServers.currentKey(order.virtualServer(), KeyPurpose.PUSH);
         ObjectNode claims = CompactJws.newClaims()

@@ -10,7 +10,7 @@ import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.Policies;
-import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.PushRules;
 import org.countersign.server.tokens.Devices;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.users.UserAccount;
@@ -61,13 +61,10 @@ class PushStarting {
 
     /** Starts or joins a request; called in a transaction. */
     Start start(PushOrder order) {
-        PolicySettings policy = policies.current(order.virtualServer());
+        PushRules policy = policies.current(order.virtualServer()).push();
         UserAccount account = users.find(order.virtualServer(), order.user()).orElse(null);
         List<Token> tokens = devices.pushable(order.virtualServer(), order.user());
-        if (!policy.pushAllowed()
-                || account == null
-                || account.state() != UserAccount.State.ACTIVE
-                || tokens.isEmpty()) {
+        if (!policy.allowed() || account == null || account.state() != UserAccount.State.ACTIVE || tokens.isEmpty()) {
             return new Start.NotPossible();
         }
         writing.store.lockUser(order.user());
@@ -105,7 +102,7 @@ class PushStarting {
     }
 
     /** A request that this one would take the place of counts as unanswered, so that nobody rings by starting anew. */
-    private @Nullable String reasonToWithhold(UserId user, PolicySettings policy, boolean oneIsOpen, Instant now) {
+    private @Nullable String reasonToWithhold(UserId user, PushRules policy, boolean oneIsOpen, Instant now) {
         Instant since = now.minus(MEMORY);
         if (writing.store.wasReported(user, since)) {
             return "reported";

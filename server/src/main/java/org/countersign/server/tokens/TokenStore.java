@@ -20,6 +20,7 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenMode;
+import org.countersign.server.policy.TokenRules;
 import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,18 +87,19 @@ class TokenStore {
     }
 
     private static JdbcClient.StatementSpec rules(JdbcClient.StatementSpec statement, PolicySettings settings) {
+        TokenRules tokens = settings.tokens();
         return statement
-                .param("mode", settings.mode().name())
-                .param("algorithm", settings.algorithm().name())
-                .param("alphabet", settings.alphabet().name())
-                .param("length", settings.length())
-                .param("stepSeconds", settings.stepSeconds())
-                .param("driftSteps", settings.driftSteps())
-                .param("lookAhead", settings.lookAhead())
+                .param("mode", tokens.mode().name())
+                .param("algorithm", tokens.algorithm().name())
+                .param("alphabet", tokens.alphabet().name())
+                .param("length", tokens.length())
+                .param("stepSeconds", tokens.stepSeconds())
+                .param("driftSteps", tokens.driftSteps())
+                .param("lookAhead", tokens.lookAhead())
                 .param("policyString", settings.policyString())
-                .param("lockThreshold", settings.lockThreshold())
-                .param("lockSeconds", settings.lockSeconds())
-                .param("failureCap", settings.failureCap());
+                .param("lockThreshold", settings.locks().threshold())
+                .param("lockSeconds", settings.locks().seconds())
+                .param("failureCap", settings.locks().failureCap());
     }
 
     boolean storeSeed(TokenId token, byte[] sealedSeed, String name) {

@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.LockRules;
 import org.countersign.server.policy.Policies;
-import org.countersign.server.policy.PolicySettings;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,9 +39,9 @@ class Passwords {
     <T> PasswordCheck<T> check(
             VirtualServerId virtualServer, String kind, String name, String password, Optional<Candidate<T>> found) {
         byte[] subject = subject(kind, name);
-        PolicySettings settings = policies.current(virtualServer);
-        boolean charged = locks.charge(
-                virtualServer, subject, settings.passwordThreshold(), settings.lockDuration(), time.instant());
+        LockRules rules = policies.current(virtualServer).locks();
+        boolean charged =
+                locks.charge(virtualServer, subject, rules.passwordThreshold(), rules.duration(), time.instant());
         if (!charged) {
             return new PasswordCheck.Paused<>(locks.pausedUntil(virtualServer, subject));
         }

@@ -17,6 +17,7 @@ import org.countersign.server.audit.AuditType;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenMode;
+import org.countersign.server.policy.TokenRules;
 import org.countersign.server.testing.TestPhone;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.Device;
@@ -77,24 +78,15 @@ class EnrollmentTest {
     @ParameterizedTest
     @EnumSource(HashAlgorithm.class)
     void enrollsAnEventBasedTokenFromAPage(HashAlgorithm algorithm) throws IOException {
-        PolicySettings usual = PolicySettings.DEFAULT.withMode(TokenMode.HOTP);
-        PolicySettings rules = new PolicySettings(
+        TokenRules usual = TokenRules.DEFAULT.withMode(TokenMode.HOTP);
+        PolicySettings rules = PolicySettings.DEFAULT.with(new TokenRules(
                 usual.mode(),
                 algorithm,
                 usual.alphabet(),
                 8,
                 usual.stepSeconds(),
                 usual.driftSteps(),
-                usual.lookAhead(),
-                usual.lockThreshold(),
-                usual.lockSeconds(),
-                usual.failureCap(),
-                usual.passwordThreshold(),
-                usual.pushAllowed(),
-                usual.numberDigits(),
-                usual.pushSeconds(),
-                usual.unansweredLimit(),
-                usual.mailedEnrollmentHours());
+                usual.lookAhead()));
         acme.server.part(Policies.class).change(acme.acme.id(), rules, new Actor.Server());
         UserAccount ada = acme.user();
         Phone phone = TestPhone.of(acme.server, ada);

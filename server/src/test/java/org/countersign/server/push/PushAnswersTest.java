@@ -11,6 +11,7 @@ import org.countersign.device.wire.PushRequest;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.PushRules;
 import org.countersign.server.testing.TestPhones;
 import org.countersign.server.testing.TestPhones.Reply;
 import org.countersign.server.tokens.Tokens;
@@ -98,7 +99,7 @@ class PushAnswersTest {
 
     @Test
     void refusesTheNumberOfAnotherSession() {
-        ada.policy(PolicySettings.DEFAULT.withNumberDigits(6));
+        ada.policy(PolicySettings.DEFAULT.with(PushRules.DEFAULT.withNumberDigits(6)));
         PushProgress first = ada.start("browser 2");
         PushProgress second = ada.start("browser 3");
         isRefused(
@@ -137,7 +138,7 @@ class PushAnswersTest {
 
     @Test
     void pausesTheTokenAfterTooManyWrongPasscodes() {
-        for (int i = 0; i < PolicySettings.DEFAULT.lockThreshold(); i++) {
+        for (int i = 0; i < PolicySettings.DEFAULT.locks().threshold(); i++) {
             ada.phone.answer(ada.phone.approval(request, started.number(), "000000"));
         }
         isRefused(

@@ -12,6 +12,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.PushRules;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
@@ -180,7 +181,8 @@ class PushRequestsTest {
                 .toList()
                 .forEach(CompletableFuture::join);
         assertThat(ada.phone.open()).hasSize(1);
-        assertThat(ada.count(AuditType.PUSH_STARTED)).isEqualTo(PolicySettings.DEFAULT.unansweredLimit());
+        assertThat(ada.count(AuditType.PUSH_STARTED))
+                .isEqualTo(PolicySettings.DEFAULT.push().unansweredLimit());
     }
 
     @Test
@@ -268,7 +270,7 @@ class PushRequestsTest {
 
     @Test
     void hasANumberOfItsOwnThatIsNotInTheDatabase() {
-        ada.policy(PolicySettings.DEFAULT.withNumberDigits(6));
+        ada.policy(PolicySettings.DEFAULT.with(PushRules.DEFAULT.withNumberDigits(6)));
         PushProgress first = ada.start("browser 1");
         PushProgress second = ada.start("browser 2");
         assertThat(first.number()).matches("[0-9]{6}").isNotEqualTo(second.number());

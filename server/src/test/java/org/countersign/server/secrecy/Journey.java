@@ -28,6 +28,7 @@ import org.countersign.server.kernel.SealedPlace;
 import org.countersign.server.kernel.Sealing;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.TokenRules;
 import org.countersign.server.protocol.rest.ApiClients;
 import org.countersign.server.protocol.rest.ApiScope;
 import org.countersign.server.testing.RunningServer;
@@ -78,7 +79,7 @@ final class Journey {
         server.part(Policies.class)
                 .change(
                         acme.id(),
-                        PolicySettings.DEFAULT.withPasscodes(PasscodeAlphabet.BASE32, 8),
+                        PolicySettings.DEFAULT.with(TokenRules.DEFAULT.withPasscodes(PasscodeAlphabet.BASE32, 8)),
                         new Actor.Server());
     }
 

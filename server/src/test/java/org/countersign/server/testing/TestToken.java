@@ -12,6 +12,7 @@ import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.SecretBytes;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenMode;
+import org.countersign.server.policy.TokenRules;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.Token;
@@ -32,7 +33,7 @@ public final class TestToken {
 
     /** Gives {@code user} an event-based token. */
     public static TestToken hotp(RunningServer server, UserAccount user) {
-        return make(server, user, PolicySettings.DEFAULT.withMode(TokenMode.HOTP));
+        return make(server, user, PolicySettings.DEFAULT.with(TokenRules.DEFAULT.withMode(TokenMode.HOTP)));
     }
 
     /** Gives {@code user} a time-based token. */
@@ -48,7 +49,7 @@ public final class TestToken {
         TestToken made = new TestToken(token, OtpKey.copyOf(seed));
         server.part(TransactionOperations.class).executeWithoutResult(status -> {
             tokens.store(token, SecretBytes.copyOf(seed), "Test");
-            String proof = settings.mode() == TokenMode.HOTP
+            String proof = settings.tokens().mode() == TokenMode.HOTP
                     ? made.passcodeOf(0)
                     : made.passcodeOf(made.step(server, Duration.ZERO) - 1);
             if (!(server.part(Passcodes.class).activate(token, proof) instanceof CodeCheck.Accepted)) {

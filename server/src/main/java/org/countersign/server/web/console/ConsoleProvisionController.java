@@ -133,7 +133,11 @@ public final class ConsoleProvisionController {
             shown = "inventory";
         }
         return new CheckPage(
-                chosen, without, shown, free, policies.current(visit.id()).mailedEnrollmentHours());
+                chosen,
+                without,
+                shown,
+                free,
+                policies.current(visit.id()).enrollment().mailedHours());
     }
 
     /** Another virtual server's users are not found, so nobody chooses them. */

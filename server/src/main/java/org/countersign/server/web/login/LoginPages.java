@@ -87,7 +87,7 @@ class LoginPages {
     }
 
     private ModelAndView factor(LoginVisit visit, SignIn signIn) {
-        boolean digits = policies.current(visit.virtualServer().id()).alphabet() == PasscodeAlphabet.DECIMAL;
+        boolean digits = policies.current(visit.virtualServer().id()).tokens().alphabet() == PasscodeAlphabet.DECIMAL;
         return view(
                 "factor",
                 visit,

@@ -121,7 +121,10 @@ class RestApiTest {
     void changesThePolicyWithinItsBounds() throws Exception {
         String policy = json(200, "GET", "/api/v1/policy", "").toString();
         json(200, "PUT", "/api/v1/policy", policy.replace("\"numberDigits\":2", "\"numberDigits\":6"));
-        assertThat(json(200, "GET", "/api/v1/policy", "").get("numberDigits").asInt())
+        assertThat(json(200, "GET", "/api/v1/policy", "")
+                        .get("push")
+                        .get("numberDigits")
+                        .asInt())
                 .isEqualTo(6);
         assertThat(json(400, "PUT", "/api/v1/policy", policy.replace("\"length\":6", "\"length\":4"))
                         .get("detail")

@@ -73,7 +73,7 @@ class LoginEndsLookTest extends LoginStage {
 
     @Test
     void asksForAPasscodeWhenRequestsGoUnanswered() {
-        for (int i = 0; i < PolicySettings.DEFAULT.unansweredLimit(); i++) {
+        for (int i = 0; i < PolicySettings.DEFAULT.push().unansweredLimit(); i++) {
             new TestBrowser(server.pages(), wiki.ask(wiki.question()))
                     .submit("/password", Map.of("userName", "alice", "password", "correct horse"))
                     .submit("/push", Map.of());

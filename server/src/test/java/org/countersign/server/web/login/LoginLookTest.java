@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.PushRules;
 import org.countersign.server.testing.TestRelyingParty;
 import org.junit.jupiter.api.Test;
 
@@ -72,12 +73,16 @@ class LoginLookTest extends LoginStage {
     void showsTheNumberThatThePolicyAsksFor() {
         Policies policies = server.part(Policies.class);
         policies.change(
-                wiki.application().virtualServer(), PolicySettings.DEFAULT.withNumberDigits(6), new Actor.Server());
+                wiki.application().virtualServer(),
+                PolicySettings.DEFAULT.with(PushRules.DEFAULT.withNumberDigits(6)),
+                new Actor.Server());
         assertThat(ask()).matches("[0-9]{6}");
         look("login-waiting-6");
         page.context().clearCookies();
         policies.change(
-                wiki.application().virtualServer(), PolicySettings.DEFAULT.withNumberDigits(0), new Actor.Server());
+                wiki.application().virtualServer(),
+                PolicySettings.DEFAULT.with(PushRules.DEFAULT.withNumberDigits(0)),
+                new Actor.Server());
         page.navigate(wiki.ask(wiki.question()).toString());
         password("correct horse");
         press("Use my mobile to autosend a passcode");

@@ -1,0 +1,28 @@
+package org.countersign.server.policy;
+
+import java.time.Duration;
+
+/**
+ * When wrong passcodes and passwords make a token or a name pause. A token keeps the rules that held when it was assigned.
+ *
+ * @param threshold wrong passcodes in a row before the token pauses, 1 to 20
+ * @param seconds how long a token or a name pauses, 30 seconds to a day
+ * @param failureCap wrong passcodes in a row before only an operator can unlock, 1 to 100 (SP 800-63B-4)
+ * @param passwordThreshold wrong passwords in a row before the name pauses, 1 to 20
+ */
+public record LockRules(int threshold, int seconds, int failureCap, int passwordThreshold) {
+    /** What a new virtual server starts with. */
+    public static final LockRules DEFAULT = new LockRules(5, 900, 100, 5);
+
+    public LockRules {
+        Bounds.require("threshold", threshold, 1, 20);
+        Bounds.require("seconds", seconds, 30, 86_400);
+        Bounds.require("failureCap", failureCap, 1, 100);
+        Bounds.require("passwordThreshold", passwordThreshold, 1, 20);
+    }
+
+    /** Returns how long a token or a name pauses. */
+    public Duration duration() {
+        return Duration.ofSeconds(seconds);
+    }
+}

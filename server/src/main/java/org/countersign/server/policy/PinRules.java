@@ -1,0 +1,47 @@
+package org.countersign.server.policy;
+
+/**
+ * The PIN of tokens. A token keeps the rules that held when it was assigned.
+ *
+ * @param kind which PIN, if any
+ * @param minimum fewest characters, 4 to 32
+ * @param maximum most characters, at least {@code minimum}, at most 32
+ * @param characters what it consists of; a server PIN of digits only
+ * @param tries wrong token PINs in a row before the token locks and must be enrolled again, 1 to 10 (SP 800-63B-4)
+ * @param biometric whether a fingerprint or face may stand in for a token PIN
+ */
+public record PinRules(PinKind kind, int minimum, int maximum, PinCharacters characters, int tries, boolean biometric) {
+
+    /** What a new virtual server starts with: no PIN. */
+    public static final PinRules DEFAULT = new PinRules(PinKind.NONE, 4, 8, PinCharacters.DIGITS, 5, true);
+
+    public PinRules {
+        Bounds.require("pin minimum", minimum, 4, 32);
+        Bounds.require("pin maximum", maximum, minimum, 32);
+        Bounds.require("pin tries", tries, 1, 10);
+        if (kind == PinKind.SERVER && characters != PinCharacters.DIGITS) {
+            throw new IllegalArgumentException(
+                    "a server PIN consists of DIGITS, because it stands beside the passcode");
+        }
+    }
+
+    /** Returns these rules for another PIN. */
+    public PinRules withKind(PinKind other) {
+        return new PinRules(other, minimum, maximum, characters, tries, biometric);
+    }
+
+    /** Returns these rules with another number of tries. */
+    public PinRules withTries(int other) {
+        return new PinRules(kind, minimum, maximum, characters, other, biometric);
+    }
+
+    /** Returns its part of the policy string; docs/formats/policy-string.md. */
+    String policyString() {
+        String rule = kind + ":" + minimum + "-" + maximum + ":" + characters;
+        return switch (kind) {
+            case NONE -> "PIN=NONE";
+            case TOKEN -> "PIN=" + rule + ";TRIES=" + tries + (biometric ? ";BIO=1" : "");
+            case SERVER -> "PIN=" + rule;
+        };
+    }
+}

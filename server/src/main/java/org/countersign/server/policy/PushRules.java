@@ -1,0 +1,40 @@
+package org.countersign.server.policy;
+
+import java.time.Duration;
+
+/**
+ * Approving on the phone.
+ *
+ * @param allowed whether people may approve on their phone
+ * @param numberDigits digits of the number typed in the app: 0, 2 or 6
+ * @param seconds how long a push request waits, 15 to 90
+ * @param unansweredLimit unanswered push requests within ten minutes after which push is withheld, 1 to 10
+ * @param enhanced whether Approve and Deny stand on the notification itself, for tokens without token PIN and number
+ */
+public record PushRules(boolean allowed, int numberDigits, int seconds, int unansweredLimit, boolean enhanced) {
+    /** What a new virtual server starts with. */
+    public static final PushRules DEFAULT = new PushRules(true, 2, 60, 3, false);
+
+    public PushRules {
+        Bounds.require("push seconds", seconds, 15, 90);
+        Bounds.require("unansweredLimit", unansweredLimit, 1, 10);
+        if (numberDigits != 0 && numberDigits != 2 && numberDigits != 6) {
+            throw new IllegalArgumentException("numberDigits is 0, 2 or 6, not " + numberDigits);
+        }
+    }
+
+    /** Returns how long a push request waits. */
+    public Duration lifetime() {
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** Returns these rules with another number entry. */
+    public PushRules withNumberDigits(int digits) {
+        return new PushRules(allowed, digits, seconds, unansweredLimit, enhanced);
+    }
+
+    /** Returns its part of the policy string; docs/formats/policy-string.md. */
+    String policyString() {
+        return allowed ? "PUSH=1;NUM=" + numberDigits + (enhanced ? ";ENH=1" : "") : "PUSH=0;NUM=0";
+    }
+}

@@ -1,0 +1,40 @@
+package org.countersign.server.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.countersign.server.testing.RunningServer;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Rules that an earlier version stored are the same rules afterwards. */
+class PolicyMigrationTest {
+    private static final RunningServer SERVER = RunningServer.get();
+
+    private static final String OF_VERSION_ONE = """
+            {"mode": "HOTP", "algorithm": "SHA1", "alphabet": "BASE32", "length": 7, "stepSeconds": 45, "driftSteps": 2,
+             "lookAhead": 20, "lockThreshold": 4, "lockSeconds": 60, "failureCap": 50, "passwordThreshold": 6,
+             "pushAllowed": false, "numberDigits": 6, "pushSeconds": 45, "unansweredLimit": 2, "mailedEnrollmentHours": 24}
+            """;
+
+    @Test
+    void groupsTheRulesOfTheFirstVersion() throws IOException {
+        VirtualServer acme = SERVER.newVirtualServer();
+        JdbcClient jdbc = SERVER.part(JdbcClient.class);
+        jdbc.sql("insert into policy values (?, 1, ?::jsonb, 'server', now())")
+                .params(acme.id().value(), OF_VERSION_ONE)
+                .update();
+        String migration =
+                new ClassPathResource("db/migration/V5__policy_groups.sql").getContentAsString(StandardCharsets.UTF_8);
+        assertThat(jdbc.sql(migration.replace(" ? ", " ?? ")).update()).isEqualTo(1);
+        PolicySettings grouped = SERVER.part(Policies.class).current(acme.id());
+        assertThat(grouped.policyString()).isEqualTo("HOTP-SHA1-7-B32;PIN=NONE;PUSH=0;NUM=0");
+        assertThat(grouped.locks()).isEqualTo(new LockRules(4, 60, 50, 6));
+        assertThat(grouped.push()).isEqualTo(new PushRules(false, 6, 45, 2, false));
+        assertThat(grouped.tokens().driftSteps()).isEqualTo(2);
+        assertThat(grouped.enrollment().mailedHours()).isEqualTo(24);
+    }
+}
