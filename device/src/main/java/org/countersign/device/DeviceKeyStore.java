@@ -12,6 +12,9 @@ public interface DeviceKeyStore {
     /** Seals with AES-256-GCM under a key that never leaves the store, bound to {@code aad}. */
     SealedValue seal(byte[] plaintext, byte[] aad);
 
+    /** HMAC-SHA-256 under another key that never leaves the store: what stretches a PIN to this device. */
+    byte[] peppered(byte[] message);
+
     /**
      * Opens what {@link #seal} made.
      *

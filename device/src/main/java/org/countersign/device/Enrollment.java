@@ -17,6 +17,8 @@ import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.Fields;
 import org.countersign.device.wire.Json;
 import org.countersign.device.wire.P256;
+import org.countersign.device.wire.PolicyString;
+import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.device.wire.PushSubscription;
 import org.countersign.device.wire.TokenStatement;
@@ -58,6 +60,7 @@ public final class Enrollment {
     private final PendingEnrollment pending;
     private final DeviceApi api;
     private @Nullable EnrollmentOffer offer;
+    private Optional<Pin> pin = Optional.empty();
 
     private Enrollment(Platform platform, Vault vault, PendingEnrollment pending) {
         this.platform = platform;
@@ -108,7 +111,6 @@ public final class Enrollment {
             } else {
                 offer = EnrollmentOffer.verified(pending.need(OFFER), activation);
             }
-            Passcodes.requireSupported(offer.policy());
             try (EnrollmentSecrets secrets = secrets(offer)) {
                 pending.with(CODE, secrets.code());
             }
@@ -141,6 +143,17 @@ public final class Enrollment {
     }
 
     /**
+     * Takes the PIN that the user chose, before {@link #finish}; after a crash again before {@link #activate}.
+     *
+     * @throws ProtocolException {@code pin_unacceptable} where the token's rule does not take it
+     */
+    public void choosePin(Pin chosen) {
+        PolicyString.Pin rule = (isClaimed() ? vault.token(pending.need(KEY)).rules() : offer().policy()).pin();
+        Pins.requireAcceptable(rule, chosen);
+        pin = Optional.of(chosen);
+    }
+
+    /**
      * Makes the device key, confirms that both sides derived the same, and stores the token.
      *
      * @param name the token's name, 1 to 64 characters
@@ -155,6 +168,9 @@ public final class Enrollment {
         }
         if (name.isEmpty() || name.length() > 64) {
             throw new ProtocolException(ErrorCodes.MESSAGE_MALFORMED, "A token's name has 1 to 64 characters.");
+        }
+        if (offer().policy().pin().kind() != PinKind.NONE && pin.isEmpty()) {
+            throw new ProtocolException(ErrorCodes.PIN_REQUIRED, "This token needs a PIN. Choose one.");
         }
         try (EnrollmentSecrets secrets = secrets(offer())) {
             if (pending.get(FINISH).isEmpty()) {
@@ -206,10 +222,17 @@ public final class Enrollment {
                     1,
                     -1,
                     Boolean.parseBoolean(pending.need(PUSH_ENABLED)),
-                    SeedRecord.seal(platform.keys(), statement.serial(), seed));
+                    sealed(statement.serial(), seed));
         } finally {
             Arrays.fill(seed, (byte) 0);
         }
+    }
+
+    private SeedRecord sealed(String serial, byte[] seed) {
+        PinKind kind = offer().policy().pin().kind();
+        return kind == PinKind.TOKEN
+                ? SeedRecord.seal(platform.keys(), serial, seed, pin.orElseThrow(), platform.randomBytes(16))
+                : SeedRecord.seal(platform.keys(), serial, kind, seed);
     }
 
     /**
@@ -228,6 +251,8 @@ public final class Enrollment {
         JsonObject body = new JsonObject();
         body.addProperty("activation", activation(token));
         password.filter(value -> isPasswordAsked()).ifPresent(value -> body.addProperty("password", value));
+        pin.filter(chosen -> token.rules().pin().kind() == PinKind.SERVER)
+                .ifPresent(chosen -> body.addProperty("pin", chosen.exposed()));
         try {
             api.post("enroll/activate", body);
         } catch (ProtocolException e) {
@@ -245,7 +270,7 @@ public final class Enrollment {
                 .map(until -> now < Long.parseLong(until))
                 .orElse(false);
         if (!isStillGood) {
-            String passcode = Passcodes.forActivation(platform, vault, token, code());
+            String passcode = Passcodes.forActivation(new Unlocked(platform, pin), vault, token, code());
             DeviceMessages messages = new DeviceMessages(token.serial(), token.origin(), deviceKey());
             pending.with(ACTIVATE, messages.activation(platform.stamp(), passcode))
                     .with(ACTIVATE_UNTIL, String.valueOf(now + DeviceMessages.LIFE_SECONDS))

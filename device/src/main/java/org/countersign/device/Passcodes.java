@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.PolicyString;
 import org.countersign.device.wire.PolicyString.Mode;
-import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.otp.Hotp;
 import org.countersign.otp.HotpParameters;
@@ -22,29 +21,20 @@ import org.countersign.otp.TotpParameters;
 final class Passcodes {
     private Passcodes() {}
 
-    /** Refuses a token that this version cannot serve, before anything is enrolled. */
-    static void requireSupported(PolicyString rules) {
-        if (rules.pin().kind() != PinKind.NONE) {
-            throw new ProtocolException(
-                    ErrorCodes.POLICY_UNSUPPORTED,
-                    "This token needs a PIN, which this app cannot keep yet. Ask your operator for a token without one.");
-        }
-    }
-
     /**
      * The passcode that proves a fresh token: the step before the current one, counter 0, or the response to the code that
      * page and app show.
      */
-    static String forActivation(Platform platform, Vault vault, TokenRecord token, String code) {
+    static String forActivation(Unlocked device, Vault vault, TokenRecord token, String code) {
         PolicyString rules = token.rules();
         return switch (rules.mode()) {
             case TOTP -> {
-                long step = totp(rules).stepAt(platform.clock().instant()) - 1;
+                long step = totp(rules).stepAt(device.platform().clock().instant()) - 1;
                 vault.update(token.id(), now -> now.withSpent(now.counter(), step));
-                yield at(platform, token, rules, step);
+                yield at(device, token, rules, step);
             }
-            case HOTP -> at(platform, token, rules, 0);
-            case OCRA -> response(platform, token, code).exposed();
+            case HOTP -> at(device, token, rules, 0);
+            case OCRA -> response(device, token, code).exposed();
         };
     }
 
@@ -52,19 +42,19 @@ final class Passcodes {
      * The passcode of a push answer, spent in storage before it is given; empty when the user has to wait for the next
      * step, which {@link #nextFree} names.
      */
-    static Optional<String> forAnswer(Platform platform, Vault vault, TokenRecord token) {
+    static Optional<String> forAnswer(Unlocked device, Vault vault, TokenRecord token) {
         PolicyString rules = token.rules();
         return switch (rules.mode()) {
-            case HOTP -> Optional.of(nextEventPasscode(platform, vault, token));
+            case HOTP -> Optional.of(nextEventPasscode(device, vault, token));
             case TOTP -> {
-                long current = totp(rules).stepAt(platform.clock().instant());
+                long current = totp(rules).stepAt(device.platform().clock().instant());
                 Optional<TokenRecord> spent = vault.decide(token.id(), now -> {
                     OptionalLong step = freeStep(now.lastStep(), current);
                     return step.isPresent()
                             ? Optional.of(now.withSpent(now.counter(), step.getAsLong()))
                             : Optional.empty();
                 });
-                yield spent.map(now -> at(platform, now, rules, now.lastStep()));
+                yield spent.map(now -> at(device, now, rules, now.lastStep()));
             }
             case OCRA ->
                 throw new ProtocolException(
@@ -73,19 +63,19 @@ final class Passcodes {
     }
 
     /** The passcode of the next counter; the counter after it is stored first, so a crash skips one and repeats none. */
-    static String nextEventPasscode(Platform platform, Vault vault, TokenRecord token) {
+    static String nextEventPasscode(Unlocked device, Vault vault, TokenRecord token) {
         TokenRecord advanced = vault.update(token.id(), now -> now.withSpent(now.counter() + 1, now.lastStep()));
-        return at(platform, advanced, advanced.rules(), advanced.counter() - 1);
+        return at(device, advanced, advanced.rules(), advanced.counter() - 1);
     }
 
     /** The response of a challenge-response token. */
-    static Passcode response(Platform platform, TokenRecord token, String challenge) {
+    static Passcode response(Unlocked device, TokenRecord token, String challenge) {
         OcraSuite suite = OcraSuite.parse(token.rules().suite().orElseThrow());
         OcraInput.Builder input = OcraInput.question(challenge);
         if (suite.timeStep().isPresent()) {
-            input.timeStep(suite.timeStepAt(platform.clock().instant()));
+            input.timeStep(suite.timeStepAt(device.platform().clock().instant()));
         }
-        try (OtpKey key = token.seed().open(platform.keys(), token.serial())) {
+        try (OtpKey key = device.open(token)) {
             return Ocra.response(key, suite, input.build());
         } catch (IllegalArgumentException e) {
             throw new ProtocolException(
@@ -94,8 +84,8 @@ final class Passcodes {
     }
 
     /** The passcode of one step or counter, whatever has been spent. */
-    static String at(Platform platform, TokenRecord token, PolicyString rules, long number) {
-        try (OtpKey key = token.seed().open(platform.keys(), token.serial())) {
+    static String at(Unlocked device, TokenRecord token, PolicyString rules, long number) {
+        try (OtpKey key = device.open(token)) {
             Passcode passcode = rules.mode() == Mode.TOTP
                     ? Totp.passcode(key, totp(rules), number)
                     : Hotp.passcode(key, new HotpParameters(rules.algorithm(), rules.format()), number);

@@ -10,6 +10,7 @@ import org.countersign.device.wire.ActivationString;
 import org.countersign.device.wire.DeviceMessages;
 import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.PolicyString.Mode;
+import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.device.wire.PushRequest;
 import org.countersign.device.wire.PushSubscription;
@@ -24,11 +25,30 @@ import org.countersign.otp.TotpParameters;
 public final class Phone {
     private final Platform platform;
     private final Vault vault;
+    private final Optional<Pin> pin;
 
     /** A phone on this platform; it reads its tokens from the platform's records. */
     public Phone(Platform platform) {
+        this(platform, Optional.empty());
+    }
+
+    private Phone(Platform platform, Optional<Pin> pin) {
         this.platform = platform;
         this.vault = new Vault(platform.records());
+        this.pin = pin;
+    }
+
+    /**
+     * The same phone with the PIN that its user has just typed, for tokens that need one. A wrong token PIN gives wrong
+     * passcodes; only the server can tell, see {@link #pins}.
+     */
+    public Phone with(Pin typed) {
+        return new Phone(platform, Optional.of(typed));
+    }
+
+    /** Checks and changes the PINs of tokens. */
+    public Pins pins() {
+        return new Pins(platform, vault);
     }
 
     /**
@@ -73,12 +93,12 @@ public final class Phone {
     public ShownPasscode passcode(String serialOrId) {
         TokenRecord token = vault.token(serialOrId);
         return switch (token.rules().mode()) {
-            case HOTP -> new ShownPasscode.OfEvent(Passcodes.nextEventPasscode(platform, vault, token));
+            case HOTP -> new ShownPasscode.OfEvent(Passcodes.nextEventPasscode(unlocked(), vault, token));
             case TOTP -> {
                 TotpParameters parameters = Passcodes.totp(token.rules());
                 long step = parameters.stepAt(platform.clock().instant());
                 yield new ShownPasscode.OfTime(
-                        Passcodes.at(platform, token, token.rules(), step),
+                        Passcodes.at(unlocked(), token, token.rules(), step),
                         parameters.startOf(step + 1),
                         Passcodes.isSpent(token.lastStep(), step));
             }
@@ -100,7 +120,7 @@ public final class Phone {
         if (token.rules().mode() != Mode.OCRA) {
             throw new ProtocolException(ErrorCodes.POLICY_UNSUPPORTED, "This token does not answer challenges.");
         }
-        return Passcodes.response(platform, token, challenge).exposed();
+        return Passcodes.response(unlocked(), token, challenge).exposed();
     }
 
     /** The app origins of all active tokens, each once. */
@@ -169,7 +189,7 @@ public final class Phone {
 
     private AnswerOutcome approveOnce(TokenRecord token, PushRequest request, Optional<String> digits, boolean verified)
             throws IOException {
-        Optional<String> passcode = Passcodes.forAnswer(platform, vault, token);
+        Optional<String> passcode = Passcodes.forAnswer(unlocked(), vault, token);
         if (passcode.isEmpty()) {
             return new AnswerOutcome.MustWait(
                     Passcodes.nextFree(vault.token(token.id()), platform.clock().instant()));
@@ -190,6 +210,8 @@ public final class Phone {
     private AnswerOutcome answer(TokenRecord token, String jws) throws IOException {
         JsonObject body = new JsonObject();
         body.addProperty("answer", jws);
+        pin.filter(given -> token.rules().pin().kind() == PinKind.SERVER)
+                .ifPresent(given -> body.addProperty("pin", given.exposed()));
         try {
             return new AnswerOutcome.Taken(
                     api(token.origin()).post("answer", body).string("state", 32));
@@ -231,6 +253,10 @@ public final class Phone {
         TokenRecord token = vault.token(serialOrId);
         vault.remove(token.id());
         platform.keys().delete(token.id());
+    }
+
+    private Unlocked unlocked() {
+        return new Unlocked(platform, pin);
     }
 
     private TokenRecord activeToken(PushRequest request) {

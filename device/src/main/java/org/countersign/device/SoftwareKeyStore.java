@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.countersign.device.wire.Base64Url;
 import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.Fields;
+import org.countersign.device.wire.Hkdf;
 import org.countersign.device.wire.Json;
 import org.countersign.device.wire.Octets;
 import org.countersign.device.wire.P256;
@@ -90,6 +91,18 @@ public final class SoftwareKeyStore implements DeviceKeyStore {
         } catch (GeneralSecurityException | ProtocolException e) {
             throw new ProtocolException(
                     ErrorCodes.VAULT_DAMAGED, "A record of the vault cannot be opened with this device's key.");
+        }
+    }
+
+    @Override
+    public byte[] peppered(byte[] message) {
+        byte[] key = sealingKey.getEncoded();
+        byte[] pepper = Hkdf.expand(key, Octets.utf8("countersign/pepper/v1"), KEY_LENGTH);
+        try {
+            return Octets.hmacSha256(pepper, message);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(pepper, (byte) 0);
         }
     }
 

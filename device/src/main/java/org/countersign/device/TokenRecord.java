@@ -75,6 +75,24 @@ public record TokenRecord(
                 seed);
     }
 
+    TokenRecord withSeed(SeedRecord next) {
+        return new TokenRecord(
+                id,
+                serial,
+                origin,
+                name,
+                organisation,
+                account,
+                policy,
+                level,
+                pushKey,
+                state,
+                counter,
+                lastStep,
+                pushEnabled,
+                next);
+    }
+
     TokenRecord withSpent(long nextCounter, long spentStep) {
         return new TokenRecord(
                 id,

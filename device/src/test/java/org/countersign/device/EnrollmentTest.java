@@ -146,9 +146,30 @@ class EnrollmentTest {
     }
 
     @Test
-    void refusesTokensWithAPin() {
-        String link = activation("TOTP-SHA256-6-30;PIN=TOKEN:6-8:DIGITS;TRIES=5;PUSH=1");
-        refuses("policy_unsupported", () -> world.phone().enroll(link, Optional.empty()));
+    void claimsATokenWithAPinOnlyWithOneThatItsRuleTakes() throws IOException {
+        String link = activation("TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;PUSH=1");
+        Enrollment enrollment = world.phone().enroll(link, Optional.empty());
+        refuses("pin_required", () -> enrollment.finish("n", Optional.empty(), true));
+        refuses("pin_unacceptable", () -> enrollment.choosePin(Pin.typed("1234")));
+        refuses("pin_unacceptable", () -> enrollment.choosePin(Pin.typed("729")));
+        assertThat(world.phone().tokens()).isEmpty();
+        enrollment.choosePin(Pin.typed("7294"));
+        enrollment.finish("n", Optional.empty(), true);
+        TokenRecord token = enrollment.activate(Optional.empty());
+        refuses("pin_required", () -> world.phone().passcode(token.serial()));
+        long step = world.clock.instant().getEpochSecond() / 30;
+        byte[] seed = world.server.token(token.serial()).seed;
+        assertThat(world.phone()
+                        .with(Pin.typed("7294"))
+                        .passcode(token.serial())
+                        .exposed())
+                .isEqualTo(Reference.hotp("SHA256", seed, step, 6));
+        assertThat(world.phone()
+                        .with(Pin.typed("7295"))
+                        .passcode(token.serial())
+                        .exposed())
+                .hasSize(6)
+                .isNotEqualTo(Reference.hotp("SHA256", seed, step, 6));
     }
 
     @Test

@@ -73,6 +73,22 @@ public final class DeviceMessages {
     }
 
     /**
+     * 'Is this the right PIN?'
+     *
+     * @param proof see {@link org.countersign.otp.PinProof}
+     */
+    public String pinCheck(Stamp stamp, byte[] proof) {
+        JsonObject claims = claims(stamp);
+        claims.addProperty("proof", Base64Url.encode(proof));
+        return Jws.sign("countersign-pin-check+jwt", claims, signer);
+    }
+
+    /** 'This is my new server PIN'; both PINs travel beside it. */
+    public String pinChange(Stamp stamp) {
+        return Jws.sign("countersign-pin-change+jwt", claims(stamp), signer);
+    }
+
+    /**
      * 'Yes, it is me', bound to exactly what was shown.
      *
      * @param number the digits as typed, where the request needs them

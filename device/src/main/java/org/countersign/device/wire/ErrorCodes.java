@@ -39,5 +39,14 @@ public final class ErrorCodes {
     /** This string has already enrolled a device. */
     public static final String ACTIVATION_USED = "activation_used";
 
+    /** The token opens only with its PIN, and none was given; or the server asks for the PIN. */
+    public static final String PIN_REQUIRED = "pin_required";
+    /** The PIN is wrong. */
+    public static final String PIN_WRONG = "pin_wrong";
+    /** The PIN does not follow the token's rule, or is too easy to guess. */
+    public static final String PIN_UNACCEPTABLE = "pin_unacceptable";
+    /** Too many wrong PINs: the token must be enrolled anew. */
+    public static final String TOKEN_LOCKED = "token_locked";
+
     private ErrorCodes() {}
 }

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.countersign.device.vectors.Reference.hex;
 import static org.countersign.device.vectors.Reference.unhex;
 
-import com.google.gson.JsonObject;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.countersign.device.DeviceKey;
 import org.countersign.device.MemoryRecordStore;
-import org.countersign.device.SealedValue;
-import org.countersign.device.SeedRecord;
 import org.countersign.device.SoftwareKeyStore;
 import org.countersign.device.vectors.Reference;
 import org.countersign.device.vectors.ReferenceCurve;
-import org.countersign.device.vectors.VectorFiles;
-import org.countersign.otp.OtpKey;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,37 +150,6 @@ class PrimitivesTest {
     void takesWholeNumbersOnly(String number) {
         Fields fields = new Fields(Json.parse("{\"n\":" + number + "}"));
         assertThatThrownBy(() -> fields.number("n")).isInstanceOf(ProtocolException.class);
-    }
-
-    @Test
-    void opensTheSeedRecordsOfTheVectorsAndNoOther() {
-        JsonObject file = VectorFiles.read("seed-record.json");
-        for (JsonObject entry : VectorFiles.list(file, "good")) {
-            try (OtpKey key =
-                    record(entry).open(store(entry), entry.get("serial").getAsString())) {
-                assertThat(hex(key.exposedBytes()))
-                        .isEqualTo(entry.get("seed_hex").getAsString());
-            }
-        }
-        for (JsonObject entry : VectorFiles.list(file, "bad")) {
-            assertThatThrownBy(() ->
-                            record(entry).open(store(entry), entry.get("serial").getAsString()))
-                    .as(entry.get("name").getAsString())
-                    .isInstanceOf(ProtocolException.class);
-        }
-    }
-
-    private static SeedRecord record(JsonObject entry) {
-        return new SeedRecord(
-                entry.get("pinKind").getAsString(),
-                new SealedValue(
-                        entry.get("iv_b64u").getAsString(),
-                        entry.get("ciphertext_b64u").getAsString()));
-    }
-
-    private static SoftwareKeyStore store(JsonObject entry) {
-        return new SoftwareKeyStore(
-                unhex(entry.get("kDevice_hex").getAsString()), new MemoryRecordStore(), new SecureRandom());
     }
 
     private static byte[] range(int first, int length) {
