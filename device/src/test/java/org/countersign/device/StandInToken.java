@@ -60,6 +60,11 @@ public final class StandInToken {
         this.deviceKey = deviceKey;
     }
 
+    /** The seed that both sides derived. */
+    public byte[] seed() {
+        return seed.clone();
+    }
+
     int seedLength() {
         return switch (policy[1]) {
             case "SHA1" -> 20;

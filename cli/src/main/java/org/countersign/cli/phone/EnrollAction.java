@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.countersign.device.Enrollment;
 import org.countersign.device.Phone;
+import org.countersign.device.Pin;
 import org.countersign.device.TokenRecord;
 import org.countersign.device.wire.Origins;
 import org.countersign.device.wire.ProtocolException;
@@ -61,6 +62,10 @@ final class EnrollAction extends PhoneAction {
         }
         out().println("Code: " + enrollment.code() + " (the enrollment page shows the same)");
         out().flush();
+        Optional<Pin> pin = pin();
+        if (pin.isPresent()) {
+            enrollment.choosePin(pin.get());
+        }
         if (!enrollment.isClaimed()) {
             String chosen = name == null ? enrollment.offer().tokenName() : name;
             enrollment.finish(chosen, Optional.empty(), !pushOff);

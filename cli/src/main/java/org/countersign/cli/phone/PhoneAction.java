@@ -3,11 +3,14 @@ package org.countersign.cli.phone;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.countersign.device.Phone;
+import org.countersign.device.Pin;
 import org.countersign.device.wire.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
@@ -30,7 +33,8 @@ abstract class PhoneAction implements Callable<Integer> {
     public final Integer call() throws InterruptedException {
         try {
             Optional<Path> vault = Objects.requireNonNull(parent).vault();
-            return act(surroundings().phone(vault)) ? ExitCode.OK : REFUSED;
+            Phone phone = surroundings().phone(vault);
+            return act(pin().map(phone::with).orElse(phone)) ? ExitCode.OK : REFUSED;
         } catch (ProtocolException e) {
             return refuse(e.code(), e.detail());
         } catch (UncheckedIOException e) {
@@ -44,6 +48,18 @@ abstract class PhoneAction implements Callable<Integer> {
 
     /** Acts; false when it came to a refusal that has been printed. */
     abstract boolean act(Phone phone) throws IOException, InterruptedException;
+
+    /** The PIN that the command was given, if any. */
+    final Optional<Pin> pin() throws IOException {
+        Optional<Path> file = Objects.requireNonNull(parent).pinFile();
+        return file.isPresent() ? Optional.of(pin(file.get())) : Optional.empty();
+    }
+
+    static Pin pin(Path file) throws IOException {
+        try (Stream<String> lines = Files.lines(file)) {
+            return Pin.typed(lines.findFirst().orElse("").strip());
+        }
+    }
 
     final Surroundings surroundings() {
         return Objects.requireNonNull(parent).surroundings();

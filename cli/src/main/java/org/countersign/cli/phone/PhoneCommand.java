@@ -24,6 +24,13 @@ public final class PhoneCommand {
             description = "Where the tokens are kept. Default: countersign/phone.vault in the user's data folder.")
     private @Nullable Path vault;
 
+    @Option(
+            names = "--pin-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "A file with the token's PIN in its first line, for tokens that have one.")
+    private @Nullable Path pinFile;
+
     private PhoneCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -38,12 +45,18 @@ public final class PhoneCommand {
                 .addSubcommand(new ApproveAction())
                 .addSubcommand(new DenyAction())
                 .addSubcommand(new ListenAction())
+                .addSubcommand(new CheckPinAction())
+                .addSubcommand(new ChangePinAction())
                 .addSubcommand(new SettingsAction())
                 .addSubcommand(new RemoveAction());
     }
 
     Optional<Path> vault() {
         return Optional.ofNullable(vault);
+    }
+
+    Optional<Path> pinFile() {
+        return Optional.ofNullable(pinFile);
     }
 
     Surroundings surroundings() {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.countersign.cli.CountersignCli;
 import org.countersign.device.TestClock;
+import org.countersign.device.vectors.Reference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -88,6 +89,26 @@ class PhoneCommandTest {
 
     @CommandLine.Command(name = "countersign-cli")
     private static final class Root {}
+
+    @Test
+    @DisplayName("a token with a PIN is enrolled, read and refused by its PIN file")
+    void keepsATokenUnderItsPin() throws IOException {
+        Path pin = Files.writeString(folder.resolve("pin"), "7294\n");
+        Path other = Files.writeString(folder.resolve("other"), "7295\n");
+        String link = site.server.newActivation("TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;PUSH=1", null);
+        assertThat(run("enroll", link).errors()).contains("[pin_required]");
+        assertThat(run("enroll", link, "--pin-file", pin.toString()).output()).contains("Serial: " + SERIAL);
+        long step = clock.instant().getEpochSecond() / 30;
+        String right = Reference.hotp("SHA256", site.server.token(SERIAL).seed(), step, 6);
+        assertThat(run("code", SERIAL, "--pin-file", pin.toString()).output()).isEqualTo(right);
+        assertThat(run("code", SERIAL, "--pin-file", other.toString()).output())
+                .hasSize(6)
+                .isNotEqualTo(right);
+        assertThat(run("code", SERIAL).errors()).contains("[pin_required]");
+        assertThat(run("code", SERIAL, "--pin-file", folder.resolve("none").toString())
+                        .errors())
+                .contains("[file_unusable]");
+    }
 
     private void enroll(String policy) {
         Run run = run("enroll", site.server.newActivation(policy, null), "--name", "My phone");

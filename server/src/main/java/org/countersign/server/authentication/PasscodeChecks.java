@@ -90,6 +90,7 @@ public final class PasscodeChecks {
             case CodeCheck.Paused(Instant until) -> new PasscodeCheck.Paused(until);
             case CodeCheck.Wrong wrong -> new PasscodeCheck.Refused();
             case CodeCheck.Replayed replayed -> new PasscodeCheck.Refused();
+            case CodeCheck.WrongPin pin -> new PasscodeCheck.Refused();
             case CodeCheck.NoToken none -> new PasscodeCheck.Refused();
         };
     }

@@ -83,6 +83,7 @@ class SignInRecord {
             case CodeCheck.Replayed replayed -> AuditType.PASSCODE_REPLAYED;
             case CodeCheck.Wrong wrong -> AuditType.PASSCODE_REFUSED;
             case CodeCheck.Paused paused -> AuditType.PASSCODE_REFUSED;
+            case CodeCheck.WrongPin pin -> AuditType.PASSCODE_REFUSED;
             case CodeCheck.NoToken none -> AuditType.PASSCODE_REFUSED;
         };
     }

@@ -97,6 +97,7 @@ public final class SignIns {
                 }
                 case CodeCheck.Wrong wrong -> refuse(signIn, check);
                 case CodeCheck.Replayed replayed -> refuse(signIn, check);
+                case CodeCheck.WrongPin pin -> refuse(signIn, check);
                 case CodeCheck.NoToken none -> refuse(signIn, check);
             };
         });

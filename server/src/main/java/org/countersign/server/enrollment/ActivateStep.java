@@ -4,16 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.countersign.server.enrollment.EnrollmentRefused.Reason;
 import org.countersign.server.kernel.CompactJws;
+import org.countersign.server.policy.PinKind;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.DeviceMessage;
 import org.countersign.server.tokens.DeviceMessages;
 import org.countersign.server.tokens.Passcodes;
+import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.PasswordCheck;
 import org.countersign.server.users.UserAccount;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,6 +28,7 @@ class ActivateStep {
     private final Parties parties;
     private final Tokens tokens;
     private final Passcodes passcodes;
+    private final ServerPins pins;
     private final DeviceMessages messages;
     private final Proceedings proceedings;
     private final TransactionOperations transactions;
@@ -36,6 +38,7 @@ class ActivateStep {
             Parties parties,
             Tokens tokens,
             Passcodes passcodes,
+            ServerPins pins,
             DeviceMessages messages,
             Proceedings proceedings,
             TransactionOperations transactions) {
@@ -43,6 +46,7 @@ class ActivateStep {
         this.parties = parties;
         this.tokens = tokens;
         this.passcodes = passcodes;
+        this.pins = pins;
         this.messages = messages;
         this.proceedings = proceedings;
         this.transactions = transactions;
@@ -50,14 +54,19 @@ class ActivateStep {
 
     /** A genuine activation of an enrollment that a device has claimed. */
     private record Try(
-            EnrollmentRow enrollment, Parties.Party party, DeviceMessage.Genuine message, String passcode, String ip) {
+            EnrollmentRow enrollment,
+            Parties.Party party,
+            DeviceMessage.Genuine message,
+            String passcode,
+            ActivationProofs proofs,
+            String ip) {
         byte[] hash() {
             return Sha256.of(CompactJws.ascii(message.message().compact()));
         }
     }
 
     /** Must not run in a transaction: the password is checked in between. */
-    ActivateAnswer activate(String jws, @Nullable String password, String ip) {
+    ActivateAnswer activate(String jws, ActivationProofs proofs, String ip) {
         Optional<ActivateAnswer.Activated> before = store.completedBy(Sha256.of(CompactJws.ascii(jws)))
                 .flatMap(enrollment -> tokens.find(enrollment.virtualServer, enrollment.token))
                 .map(token -> new ActivateAnswer.Activated(token.serial()));
@@ -68,11 +77,11 @@ class ActivateStep {
             case DeviceMessage.Malformed malformed -> new EnrollmentRefused(Reason.MALFORMED);
             case DeviceMessage.ClockSkew skew -> new EnrollmentRefused(Reason.CLOCK_SKEW);
             case DeviceMessage.NotSigned stranger -> new EnrollmentRefused(Reason.SIGNATURE_INVALID);
-            case DeviceMessage.Genuine genuine -> activate(genuine, password, ip);
+            case DeviceMessage.Genuine genuine -> activate(genuine, proofs, ip);
         };
     }
 
-    private ActivateAnswer activate(DeviceMessage.Genuine message, @Nullable String password, String ip) {
+    private ActivateAnswer activate(DeviceMessage.Genuine message, ActivationProofs proofs, String ip) {
         Optional<String> passcode = message.message().text("passcode");
         Optional<EnrollmentRow> enrollment = store.lastTaken(message.token().id());
         if (passcode.isEmpty()) {
@@ -96,7 +105,12 @@ class ActivateStep {
                     .map(completed -> completedBefore(message.token()))
                     .orElseGet(() -> alone(enrollment.get(), over.get(), ip));
         }
-        Try attempt = new Try(enrollment.get(), party.orElseThrow(), message, passcode.get(), ip);
+        Try attempt = new Try(enrollment.get(), party.orElseThrow(), message, passcode.get(), proofs, ip);
+        Optional<EnrollmentRefused> pinless = checkPin(attempt);
+        if (pinless.isPresent()) {
+            return pinless.get();
+        }
+        String password = proofs.password();
         boolean asksForPassword = attempt.enrollment.secondProof == SecondProof.PASSWORD;
         if (asksForPassword && (password == null || password.isEmpty())) {
             return new EnrollmentRefused(Reason.PASSWORD_REQUIRED);
@@ -112,6 +126,19 @@ class ActivateStep {
             }
         }
         return transactions.execute(status -> decide(attempt, failures.get(), status));
+    }
+
+    /** A missing or weak PIN is no guess at anything, so it does not count. */
+    private static Optional<EnrollmentRefused> checkPin(Try attempt) {
+        String pin = attempt.proofs.pin();
+        if (attempt.party.token().pin().kind() != PinKind.SERVER) {
+            return Optional.empty();
+        }
+        if (pin == null) {
+            return Optional.of(new EnrollmentRefused(Reason.PIN_REQUIRED));
+        }
+        return ServerPins.fault(attempt.party.token(), pin)
+                .map(fault -> new EnrollmentRefused(Reason.PIN_UNACCEPTABLE));
     }
 
     private Optional<EnrollmentRefused> checkPassword(Try attempt, String password, int failures) {
@@ -140,6 +167,10 @@ class ActivateStep {
         CodeCheck check = passcodes.activate(attempt.party.token(), attempt.passcode);
         if (!(check instanceof CodeCheck.Accepted)) {
             return proceedings.counted(enrollment, STEP, Reason.PASSCODE_REFUSED, attempt.ip, failures);
+        }
+        String pin = attempt.proofs.pin();
+        if (attempt.party.token().pin().kind() == PinKind.SERVER && pin != null) {
+            pins.enroll(attempt.party.token(), pin);
         }
         Instant now = proceedings.now();
         if (!store.complete(enrollment.id, attempt.hash(), now)) {

@@ -6,7 +6,6 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.EnrollmentId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -67,8 +66,8 @@ public final class Enrollment {
      *
      * @param jws signed by the device key, with the passcode inside
      */
-    public ActivateAnswer activate(String jws, @Nullable String password, String ip) {
-        return activateStep.activate(jws, password, ip);
+    public ActivateAnswer activate(String jws, ActivationProofs proofs, String ip) {
+        return activateStep.activate(jws, proofs, ip);
     }
 
     /**

@@ -33,6 +33,10 @@ public record EnrollmentRefused(
         PASSCODE_REFUSED,
         PASSWORD_REQUIRED,
         PASSWORD_REFUSED,
+        /** The token has a server PIN, and none was chosen. */
+        PIN_REQUIRED,
+        /** The token's rule does not take the chosen PIN. */
+        PIN_UNACCEPTABLE,
         /** No such serial, or not signed by its device: one answer for both. */
         SIGNATURE_INVALID,
         /** The right device, but its token is out of use. */

@@ -34,6 +34,19 @@ public sealed interface PushAnswerOutcome {
     /** The number differs from the one on the login page; the request has ended as denied. */
     record NumberWrong() implements PushAnswerOutcome {}
 
+    /** The token has a server PIN, and the answer came without it; the request is still open. */
+    record PinRequired() implements PushAnswerOutcome {}
+
+    /**
+     * The PIN is wrong; the request is still open.
+     *
+     * @param left tries left before the token locks or pauses
+     */
+    record PinWrong(int left) implements PushAnswerOutcome {}
+
+    /** Too many wrong PINs: the token is locked. */
+    record TokenLocked() implements PushAnswerOutcome {}
+
     /** The passcode is wrong, spent, or the token pauses; the request is still open. */
     record PasscodeRefused() implements PushAnswerOutcome {}
 }

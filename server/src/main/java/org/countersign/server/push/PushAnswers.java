@@ -6,6 +6,7 @@ import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.CompactJws;
+import org.countersign.server.policy.PinKind;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.DeviceMessage;
 import org.countersign.server.tokens.DeviceMessages;
@@ -58,12 +59,13 @@ public final class PushAnswers {
      * Takes an answer, or says why not. Never call it inside a transaction: a refusal must be on record too.
      *
      * @param jws as it came from outside
+     * @param pin the server PIN that came beside it, or none
      * @param ip address it came from
      */
-    public PushAnswerOutcome answer(String jws, String ip) {
+    public PushAnswerOutcome answer(String jws, @Nullable String pin, String ip) {
         return switch (messages.read(jws, TYPE)) {
             case DeviceMessage.Genuine(var device, Token token, CompactJws message) ->
-                transactions.execute(status -> decide(token, message, ip));
+                transactions.execute(status -> decide(token, message, pin, ip));
             case DeviceMessage.Malformed malformed -> unread(jws, ip, "malformed", new PushAnswerOutcome.Malformed());
             case DeviceMessage.ClockSkew skew -> unread(jws, ip, "clock skew", new PushAnswerOutcome.ClockSkew());
             case DeviceMessage.NotSigned not ->
@@ -71,7 +73,7 @@ public final class PushAnswers {
         };
     }
 
-    private PushAnswerOutcome decide(Token token, CompactJws message, String ip) {
+    private PushAnswerOutcome decide(Token token, CompactJws message, @Nullable String pin, String ip) {
         PushAnswer answer = PushAnswer.read(message).orElse(null);
         if (answer == null) {
             return refuse(token, ip, "malformed", new PushAnswerOutcome.Malformed());
@@ -95,7 +97,7 @@ public final class PushAnswers {
             case PENDING ->
                 answer.reason()
                         .map(reason -> deny(request, reason, ip))
-                        .orElseGet(() -> approve(token, request, answer, ip));
+                        .orElseGet(() -> approve(token, request, answer, pin, ip));
             case APPROVED, CONSUMED, DENIED, REPORTED ->
                 refuse(request, ip, "answered before", new PushAnswerOutcome.RequestAnswered());
             case EXPIRED -> refuse(request, ip, "expired", new PushAnswerOutcome.RequestExpired());
@@ -114,15 +116,33 @@ public final class PushAnswers {
         return outcome;
     }
 
-    private PushAnswerOutcome approve(Token token, StoredPush request, PushAnswer answer, String ip) {
+    private PushAnswerOutcome approve(
+            Token token, StoredPush request, PushAnswer answer, @Nullable String pin, String ip) {
+        if (token.pin().kind() == PinKind.SERVER && pin == null) {
+            return refuse(request, ip, "no PIN", new PushAnswerOutcome.PinRequired());
+        }
         if (!deciding.numbers.isRight(request.id(), request.numberDigits(), answer.number())) {
             deciding.book.answer(request, PushState.DENIED, "number", ip);
             return refuse(request, ip, "number", new PushAnswerOutcome.NumberWrong());
         }
-        CodeCheck check = passcodes.spend(token, answer.passcode());
-        return check instanceof CodeCheck.Accepted
-                ? taken(request, PushState.APPROVED, null, ip)
-                : refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
+        CodeCheck check = passcodes.spend(token, answer.passcode(), pin);
+        return switch (check) {
+            case CodeCheck.Accepted accepted -> taken(request, PushState.APPROVED, null, ip);
+            case CodeCheck.WrongPin(int left) ->
+                refuse(
+                        request,
+                        ip,
+                        check.reason(),
+                        left == 0 && token.pin().kind() == PinKind.TOKEN
+                                ? new PushAnswerOutcome.TokenLocked()
+                                : new PushAnswerOutcome.PinWrong(left));
+            case CodeCheck.Wrong wrong -> refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
+            case CodeCheck.Replayed spent ->
+                refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
+            case CodeCheck.Paused paused ->
+                refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
+            case CodeCheck.NoToken none -> refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
+        };
     }
 
     private PushAnswerOutcome taken(StoredPush request, PushState state, @Nullable String reason, String ip) {

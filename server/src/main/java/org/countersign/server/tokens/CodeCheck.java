@@ -21,6 +21,13 @@ public sealed interface CodeCheck {
     /** The token pauses or is locked after too many failures; the passcode was not looked at. */
     record Paused(Instant until) implements CodeCheck {}
 
+    /**
+     * An answer of the token's own app came with the wrong PIN.
+     *
+     * @param left tries left, 0 when the token is locked now
+     */
+    record WrongPin(int left) implements CodeCheck {}
+
     /** There is no token in use to check against. */
     record NoToken() implements CodeCheck {}
 
@@ -31,6 +38,7 @@ public sealed interface CodeCheck {
             case Wrong wrong -> "wrong passcode";
             case Replayed replayed -> "passcode spent before";
             case Paused paused -> "token paused";
+            case WrongPin pin -> "wrong PIN";
             case NoToken none -> "no token";
         };
     }

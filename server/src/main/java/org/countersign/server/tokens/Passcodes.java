@@ -19,6 +19,8 @@ import org.countersign.server.kernel.SecretBytes;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.PinKind;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -29,15 +31,27 @@ public final class Passcodes {
     private static final Duration OLDEST_PROOF = Duration.ofMinutes(4);
 
     private final TokenStore store;
+    private final Pins pins;
     private final Sealing sealing;
     private final Audit audit;
     private final InstantSource time;
 
-    Passcodes(TokenStore store, Sealing sealing, Audit audit, InstantSource time) {
+    Passcodes(TokenStore store, Pins pins, Sealing sealing, Audit audit, InstantSource time) {
         this.store = store;
+        this.pins = pins;
         this.sealing = sealing;
         this.audit = audit;
         this.time = time;
+    }
+
+    /** The PINs that go with passcodes: one counted, the other compared. */
+    @Component
+    record Pins(PinTries tries, ServerPins server) {}
+
+    /** Whose entry is looked at: people type a server PIN beside the passcode, the token's own app sends it apart. */
+    private enum Entry {
+        TYPED,
+        BY_ITS_DEVICE
     }
 
     /**
@@ -49,7 +63,7 @@ public final class Passcodes {
         // The proof is the passcode of the step before the one the device signed it in, so that the one people see
         // first is still good; and the same signed proof comes again when a password was mistyped.
         return store.chargeAssigned(token.id(), time.instant())
-                .map(use -> spend(token.virtualServer(), List.of(use), passcode, OLDEST_PROOF))
+                .map(use -> spend(token.virtualServer(), List.of(use), Entry.BY_ITS_DEVICE, passcode, OLDEST_PROOF))
                 .map(check -> {
                     if (check instanceof CodeCheck.Accepted) {
                         store.activate(token.id(), Tokens.LEVEL_WEB, time.instant());
@@ -70,7 +84,7 @@ public final class Passcodes {
         if (charged.isEmpty()) {
             return unusable(store.pausedUntil(virtualServer, user, now), now);
         }
-        return spend(virtualServer, charged, passcode, Duration.ZERO);
+        return spend(virtualServer, charged, Entry.TYPED, passcode, Duration.ZERO);
     }
 
     /**
@@ -89,14 +103,16 @@ public final class Passcodes {
             return Optional.empty();
         }
         UserId user = charged.getFirst().user();
-        UserCheck check = new UserCheck(user, check(virtualServer, charged, passcode, Duration.ZERO, accepted -> {
-            SqlUpdate spending = store.spending(accepted.token(), accepted.movingFactor(), now);
-            if (audit.appendAfter(spending, record.apply(new UserCheck(user, accepted))) != 1) {
-                // The charge holds the row's lock, so what was unspent then is unspent now. If not, all is rolled back.
-                throw new IllegalStateException("a passcode was spent under the lock of another check");
-            }
-            return true;
-        }));
+        UserCheck check =
+                new UserCheck(user, check(virtualServer, charged, Entry.TYPED, passcode, Duration.ZERO, accepted -> {
+                    SqlUpdate spending = store.spending(accepted.token(), accepted.movingFactor(), now);
+                    if (audit.appendAfter(spending, record.apply(new UserCheck(user, accepted))) != 1) {
+                        // The charge holds the row's lock, so what was unspent then is unspent now. If not, all is
+                        // rolled back.
+                        throw new IllegalStateException("a passcode was spent under the lock of another check");
+                    }
+                    return true;
+                }));
         if (!(check.outcome() instanceof CodeCheck.Accepted)) {
             audit.append(record.apply(check));
         }
@@ -106,19 +122,42 @@ public final class Passcodes {
     /** What came of a passcode, and whose it was to be. */
     public record UserCheck(UserId user, CodeCheck outcome) {}
 
-    /** Checks a passcode against one token, as {@link #spend(VirtualServerId, UserId, String)} does. */
-    public CodeCheck spend(Token token, String passcode) {
+    /**
+     * Checks a passcode that the token's own app sent in a signed message, as {@link #spend(VirtualServerId, UserId, String)}
+     * does. Where the token has a token PIN, a wrong passcode is a wrong PIN and costs a try; where it has a server PIN, it
+     * must be there too.
+     *
+     * @param pin the server PIN, or none
+     */
+    public CodeCheck spend(Token token, String passcode, @Nullable String pin) {
         requireTransaction();
-        Instant now = time.instant();
-        return store.charge(token.id(), now)
-                .map(use -> spend(token.virtualServer(), List.of(use), passcode, Duration.ZERO))
-                .orElseGet(() -> unusable(Optional.ofNullable(token.pausedUntil()), now));
+        if (token.pin().kind() != PinKind.TOKEN) {
+            return spendFromDevice(token, passcode, pin);
+        }
+        return pins.tries()
+                .charge(token)
+                .map(charged -> pins.tries().settle(token, charged, spendFromDevice(token, passcode, null)))
+                .orElseGet(() -> new CodeCheck.WrongPin(0));
     }
 
-    private CodeCheck spend(VirtualServerId virtualServer, List<TokenUse> charged, String passcode, Duration older) {
+    private CodeCheck spendFromDevice(Token token, String passcode, @Nullable String pin) {
+        Instant now = time.instant();
+        TokenUse use = store.charge(token.id(), now).orElse(null);
+        if (use == null) {
+            return unusable(Optional.ofNullable(token.pausedUntil()), now);
+        }
+        if (use.hasServerPin() && !pins.server().isRight(use.id(), String.valueOf(pin))) {
+            return new CodeCheck.WrongPin(use.triesLeft());
+        }
+        return spend(token.virtualServer(), List.of(use), Entry.BY_ITS_DEVICE, passcode, Duration.ZERO);
+    }
+
+    private CodeCheck spend(
+            VirtualServerId virtualServer, List<TokenUse> charged, Entry entry, String passcode, Duration older) {
         return check(
                 virtualServer,
                 charged,
+                entry,
                 passcode,
                 older,
                 accepted -> store.spend(accepted.token(), accepted.movingFactor(), time.instant()));
@@ -127,13 +166,16 @@ public final class Passcodes {
     private CodeCheck check(
             VirtualServerId virtualServer,
             List<TokenUse> charged,
+            Entry entry,
             String passcode,
             Duration older,
             Predicate<CodeCheck.Accepted> spending) {
         Instant now = time.instant();
         CodeCheck outcome = new CodeCheck.Wrong();
         for (TokenUse use : charged) {
-            PasscodeMatch match = match(virtualServer, use, passcode, now, older);
+            PasscodeMatch match = entry == Entry.TYPED && use.hasServerPin()
+                    ? matchBesidePin(virtualServer, use, passcode, now)
+                    : match(virtualServer, use, passcode, now, older);
             switch (match) {
                 case PasscodeMatch.Matched(long factor) -> {
                     CodeCheck.Accepted accepted = new CodeCheck.Accepted(use.id(), use.serial(), factor);
@@ -157,6 +199,19 @@ public final class Passcodes {
     private CodeCheck replayed(TokenUse use) {
         store.refund(List.of(use.id()));
         return new CodeCheck.Replayed(use.id(), use.serial());
+    }
+
+    /** Looks at passcode and PIN whatever the other says, so that the time tells nothing of either. */
+    private PasscodeMatch matchBesidePin(VirtualServerId virtualServer, TokenUse use, String typed, Instant now) {
+        PasscodeMatch found = new PasscodeMatch.NoMatch();
+        for (TokenUse.Typed reading : use.readings(typed)) {
+            PasscodeMatch match = match(virtualServer, use, reading.passcode, now, Duration.ZERO);
+            boolean isRight = pins.server().isRight(use.id(), reading.pin);
+            if (isRight && found instanceof PasscodeMatch.NoMatch) {
+                found = match;
+            }
+        }
+        return found;
     }
 
     private PasscodeMatch match(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name its user gave it, or none before enrollment
  * @param policyString the rules it was enrolled with
  * @param policyLevel how well its keys are kept, 1 to 4; 0 before enrollment
+ * @param pin the PIN that goes with it
  * @param pausedUntil until when no passcode is looked at, or none
  * @param lastUsedAt when a passcode of it was accepted last, or never
  */
@@ -34,6 +35,7 @@ public record Token(
         int stepSeconds,
         String policyString,
         int policyLevel,
+        TokenPin pin,
         @Nullable Instant pausedUntil,
         @Nullable Instant activatedAt,
         @Nullable Instant lastUsedAt) {

@@ -14,10 +14,13 @@ import java.util.UUID;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
+import org.countersign.otp.PinRule;
 import org.countersign.server.audit.SqlUpdate;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.PinCharacters;
+import org.countersign.server.policy.PinKind;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenMode;
 import org.countersign.server.policy.TokenRules;
@@ -40,7 +43,7 @@ class TokenStore {
 
     private static final String USE_COLUMNS = """
              returning id, user_id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead, last_spent,
-                       sealed_seed
+                       sealed_seed, pin_kind, pin_minimum, lock_threshold, consecutive_failures
             """;
 
     private final JdbcClient jdbc;
@@ -55,10 +58,10 @@ class TokenStore {
         rules(jdbc.sql("""
                 insert into token (id, virtual_server_id, serial, state, mode, algorithm, alphabet, length, step_seconds,
                                    drift_steps, look_ahead, policy_string, lock_threshold, lock_seconds, failure_cap,
-                                   created_at)
+                                   pin_kind, pin_minimum, pin_maximum, pin_letters, pin_try_limit, created_at)
                 values (:id, :virtualServer, 'CS' || nextval('token_serial'), 'INVENTORY', :mode, :algorithm, :alphabet,
                         :length, :stepSeconds, :driftSteps, :lookAhead, :policyString, :lockThreshold, :lockSeconds,
-                        :failureCap, :now)
+                        :failureCap, :pinKind, :pinMinimum, :pinMaximum, :pinLetters, :pinTryLimit, :now)
                 """), settings)
                 .param("id", id.value())
                 .param("virtualServer", virtualServer.value())
@@ -72,7 +75,8 @@ class TokenStore {
                 set state = 'ASSIGNED', user_id = :user, mode = :mode, algorithm = :algorithm, alphabet = :alphabet,
                     length = :length, step_seconds = :stepSeconds, drift_steps = :driftSteps, look_ahead = :lookAhead,
                     policy_string = :policyString, lock_threshold = :lockThreshold, lock_seconds = :lockSeconds,
-                    failure_cap = :failureCap, sealed_seed = null, name = null, last_spent = -1,
+                    failure_cap = :failureCap, pin_kind = :pinKind, pin_minimum = :pinMinimum, pin_maximum = :pinMaximum,
+                    pin_letters = :pinLetters, pin_try_limit = :pinTryLimit, pin_tries = 0, sealed_seed = null, name = null, last_spent = -1,
                     consecutive_failures = 0, locked_until = null
                 where id = (select id from token
                             where virtual_server_id = :virtualServer
@@ -99,7 +103,12 @@ class TokenStore {
                 .param("policyString", settings.policyString())
                 .param("lockThreshold", settings.locks().threshold())
                 .param("lockSeconds", settings.locks().seconds())
-                .param("failureCap", settings.locks().failureCap());
+                .param("failureCap", settings.locks().failureCap())
+                .param("pinKind", settings.pin().kind().name())
+                .param("pinMinimum", settings.pin().minimum())
+                .param("pinMaximum", settings.pin().maximum())
+                .param("pinLetters", settings.pin().characters() == PinCharacters.ALNUM)
+                .param("pinTryLimit", settings.pin().tries());
     }
 
     boolean storeSeed(TokenId token, byte[] sealedSeed, String name) {
@@ -277,9 +286,18 @@ class TokenStore {
                 row.getInt("step_seconds"),
                 row.getString("policy_string"),
                 row.getInt("policy_level"),
+                pin(row),
                 pausedUntil(row),
                 moment(row, "activated_at"),
                 moment(row, "last_used_at"));
+    }
+
+    private static TokenPin pin(ResultSet row) throws SQLException {
+        return new TokenPin(
+                PinKind.valueOf(row.getString("pin_kind")),
+                new PinRule(row.getInt("pin_minimum"), row.getInt("pin_maximum"), row.getBoolean("pin_letters")),
+                row.getInt("pin_try_limit"),
+                row.getInt("pin_tries"));
     }
 
     private static @Nullable Instant pausedUntil(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.HotpMatcher;
@@ -19,6 +20,7 @@ import org.countersign.otp.TotpParameters;
 import org.countersign.otp.TotpWindow;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.policy.PinKind;
 import org.countersign.server.policy.TokenMode;
 
 /** A token whose attempt has been charged, with all that matching needs. Its seed is still sealed. */
@@ -39,6 +41,10 @@ final class TokenUse {
     private final int lookAhead;
     private final long lastSpent;
     private final byte[] sealedSeed;
+    private final PinKind pinKind;
+    private final int pinMinimum;
+    private final int lockThreshold;
+    private final int failures;
 
     private TokenUse(ResultSet row) throws SQLException {
         id = new TokenId(row.getObject("id", UUID.class));
@@ -52,6 +58,10 @@ final class TokenUse {
         lookAhead = row.getInt("look_ahead");
         lastSpent = row.getLong("last_spent");
         sealedSeed = row.getBytes("sealed_seed");
+        pinKind = PinKind.valueOf(row.getString("pin_kind"));
+        pinMinimum = row.getInt("pin_minimum");
+        lockThreshold = row.getInt("lock_threshold");
+        failures = row.getInt("consecutive_failures");
     }
 
     static TokenUse read(ResultSet row) throws SQLException {
@@ -72,6 +82,38 @@ final class TokenUse {
 
     byte[] sealedSeed() {
         return sealedSeed;
+    }
+
+    /** Says whether people type a PIN beside the passcode. */
+    boolean hasServerPin() {
+        return pinKind == PinKind.SERVER;
+    }
+
+    /** Returns the tries left before the token pauses; the one charged is gone. */
+    int triesLeft() {
+        return Math.floorMod(-failures, lockThreshold);
+    }
+
+    /** Returns the ways to read {@code typed} as a PIN before or after a passcode; none when it is too short for both. */
+    List<Typed> readings(String typed) {
+        int rest = typed.length() - format.length();
+        if (rest < pinMinimum) {
+            return List.of();
+        }
+        return List.of(
+                new Typed(typed.substring(rest), typed.substring(0, rest)),
+                new Typed(typed.substring(0, format.length()), typed.substring(format.length())));
+    }
+
+    /** A passcode and the PIN that stood beside it. Shows nothing of itself. */
+    static final class Typed {
+        final String passcode;
+        final String pin;
+
+        private Typed(String passcode, String pin) {
+            this.passcode = passcode;
+            this.pin = pin;
+        }
     }
 
     /**

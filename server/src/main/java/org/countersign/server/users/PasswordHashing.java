@@ -9,11 +9,11 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage). As many at a time as there are processors: more
+ * Hashes of what people remember, passwords and PINs: Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage). As many at a time as there are processors: more
  * would only cost memory.
  */
 @Component
-class PasswordHashing {
+public final class PasswordHashing {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int LANES = 1;
@@ -31,11 +31,13 @@ class PasswordHashing {
         this.nobody = argon2.encode(HexFormat.of().formatHex(randomness.bytes(32)));
     }
 
-    String hash(String password) {
+    /** Returns the hash to keep, which names its own parameters and salt. */
+    public String hash(String password) {
         return guarded(() -> argon2.encode(password));
     }
 
-    boolean matches(String password, @Nullable String hash) {
+    /** Says whether {@code password} is what was hashed; takes as long without a hash. */
+    public boolean matches(String password, @Nullable String hash) {
         return guarded(() -> argon2.matches(password, hash == null ? nobody : hash)) && hash != null;
     }
 

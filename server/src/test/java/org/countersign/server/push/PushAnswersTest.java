@@ -217,12 +217,12 @@ class PushAnswersTest {
         for (int i = 0; i < answer.length(); i++) {
             char other = answer.charAt(i) == 'A' ? 'B' : 'A';
             String flipped = answer.substring(0, i) + other + answer.substring(i + 1);
-            assertThat(answers.answer(flipped, "203.0.113.9"))
+            assertThat(answers.answer(flipped, null, "203.0.113.9"))
                     .as("character %d", i)
                     .isNotInstanceOf(PushAnswerOutcome.Taken.class);
         }
         assertThat(state()).isEqualTo(PushState.PENDING);
-        assertThat(answers.answer(answer, "203.0.113.9")).isInstanceOf(PushAnswerOutcome.Taken.class);
+        assertThat(answers.answer(answer, null, "203.0.113.9")).isInstanceOf(PushAnswerOutcome.Taken.class);
     }
 
     @Test

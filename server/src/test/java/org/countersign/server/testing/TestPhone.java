@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.countersign.device.Enrollment;
 import org.countersign.device.MemoryRecordStore;
 import org.countersign.device.Phone;
+import org.countersign.device.Pin;
 import org.countersign.device.Platform;
 import org.countersign.device.RecordStore;
 import org.countersign.device.SoftwareKeyStore;
@@ -49,6 +50,20 @@ public final class TestPhone {
         Phone phone = empty(server);
         try {
             Enrollment enrollment = phone.enroll(offer(server, user), Optional.empty());
+            enrollment.finish("Phone of " + user.userName(), Optional.empty(), true);
+            enrollment.activate(Optional.empty());
+            return phone;
+        } catch (IOException noServer) {
+            throw new UncheckedIOException(noServer);
+        }
+    }
+
+    /** Returns a phone that has enrolled for {@code user} with a PIN, on a network of its own; its one token is in use. */
+    public static Phone of(RunningServer server, UserAccount user, Pin pin, Transport transport) {
+        Phone phone = empty(server, transport);
+        try {
+            Enrollment enrollment = phone.enroll(offer(server, user), Optional.empty());
+            enrollment.choosePin(pin);
             enrollment.finish("Phone of " + user.userName(), Optional.empty(), true);
             enrollment.activate(Optional.empty());
             return phone;

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DeviceBody {
     static final int LARGEST = 16 * 1024;
+    private static final int LONGEST_SECRET = 256;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -79,6 +81,18 @@ final class DeviceBody {
             throw DeviceRefusal.malformed();
         }
         return field.asString();
+    }
+
+    /** Returns a field that must be text of at most 256 characters where it is there. */
+    Optional<String> optionalText(String name) {
+        if (!json.has(name)) {
+            return Optional.empty();
+        }
+        String text = text(name);
+        if (text.length() > LONGEST_SECRET) {
+            throw DeviceRefusal.malformed();
+        }
+        return Optional.of(text);
     }
 
     /** Returns a field that must be a list of 1 to {@code most} texts. */

@@ -20,6 +20,12 @@ enum DeviceCode {
     PASSCODE_REFUSED(HttpStatus.FORBIDDEN, "The passcode was not accepted. Wait for the next one and try again."),
     PASSWORD_REQUIRED(HttpStatus.FORBIDDEN, "Enter your password to finish."),
     PASSWORD_REFUSED(HttpStatus.FORBIDDEN, "The password was not accepted. Try again."),
+    PIN_REQUIRED(HttpStatus.FORBIDDEN, "Enter your PIN to go on."),
+    PIN_WRONG(HttpStatus.FORBIDDEN, "The PIN is wrong. Try again."),
+    PIN_UNACCEPTABLE(HttpStatus.FORBIDDEN, "This PIN is not allowed. Choose another one."),
+    TOKEN_LOCKED(
+            HttpStatus.FORBIDDEN,
+            "This token is locked after too many wrong PINs. Remove it and ask your help desk for a new one."),
     SIGNATURE_INVALID(
             HttpStatus.FORBIDDEN, "The server does not know this token on this device. Enroll again to go on."),
     TOKEN_INACTIVE(HttpStatus.FORBIDDEN, "This token is out of use. Ask your help desk."),

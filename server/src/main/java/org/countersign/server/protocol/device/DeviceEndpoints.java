@@ -86,9 +86,10 @@ class DeviceEndpoints {
     @PostMapping("/device/v1/answer")
     Map<String, Object> answer(DeviceBody body, HttpServletRequest request) {
         String ip = request.getRemoteAddr();
-        String jws = body.only("answer").text("answer");
+        String jws = body.only("answer", "pin").text("answer");
+        String pin = body.optionalText("pin").orElse(null);
         messages.admit(ip);
-        return switch (answers.answer(jws, ip)) {
+        return switch (answers.answer(jws, pin, ip)) {
             case PushAnswerOutcome.Taken(var id, var state) -> Map.of("request", id.toString(), "state", state.name());
             case PushAnswerOutcome.Malformed malformed -> throw DeviceRefusal.malformed();
             case PushAnswerOutcome.ClockSkew skew -> throw new DeviceRefusal(DeviceCode.CLOCK_SKEW);
@@ -99,6 +100,9 @@ class DeviceEndpoints {
             case PushAnswerOutcome.RequestSuperseded newer -> throw new DeviceRefusal(DeviceCode.REQUEST_SUPERSEDED);
             case PushAnswerOutcome.RequestAnswered before -> throw new DeviceRefusal(DeviceCode.REQUEST_ANSWERED);
             case PushAnswerOutcome.NumberWrong wrong -> throw new DeviceRefusal(DeviceCode.NUMBER_WRONG);
+            case PushAnswerOutcome.PinRequired required -> throw new DeviceRefusal(DeviceCode.PIN_REQUIRED);
+            case PushAnswerOutcome.PinWrong(int left) -> throw DeviceRefusal.withTriesLeft(DeviceCode.PIN_WRONG, left);
+            case PushAnswerOutcome.TokenLocked locked -> throw new DeviceRefusal(DeviceCode.TOKEN_LOCKED);
             case PushAnswerOutcome.PasscodeRefused refused -> throw new DeviceRefusal(DeviceCode.PASSCODE_REFUSED);
         };
     }

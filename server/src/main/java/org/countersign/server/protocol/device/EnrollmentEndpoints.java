@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import org.countersign.server.enrollment.ActivateAnswer;
+import org.countersign.server.enrollment.ActivationProofs;
 import org.countersign.server.enrollment.BeginAnswer;
 import org.countersign.server.enrollment.Enrollment;
 import org.countersign.server.enrollment.EnrollmentRefused;
@@ -50,9 +51,11 @@ class EnrollmentEndpoints {
 
     @PostMapping("/device/v1/enroll/activate")
     Map<String, String> activate(DeviceBody body, HttpServletRequest request) {
-        body.only("activation", "password");
-        String password = body.json().has("password") ? body.text("password") : null;
-        return switch (enrollment.activate(body.text("activation"), password, request.getRemoteAddr())) {
+        body.only("activation", "password", "pin");
+        ActivationProofs proofs = new ActivationProofs(
+                body.optionalText("password").orElse(null),
+                body.optionalText("pin").orElse(null));
+        return switch (enrollment.activate(body.text("activation"), proofs, request.getRemoteAddr())) {
             case ActivateAnswer.Activated(String serial) -> Map.of("state", "ACTIVE", "serial", serial);
             case EnrollmentRefused refused -> throw refusal(refused);
         };
@@ -78,6 +81,8 @@ class EnrollmentEndpoints {
             case PASSCODE_REFUSED -> DeviceCode.PASSCODE_REFUSED;
             case PASSWORD_REQUIRED -> DeviceCode.PASSWORD_REQUIRED;
             case PASSWORD_REFUSED -> DeviceCode.PASSWORD_REFUSED;
+            case PIN_REQUIRED -> DeviceCode.PIN_REQUIRED;
+            case PIN_UNACCEPTABLE -> DeviceCode.PIN_UNACCEPTABLE;
             case SIGNATURE_INVALID -> DeviceCode.SIGNATURE_INVALID;
             case TOKEN_INACTIVE -> DeviceCode.TOKEN_INACTIVE;
             case PAUSED -> DeviceCode.TOO_MANY_REQUESTS;

@@ -35,6 +35,9 @@ class Activities {
             AuditType.TOKEN_REVOKED,
             AuditType.TOKEN_UNLOCKED,
             AuditType.TOKEN_LOCKED,
+            AuditType.PIN_REFUSED,
+            AuditType.PIN_CHANGED,
+            AuditType.PIN_RESET,
             AuditType.DEVICE_SETTINGS_CHANGED,
             AuditType.ENROLLMENT_COMPLETED,
             AuditType.ENROLLMENT_REFUSED,
@@ -125,6 +128,7 @@ class Activities {
             case "SIGN_IN_FAILED",
                     "PASSWORD_REFUSED",
                     "PASSCODE_REFUSED",
+                    "PIN_REFUSED",
                     "PUSH_DENIED",
                     "PUSH_WITHHELD",
                     "ENROLLMENT_REFUSED" -> "look";

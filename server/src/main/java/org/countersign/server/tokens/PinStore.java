@@ -1,0 +1,107 @@
+package org.countersign.server.tokens;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.countersign.otp.HashAlgorithm;
+import org.countersign.server.kernel.TokenId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of PINs. */
+@Component
+class PinStore {
+    private final JdbcClient jdbc;
+
+    PinStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A token whose try has been charged. */
+    static final class Charged {
+        final int tries;
+        final int limit;
+        final HashAlgorithm algorithm;
+        final byte[] sealedSeed;
+
+        Charged(ResultSet row) throws SQLException {
+            tries = row.getInt("pin_tries");
+            limit = row.getInt("pin_try_limit");
+            algorithm = HashAlgorithm.valueOf(row.getString("algorithm"));
+            sealedSeed = row.getBytes("sealed_seed");
+        }
+    }
+
+    /** Charges a try before anything is looked at; nothing when none is left. */
+    Optional<Charged> charge(TokenId token) {
+        return jdbc.sql("""
+                        update token set pin_tries = pin_tries + 1
+                        where id = ? and state = 'ACTIVE' and pin_kind = 'TOKEN' and pin_tries < pin_try_limit
+                        returning pin_tries, pin_try_limit, algorithm, sealed_seed
+                        """)
+                .param(token.value())
+                .query((row, number) -> new Charged(row))
+                .optional();
+    }
+
+    void clear(TokenId token) {
+        jdbc.sql("update token set pin_tries = 0 where id = ?")
+                .param(token.value())
+                .update();
+    }
+
+    void refund(TokenId token) {
+        jdbc.sql("update token set pin_tries = greatest(pin_tries - 1, 0) where id = ?")
+                .param(token.value())
+                .update();
+    }
+
+    boolean lock(TokenId token) {
+        return jdbc.sql("update token set state = 'LOCKED' where id = ? and state = 'ACTIVE'")
+                        .param(token.value())
+                        .update()
+                == 1;
+    }
+
+    /** Takes a message once. */
+    boolean take(TokenId token, String jti, Instant now) {
+        return jdbc.sql("insert into pin_message (token_id, jti, at) values (?, ?, ?) on conflict do nothing")
+                        .params(token.value(), jti, at(now))
+                        .update()
+                == 1;
+    }
+
+    void forget(Instant before) {
+        jdbc.sql("delete from pin_message where at < ?").param(at(before)).update();
+    }
+
+    Optional<String> hash(TokenId token) {
+        return jdbc.sql("select pin_hash from server_pin where token_id = ?")
+                .param(token.value())
+                .query(String.class)
+                .optional();
+    }
+
+    boolean mustChange(TokenId token) {
+        return jdbc.sql("select must_change from server_pin where token_id = ?")
+                .param(token.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    void set(TokenId token, String hash, boolean mustChange, Instant now) {
+        jdbc.sql("""
+                        insert into server_pin (token_id, pin_hash, must_change, set_at) values (?, ?, ?, ?)
+                        on conflict (token_id) do update
+                        set pin_hash = excluded.pin_hash, must_change = excluded.must_change, set_at = excluded.set_at
+                        """).params(token.value(), hash, mustChange, at(now)).update();
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+}

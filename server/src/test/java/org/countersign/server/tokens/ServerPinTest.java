@@ -1,0 +1,94 @@
+package org.countersign.server.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.countersign.device.Pin;
+import org.countersign.otp.PinFault;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.AuditType;
+import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.testing.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A PIN that is typed beside the passcode: docs/formats/pin.md. */
+class ServerPinTest {
+    private final PinFixture acme = new PinFixture(RunningServer.get(), PinKind.SERVER);
+
+    private String passcode() {
+        acme.server.time().pass(Duration.ofSeconds(30));
+        return acme.passcode(PinFixture.RIGHT);
+    }
+
+    @Test
+    void takesThePinBeforeAndAfterThePasscode() {
+        assertThat(acme.typed("7294" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
+        assertThat(acme.typed(passcode() + "7294")).isInstanceOf(CodeCheck.Accepted.class);
+    }
+
+    @Test
+    void takesNeitherAlone() {
+        String passcode = passcode();
+        assertThat(acme.typed(passcode)).isInstanceOf(CodeCheck.Wrong.class);
+        assertThat(acme.typed("7294")).isInstanceOf(CodeCheck.Wrong.class);
+        assertThat(acme.typed("7295" + passcode)).isInstanceOf(CodeCheck.Wrong.class);
+        assertThat(acme.typed("72944" + passcode)).isInstanceOf(CodeCheck.Wrong.class);
+        assertThat(acme.typed("7294" + passcode)).isInstanceOf(CodeCheck.Accepted.class);
+        assertThat(acme.typed("7294" + passcode)).isInstanceOf(CodeCheck.Replayed.class);
+        assertThat(acme.typed(passcode + "7294")).isInstanceOf(CodeCheck.Replayed.class);
+    }
+
+    @Test
+    void pausesAfterWrongPinsAsAfterWrongPasscodes() {
+        String passcode = passcode();
+        for (int i = 0; i < PolicySettings.DEFAULT.locks().threshold(); i++) {
+            assertThat(acme.typed("700" + i + passcode)).isInstanceOf(CodeCheck.Wrong.class);
+        }
+        assertThat(acme.typed("7294" + passcode)).isInstanceOf(CodeCheck.Paused.class);
+    }
+
+    @Test
+    void keepsOnlyAHash() {
+        String hash = acme.server
+                .part(JdbcClient.class)
+                .sql("select pin_hash from server_pin where token_id = ?")
+                .param(acme.token().id().value())
+                .query(String.class)
+                .single();
+        assertThat(hash).startsWith("$argon2id$").doesNotContain("7294");
+    }
+
+    @Test
+    void changesThePinOnlyWithTheCurrentOne() throws IOException {
+        Pin next = Pin.typed("5830");
+        assertThat(acme.change(PinFixture.WRONG, next)).isEqualTo("pin_wrong 4");
+        assertThat(acme.change(PinFixture.RIGHT, next)).isEqualTo("changed");
+        assertThat(acme.typed("7294" + passcode())).isInstanceOf(CodeCheck.Wrong.class);
+        assertThat(acme.typed("5830" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
+        assertThat(acme.count(AuditType.PIN_CHANGED)).isEqualTo(1);
+    }
+
+    @Test
+    void pausesWhoeverGuessesThePinByChangingIt() throws IOException {
+        for (int left = 4; left >= 0; left--) {
+            assertThat(acme.change(PinFixture.WRONG, Pin.typed("5830"))).isEqualTo("pin_wrong " + left);
+        }
+        assertThat(acme.change(PinFixture.RIGHT, Pin.typed("5830"))).isEqualTo("too_many_requests");
+    }
+
+    @Test
+    void isSetByAnOperatorUntilTheNextSignIn() {
+        ServerPins pins = acme.server.part(ServerPins.class);
+        assertThat(pins.reset(acme.token(), "1234", new Actor.Server())).contains(PinFault.SEQUENCE);
+        assertThat(pins.reset(acme.token(), "8205", new Actor.Server())).isEmpty();
+        assertThat(pins.mustChange(acme.token())).isTrue();
+        assertThat(acme.typed("8205" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
+        assertThat(pins.choose(acme.token(), "6071")).isEmpty();
+        assertThat(pins.mustChange(acme.token())).isFalse();
+        assertThat(acme.typed("6071" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
+        assertThat(acme.count(AuditType.PIN_RESET)).isEqualTo(1);
+    }
+}
