@@ -6,8 +6,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,7 +29,7 @@ final class Journey implements AutoCloseable {
 
     private final Stage stage;
     private final RestClient rest;
-    private final List<Page> pages = new ArrayList<>();
+    private final List<BrowserContext> browsers = new ArrayList<>();
     private @Nullable JsonElement policyBefore;
 
     Journey(Stage stage) {
@@ -43,9 +45,16 @@ final class Journey implements AutoCloseable {
         return rest;
     }
 
-    /** Returns the password of the console's operator, {@code operator}. */
-    String operatorPassword() throws IOException {
-        return stage.operatorPassword();
+    /** Signs the operator in to the console in this browser, and opens one of its pages. */
+    void console(Page page, String path) throws IOException {
+        page.navigate(stage.server().pages().resolve("/console/acme").toString());
+        Stage.expectHeading(page, "Operator sign-in");
+        page.getByLabel("User name").fill("operator");
+        page.getByLabel("Password").fill(stage.operatorPassword());
+        Stage.press(page, "Sign in");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .waitFor();
+        page.navigate(stage.server().pages().resolve("/console/acme" + path).toString());
     }
 
     /** Creates a user whom no other journey knows. */
@@ -124,23 +133,25 @@ final class Journey implements AutoCloseable {
 
     /** Keeps a picture of every page, which tells most when the journey failed. */
     void keepPictures(String name) {
-        for (int i = 0; i < pages.size(); i++) {
-            pages.get(i)
-                    .screenshot(new Page.ScreenshotOptions()
-                            .setPath(Path.of("target/pictures", "failed-" + name + "-" + i + ".png")));
+        int number = 0;
+        for (BrowserContext browser : browsers) {
+            for (Page page : browser.pages()) {
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of("target/pictures", "failed-" + name + "-" + number++ + ".png")));
+            }
         }
     }
 
     @Override
     public void close() {
-        pages.forEach(page -> page.context().close());
         if (policyBefore != null) {
             rest.put("/policy", policyBefore);
         }
+        browsers.forEach(BrowserContext::close);
     }
 
     private Page kept(Page page) {
-        pages.add(page);
+        browsers.add(page.context());
         return page;
     }
 
