@@ -4,6 +4,7 @@ import { displayText } from '../core/push-request.ts';
 import type { Clock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
+import type { IconName } from '../ui/icon.tsx';
 import { NumberEntry } from '../ui/keypad.tsx';
 import { Avatar, Facts, Notice, ScreenTitle } from '../ui/parts.tsx';
 import { useSeconds } from '../ui/reading.ts';
@@ -17,7 +18,8 @@ const GUARD_MILLISECONDS = 600;
 interface OpenProps {
   readonly request: GenuineRequest;
   readonly tokenName: string;
-  readonly more: readonly GenuineRequest[];
+  /** All that wait, the newest first; this one may have left them. */
+  readonly waiting: readonly GenuineRequest[];
   readonly clock: Clock;
   readonly clockOffset: number;
   readonly busy: boolean;
@@ -34,7 +36,6 @@ export function OpenRequest(props: OpenProps): JSX.Element {
   const left = Math.max(0, Math.ceil(request.expiresAt - serverNow));
   const [number, setNumber] = useState('');
   const [guarded, setGuarded] = useState(true);
-  const next = props.more[0];
   useEffect(
     () =>
       clock.after(GUARD_MILLISECONDS, () => {
@@ -54,11 +55,7 @@ export function OpenRequest(props: OpenProps): JSX.Element {
         <div class="request-head">
           <IconLink icon="back" name={texts.back} href="#" />
           <ScreenTitle>{texts.request.title}</ScreenTitle>
-          {next && (
-            <a class="button button-plain request-next" href={`#request/${next.id}`}>
-              {texts.request.next(props.more.length)}
-            </a>
-          )}
+          <Neighbours request={request} waiting={props.waiting} />
         </div>
         <div class={request.numberDigits > 0 ? 'request-body request-numbered' : 'request-body'}>
           <Context {...props} ago={Math.max(0, Math.floor(serverNow - request.issuedAt))} left={left} />
@@ -104,6 +101,30 @@ export function OpenRequest(props: OpenProps): JSX.Element {
         </div>
       </div>
     </main>
+  );
+}
+
+/** Which of several requests this is, and the ways to the newer and the older one. */
+function Neighbours(props: {
+  readonly request: GenuineRequest;
+  readonly waiting: readonly GenuineRequest[];
+}): JSX.Element | null {
+  const at = props.waiting.findIndex(({ id }) => id === props.request.id);
+  if (at < 0 || props.waiting.length < 2) {
+    return null;
+  }
+  const way = (icon: IconName, name: string, to: GenuineRequest | undefined): JSX.Element =>
+    to === undefined ? (
+      <span class="button button-icon" />
+    ) : (
+      <IconLink icon={icon} name={name} href={`#request/${to.id}`} />
+    );
+  return (
+    <nav class="request-neighbours" aria-label={texts.request.waiting}>
+      {way('up', texts.request.previous, props.waiting[at - 1])}
+      <span class="figures small">{texts.request.position(at + 1, props.waiting.length)}</span>
+      {way('down', texts.request.next, props.waiting[at + 1])}
+    </nav>
   );
 }
 

@@ -92,7 +92,7 @@ export function RequestScreen(props: {
       key={request.id}
       request={request}
       tokenName={props.tokenName(request.serial)}
-      more={waiting.requests.filter(({ id }) => id !== request.id)}
+      waiting={waiting.requests}
       clock={clock}
       clockOffset={waiting.clockOffset}
       busy={busy}

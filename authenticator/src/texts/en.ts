@@ -153,7 +153,10 @@ export const english = {
     erase: 'Erase last digit',
     approve: 'Approve',
     deny: 'No, it wasn’t me',
-    next: (count: number) => (count === 1 ? '1 more waiting' : `${count} more waiting`),
+    waiting: 'Waiting requests',
+    position: (at: number, of: number) => `${at} of ${of}`,
+    previous: 'Previous request',
+    next: 'Next request',
     cannotVerify:
       'This request asks for a PIN, which this version of the app does not have yet. Type a passcode instead.',
     wait: (count: number) => `Your passcodes are used up for now. Approve again in ${seconds(count)}.`,

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.countersign.testkit.ServerProcess;
+import org.jspecify.annotations.Nullable;
 
-/** A fresh server in a folder of its own, a desk and a phone: two browsers that share nothing. */
+/** A fresh server in a folder of its own, with desks and phones: browsers that share nothing. */
 final class Stage implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
 
@@ -33,8 +34,8 @@ final class Stage implements AutoCloseable {
     private final ServerProcess server;
     private final Playwright playwright;
     private final Browser browser;
-    private final Page desk;
-    private final Page phone;
+    private @Nullable Page desk;
+    private @Nullable Page phone;
 
     private Stage(ServerProcess server) {
         this.server = server;
@@ -44,20 +45,28 @@ final class Stage implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                         .setArgs(FLAGS));
-        desk = page(new Browser.NewContextOptions().setViewportSize(1440, 900));
-        phone = page(new Browser.NewContextOptions()
+    }
+
+    /** Starts a server, which knows nobody but the demo's people, and the browser's program. */
+    static Stage set() throws IOException, InterruptedException {
+        Path data = Files.createTempDirectory("countersign-journey");
+        return new Stage(ServerProcess.start(ServerProcess.Launch.ofJar(ROOT, data)));
+    }
+
+    /** Opens another desk: a browser that shares nothing with the others. */
+    Page newDesk() {
+        return page(new Browser.NewContextOptions().setViewportSize(1440, 900));
+    }
+
+    /** Opens another phone, as unrelated to the others as two phones are. */
+    Page newPhone() {
+        return page(new Browser.NewContextOptions()
                 .setViewportSize(360, 740)
                 .setDeviceScaleFactor(2)
                 .setHasTouch(true)
                 .setIsMobile(true)
                 .setUserAgent("Mozilla/5.0 (Linux; Android 16; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko)"
                         + " Chrome/156.0.0.0 Mobile Safari/537.36"));
-    }
-
-    /** Starts a server, which knows nobody but the demo's people, and the two browsers. */
-    static Stage set() throws IOException, InterruptedException {
-        Path data = Files.createTempDirectory("countersign-journey");
-        return new Stage(ServerProcess.start(ServerProcess.Launch.ofJar(ROOT, data)));
     }
 
     private Page page(Browser.NewContextOptions options) {
@@ -70,11 +79,19 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
+    /** Returns the desk of a story that has one. */
     Page desk() {
+        if (desk == null) {
+            desk = newDesk();
+        }
         return desk;
     }
 
+    /** Returns the phone of a story that has one. */
     Page phone() {
+        if (phone == null) {
+            phone = newPhone();
+        }
         return phone;
     }
 
