@@ -17,8 +17,11 @@ import { Icon, Mark } from '../ui/icon.tsx';
 import { useStored } from '../ui/reading.ts';
 import type { ThirdPartyOffer } from '../vault/third-party.ts';
 import { type ServerToken, type Token, serverTokens } from '../vault/token.ts';
+import { later } from './later.tsx';
 import { type Route, goTo, useRoute } from './route.ts';
 import type { Services } from './services.ts';
+
+const ScanScreen = later(async () => (await import('../enroll/scan-screen.tsx')).ScanScreen);
 
 /** The app: which screen is shown, and what each feature gets. */
 export function App(props: { readonly services: Services; readonly link: string | null }): JSX.Element {
@@ -60,6 +63,9 @@ function Screen(props: ScreenProps): JSX.Element {
   const token = 'id' in route ? tokens.find(({ serial }) => serial === route.id) : undefined;
   if (route.screen === 'add') {
     return <AddScreen needs={services} onCode={props.onCode} />;
+  }
+  if (route.screen === 'scan') {
+    return <ScanScreen needs={services} onCode={props.onCode} />;
   }
   if (route.screen === 'settings') {
     return <SettingsScreen origin={origin} />;

@@ -44,6 +44,13 @@ export type ErrorCode =
   | OtpAuthCode
   | 'activation_malformed'
   | 'activation_other_server'
+  | 'camera_refused'
+  | 'camera_missing'
+  | 'camera_busy'
+  | 'reader_missing'
+  | 'image_unreadable'
+  | 'code_missing'
+  | 'code_foreign'
   | 'server_not_genuine'
   | 'policy_unsupported'
   | 'policy_malformed'

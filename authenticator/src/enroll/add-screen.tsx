@@ -5,6 +5,7 @@ import { readClipboard } from '../platform/clipboard.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { EnrollmentNeeds } from './enrollment.ts';
@@ -55,6 +56,10 @@ export function AddScreen(props: {
       >
         <ScreenTitle>{texts.add.title}</ScreenTitle>
         <p class="quiet">{texts.add.body}</p>
+        <a class="button button-secondary button-large button-wide" href="#scan">
+          <Icon name="scan" />
+          <span>{texts.add.scan}</span>
+        </a>
         <Field
           kind="lines"
           label={texts.add.label}

@@ -28,6 +28,16 @@ const errors: Record<ErrorCode, string> = {
   request_answered: 'This request has been answered before.',
   request_not_genuine: 'This request does not come from your server. It was not shown.',
   number_wrong: 'The number was not the one on the login page.',
+  camera_refused:
+    'The browser may not use the camera. Allow it in the settings of this site, beside the address, and try again. Or choose a picture of the code, or paste the activation string.',
+  camera_missing:
+    'This device has no camera that the browser can use. Choose a picture of the code, or paste the activation string.',
+  camera_busy:
+    'The camera cannot be used now. Close other apps that use it and try again. Or choose a picture of the code, or paste the activation string.',
+  reader_missing: 'The part that reads codes could not be loaded. Check your connection, then try again.',
+  image_unreadable: 'This file is not a picture that the browser can open. Choose another one.',
+  code_missing: 'No QR code was found in this picture. Choose one that shows the whole code, sharp and straight.',
+  code_foreign: 'This QR code is not for adding a token. Scan the one on your enrollment page.',
   otpauth_scheme: 'This is not a code that authenticators read. Copy it again, from otpauth:// to the end.',
   otpauth_too_long: 'This is too long for the code of a token. Nothing was added.',
   otpauth_type: 'This code is for a kind of token that this app does not have. Nothing was added.',
@@ -59,6 +69,9 @@ export const english = {
   tryAgain: 'Try again',
   done: 'Done',
   unknown: 'Unknown',
+  loading: 'Loading',
+  notLoaded: 'This part could not be loaded',
+  notLoadedBody: 'Check your connection, then try again. Your tokens and passcodes are not affected.',
   welcome: {
     title: 'Sign in with confidence',
     body: 'Approve sign-ins with one tap and get passcodes on this device, even without a network.',
@@ -71,12 +84,24 @@ export const english = {
   },
   add: {
     title: 'Add a token',
-    body: 'Open the link from your mail or portal on this device, or paste its activation string here.',
+    body: 'Scan the QR code of your enrollment page, or open its link on this device, or paste its activation string here.',
+    scan: 'Scan a QR code',
     label: 'Activation string or link',
     hint: 'It starts with A1, or with the address of this app. A code of another provider starts with otpauth://.',
     paste: 'Paste',
     pasteRefused: 'The browser did not allow pasting. Press and hold the field to paste.',
     next: 'Continue',
+  },
+  scan: {
+    title: 'Scan the QR code',
+    starting: 'Starting the camera. The browser may ask you first.',
+    hint: 'Hold the code inside the frame. It is read by itself.',
+    again: 'Try the camera again',
+    file: 'Choose a picture',
+    type: 'Paste or type instead',
+    torchOn: 'Light on',
+    torchOff: 'Light off',
+    other: 'Other camera',
   },
   enroll: {
     progress: (step: number, of: number) => `Step ${step} of ${of}`,
