@@ -4,6 +4,7 @@ import './ui/controls.css';
 import './ui/components.css';
 import './app/app.css';
 import './app/request.css';
+import './app/scan.css';
 import { render } from 'preact';
 import { App } from './app/app.tsx';
 import { takeEnrollmentLink } from './app/route.ts';

@@ -5,7 +5,9 @@ import { RequestScreen } from '../approve/request-screen.tsx';
 import { TokenList } from '../codes/token-list.tsx';
 import type { Store } from '../core/store.ts';
 import { AddScreen } from '../enroll/add-screen.tsx';
+import type { ReadCode } from '../enroll/read-code.ts';
 import { EnrollScreen } from '../enroll/enroll-screen.tsx';
+import { ThirdPartyScreen } from '../enroll/third-party-screen.tsx';
 import { WelcomeScreen } from '../enroll/welcome-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { TokenScreen } from '../settings/token-screen.tsx';
@@ -13,9 +15,13 @@ import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Icon, Mark } from '../ui/icon.tsx';
 import { useStored } from '../ui/reading.ts';
-import type { Token } from '../vault/token.ts';
+import type { ThirdPartyOffer } from '../vault/third-party.ts';
+import { type ServerToken, type Token, serverTokens } from '../vault/token.ts';
+import { later } from './later.tsx';
 import { type Route, goTo, useRoute } from './route.ts';
 import type { Services } from './services.ts';
+
+const ScanScreen = later(async () => (await import('../enroll/scan-screen.tsx')).ScanScreen);
 
 /** The app: which screen is shown, and what each feature gets. */
 export function App(props: { readonly services: Services; readonly link: string | null }): JSX.Element {
@@ -23,23 +29,23 @@ export function App(props: { readonly services: Services; readonly link: string 
   const route = useRoute();
   const tokens = useStored(services.tokens);
   const update = useStored(services.update);
-  const [activation, setActivation] = useState(props.link);
-  if (activation !== null) {
-    return (
-      <Enroll
-        services={services}
-        start={activation}
-        onLeave={(hash) => {
-          setActivation(null);
-          goTo(hash);
-        }}
-      />
-    );
+  const [code, setCode] = useState<ReadCode | null>(
+    props.link === null ? null : { kind: 'activation', text: props.link },
+  );
+  const leave = (hash: string): void => {
+    setCode(null);
+    goTo(hash);
+  };
+  if (code?.kind === 'activation') {
+    return <Enroll services={services} start={code.text} onLeave={leave} />;
+  }
+  if (code?.kind === 'third-party') {
+    return <ThirdParty services={services} offer={code.offer} tokens={tokens} onLeave={leave} />;
   }
   return (
     <>
       {update !== null && <UpdateBar update={update} />}
-      <Screen services={services} route={route} tokens={tokens} onActivation={setActivation} />
+      <Screen services={services} route={route} tokens={tokens} onCode={setCode} />
     </>
   );
 }
@@ -48,7 +54,7 @@ interface ScreenProps {
   readonly services: Services;
   readonly route: Route;
   readonly tokens: readonly Token[];
-  readonly onActivation: (pasted: string) => void;
+  readonly onCode: (code: ReadCode) => void;
 }
 
 function Screen(props: ScreenProps): JSX.Element {
@@ -56,7 +62,10 @@ function Screen(props: ScreenProps): JSX.Element {
   const { vault, clock, requests, origin } = services;
   const token = 'id' in route ? tokens.find(({ serial }) => serial === route.id) : undefined;
   if (route.screen === 'add') {
-    return <AddScreen needs={services} onActivation={props.onActivation} />;
+    return <AddScreen needs={services} onCode={props.onCode} />;
+  }
+  if (route.screen === 'scan') {
+    return <ScanScreen needs={services} onCode={props.onCode} />;
   }
   if (route.screen === 'settings') {
     return <SettingsScreen origin={origin} />;
@@ -79,7 +88,7 @@ function Screen(props: ScreenProps): JSX.Element {
       />
     );
   }
-  if (route.screen === 'finish' && token !== undefined) {
+  if (route.screen === 'finish' && token?.origin === 'server') {
     return <Enroll services={services} start={token} onLeave={goTo} />;
   }
   if (tokens.length === 0) {
@@ -88,14 +97,19 @@ function Screen(props: ScreenProps): JSX.Element {
   return (
     <>
       <AppBar />
-      <TokenList tokens={tokens} vault={vault} clock={clock} above={<PendingBar requests={requests} />} />
+      <TokenList
+        tokens={tokens}
+        vault={vault}
+        clock={clock}
+        above={serverTokens(tokens).length > 0 && <PendingBar requests={requests} />}
+      />
     </>
   );
 }
 
 function Enroll(props: {
   readonly services: Services;
-  readonly start: string | Token;
+  readonly start: string | ServerToken;
   readonly onLeave: (hash: string) => void;
 }): JSX.Element {
   const { services } = props;
@@ -106,17 +120,7 @@ function Enroll(props: {
       setStart(props.start);
     }
   }, [props.start]);
-  useEffect(() => {
-    const leave = (): void => {
-      if (!location.hash.startsWith('#finish')) {
-        props.onLeave(location.hash.slice(1));
-      }
-    };
-    window.addEventListener('hashchange', leave);
-    return () => {
-      window.removeEventListener('hashchange', leave);
-    };
-  }, []);
+  useLeaving(props.onLeave);
   return (
     <EnrollScreen
       needs={services}
@@ -130,6 +134,42 @@ function Enroll(props: {
       }}
     />
   );
+}
+
+function ThirdParty(props: {
+  readonly services: Services;
+  readonly offer: ThirdPartyOffer;
+  readonly tokens: readonly Token[];
+  readonly onLeave: (hash: string) => void;
+}): JSX.Element {
+  const { vault, refresh } = props.services;
+  useLeaving(props.onLeave);
+  return (
+    <ThirdPartyScreen
+      vault={vault}
+      offer={props.offer}
+      tokens={props.tokens}
+      onKept={() => {
+        refresh();
+        props.onLeave('');
+      }}
+    />
+  );
+}
+
+/** What is being added is shown whatever the address says; going elsewhere ends it. */
+function useLeaving(onLeave: (hash: string) => void): void {
+  useEffect(() => {
+    const leave = (): void => {
+      if (!location.hash.startsWith('#finish')) {
+        onLeave(location.hash.slice(1));
+      }
+    };
+    window.addEventListener('hashchange', leave);
+    return () => {
+      window.removeEventListener('hashchange', leave);
+    };
+  }, []);
 }
 
 function AppBar(): JSX.Element {

@@ -2,13 +2,14 @@ import { useEffect, useState } from 'preact/hooks';
 
 /** Which screen the address names. Fragments only, so that every address works without a network. */
 export type Route =
-  | { readonly screen: 'tokens' | 'add' | 'settings' }
+  | { readonly screen: 'tokens' | 'add' | 'scan' | 'settings' }
   | { readonly screen: 'token' | 'finish' | 'request'; readonly id: string };
 
 export function routeOf(hash: string): Route {
   const [screen = '', id = ''] = hash.replace(/^#/u, '').split('/');
   switch (screen) {
     case 'add':
+    case 'scan':
     case 'settings':
       return { screen };
     case 'token':

@@ -10,7 +10,7 @@ import { databases } from '../platform/storage.ts';
 import { onOtherTabChange, tellOtherTabs } from '../platform/tabs.ts';
 import { type DeviceApi, deviceApi } from '../server/device-api.ts';
 import { openDatabase } from '../vault/database.ts';
-import type { Token } from '../vault/token.ts';
+import { type Token, serverTokens } from '../vault/token.ts';
 import { Vault } from '../vault/vault.ts';
 import { goTo } from './route.ts';
 
@@ -42,7 +42,7 @@ export async function startServices(): Promise<Services> {
   const refresh = (): void => {
     void read().then(tellOtherTabs);
   };
-  const requests = new Requests({ vault, api, clock, tokens: () => tokens.value, onChanged: refresh });
+  const requests = new Requests({ vault, api, clock, tokens: () => serverTokens(tokens.value), onChanged: refresh });
   const connection = new LiveConnection(requests, api, clock);
   holdWhileSeen(connection, requests, tokens);
   onOtherTabChange(() => void read());
@@ -72,7 +72,7 @@ export async function startServices(): Promise<Services> {
 
 function holdWhileSeen(connection: LiveConnection, requests: Requests, tokens: Store<readonly Token[]>): void {
   const serials = (): string =>
-    tokens.value
+    serverTokens(tokens.value)
       .filter(({ state }) => state === 'active')
       .map(({ serial }) => serial)
       .join(' ');

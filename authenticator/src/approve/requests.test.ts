@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { knownAnswers, fromHex } from '../../test/known-answers.ts';
 import { AppError, type ErrorCode, codeOf } from '../core/errors.ts';
 import type { CheckAnswer, DeviceApi } from '../server/device-api.ts';
-import type { Token } from '../vault/token.ts';
+import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Requests } from './requests.ts';
 
@@ -21,7 +21,7 @@ const token = {
   pushKey: fromHex(known.pushKeyPublic_hex),
   state: 'active',
   inactive: false,
-} as Token;
+} as ServerToken;
 
 let now: number;
 let sent: string[];

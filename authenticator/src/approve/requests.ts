@@ -11,7 +11,7 @@ import { Store } from '../core/store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CheckAnswer, DeviceApi } from '../server/device-api.ts';
 import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
-import type { Token } from '../vault/token.ts';
+import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** How a request ended without an answer from this screen. */
@@ -40,7 +40,8 @@ export interface RequestNeeds {
   readonly vault: Vault;
   readonly api: DeviceApi;
   readonly clock: Clock;
-  readonly tokens: () => readonly Token[];
+  /** Those that a server knows. */
+  readonly tokens: () => readonly ServerToken[];
   /** Called after the vault changed a token. */
   readonly onChanged: () => void;
 }

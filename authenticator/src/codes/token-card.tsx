@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Avatar } from '../ui/parts.tsx';
 import { useSeconds } from '../ui/reading.ts';
 import { Ring } from '../ui/ring.tsx';
-import type { Token } from '../vault/token.ts';
+import { type Token, issuerOf } from '../vault/token.ts';
 import type { TimedPasscode, Vault } from '../vault/vault.ts';
 
 interface CardProps {
@@ -26,11 +26,12 @@ export function TokenCard(props: CardProps): JSX.Element {
   return (
     <li class="card token-card">
       <div class="token-head">
-        <Avatar name={token.organisation} />
+        <Avatar name={issuerOf(token) ?? token.name} />
         <div class="token-words">
           <h2>{token.name}</h2>
-          <p class="quiet small">{token.organisation}</p>
+          {issuerOf(token) !== null && <p class="quiet small">{issuerOf(token)}</p>}
           <p class="quiet small">{token.account}</p>
+          {token.origin === 'third-party' && <p class="quiet small">{texts.tokens.thirdParty}</p>}
         </div>
         <IconLink
           icon="settings"
@@ -45,7 +46,7 @@ export function TokenCard(props: CardProps): JSX.Element {
 
 function Body(props: CardProps): JSX.Element {
   const { token } = props;
-  if (token.inactive) {
+  if (token.origin === 'server' && token.inactive) {
     return (
       <p class="token-note">
         <Icon name="warning" />
@@ -53,7 +54,7 @@ function Body(props: CardProps): JSX.Element {
       </p>
     );
   }
-  if (token.state === 'claimed') {
+  if (token.origin === 'server' && token.state === 'claimed') {
     return (
       <a class="button button-secondary button-wide" href={`#finish/${encodeURIComponent(token.serial)}`}>
         {texts.tokens.finish}

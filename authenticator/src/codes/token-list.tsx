@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
 import { Field } from '../ui/field.tsx';
 import { ScreenTitle } from '../ui/parts.tsx';
-import type { Token } from '../vault/token.ts';
+import { type Token, issuerOf } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 import { TokenCard } from './token-card.tsx';
 
@@ -20,7 +20,7 @@ export function TokenList(props: {
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLocaleLowerCase();
   const found = props.tokens.filter((token) =>
-    [token.name, token.organisation, token.account].some((words) => words.toLocaleLowerCase().includes(wanted)),
+    [token.name, issuerOf(token) ?? '', token.account].some((words) => words.toLocaleLowerCase().includes(wanted)),
   );
   return (
     <main class="tokens">

@@ -24,11 +24,33 @@ export const SERVER_CODES = [
 
 export type ServerCode = (typeof SERVER_CODES)[number];
 
+/** Why a link of another provider is not taken; the first nine are those of vectors/otpauth.json. */
+export type OtpAuthCode =
+  | 'otpauth_scheme'
+  | 'otpauth_too_long'
+  | 'otpauth_type'
+  | 'otpauth_label'
+  | 'otpauth_escape'
+  | 'otpauth_parameter_missing'
+  | 'otpauth_parameter_duplicate'
+  | 'otpauth_parameter_value'
+  | 'otpauth_secret'
+  | 'otpauth_digits'
+  | 'otpauth_period';
+
 /** Every error that the app tells apart. The code is stable: texts, tests and support refer to it. */
 export type ErrorCode =
   | ServerCode
+  | OtpAuthCode
   | 'activation_malformed'
   | 'activation_other_server'
+  | 'camera_refused'
+  | 'camera_missing'
+  | 'camera_busy'
+  | 'reader_missing'
+  | 'image_unreadable'
+  | 'code_missing'
+  | 'code_foreign'
   | 'server_not_genuine'
   | 'policy_unsupported'
   | 'policy_malformed'

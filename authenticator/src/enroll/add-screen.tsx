@@ -5,21 +5,22 @@ import { readClipboard } from '../platform/clipboard.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
-import { Enrollment, type EnrollmentNeeds } from './enrollment.ts';
+import type { EnrollmentNeeds } from './enrollment.ts';
+import { type ReadCode, readCode } from './read-code.ts';
 
-/** Where an activation string is pasted or typed. */
+/** Where an activation string, or a link of another provider, is pasted or typed. */
 export function AddScreen(props: {
   readonly needs: EnrollmentNeeds;
-  readonly onActivation: (pasted: string) => void;
+  readonly onCode: (code: ReadCode) => void;
 }): JSX.Element {
   const [pasted, setPasted] = useState('');
   const [error, setError] = useState<string | null>(null);
   const accept = async (text: string): Promise<void> => {
     try {
-      await new Enrollment(props.needs).read(text);
-      props.onActivation(text);
+      props.onCode(await readCode(props.needs, text));
     } catch (thrown) {
       setError(texts.errors[codeOf(thrown)]);
     }
@@ -55,6 +56,10 @@ export function AddScreen(props: {
       >
         <ScreenTitle>{texts.add.title}</ScreenTitle>
         <p class="quiet">{texts.add.body}</p>
+        <a class="button button-secondary button-large button-wide" href="#scan">
+          <Icon name="scan" />
+          <span>{texts.add.scan}</span>
+        </a>
         <Field
           kind="lines"
           label={texts.add.label}

@@ -5,7 +5,7 @@ import { type ErrorCode, codeOf } from '../core/errors.ts';
 import { askPersistence } from '../platform/device.ts';
 import { askPushPermission, subscribeToPush } from '../platform/push.ts';
 import type { Agreement } from '../vault/key-agreement.ts';
-import type { Token } from '../vault/token.ts';
+import type { ServerToken } from '../vault/token.ts';
 import { Enrollment, type EnrollmentNeeds } from './enrollment.ts';
 import { Adding, Checking, Ended, NameStep, PasswordStep, PushStep, Ready } from './steps.tsx';
 
@@ -16,13 +16,13 @@ type State =
   | { readonly kind: 'push' }
   | { readonly kind: 'adding' }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly again: () => void }
-  | { readonly kind: 'password'; readonly token: Token; readonly code: ErrorCode }
-  | { readonly kind: 'ready'; readonly token: Token; readonly blocked: boolean };
+  | { readonly kind: 'password'; readonly token: ServerToken; readonly code: ErrorCode }
+  | { readonly kind: 'ready'; readonly token: ServerToken; readonly blocked: boolean };
 
 interface EnrollProps {
   readonly needs: EnrollmentNeeds;
   /** What was clicked or pasted; or a token that was claimed before and still has to prove itself. */
-  readonly start: string | Token;
+  readonly start: string | ServerToken;
   readonly onChanged: () => void;
   readonly onAnother: () => void;
   readonly onDone: () => void;
@@ -49,7 +49,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     }
   };
 
-  const activate = async (token: Token, password: string | null, blocked: boolean): Promise<void> => {
+  const activate = async (token: ServerToken, password: string | null, blocked: boolean): Promise<void> => {
     setState({ kind: 'adding' });
     try {
       const active = await enrollment.activate(token, password);

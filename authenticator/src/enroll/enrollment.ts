@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts';
 import { sha256 } from '../platform/webcrypto.ts';
 import type { DeviceApi } from '../server/device-api.ts';
 import { type Agreement, type FinishBody, KeyAgreement } from '../vault/key-agreement.ts';
-import type { Token } from '../vault/token.ts';
+import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** What an enrollment needs of the app. */
@@ -49,7 +49,7 @@ export class Enrollment {
   }
 
   /** Claims the token and stores it. The device key is made here. */
-  async claim(name: string, pushEnabled: boolean, push: PushSubscriptionKeys | null): Promise<Token> {
+  async claim(name: string, pushEnabled: boolean, push: PushSubscriptionKeys | null): Promise<ServerToken> {
     const agreed = this.#agreed;
     if (agreed === null) {
       throw new AppError('unexpected', 'order');
@@ -64,7 +64,7 @@ export class Enrollment {
   }
 
   /** Proves the stored token by its first passcode; the token is active afterwards. */
-  async activate(token: Token, password: string | null): Promise<Token> {
+  async activate(token: ServerToken, password: string | null): Promise<ServerToken> {
     const { api, vault, clock } = this.#needs;
     if (this.#activation === null || clock.now() - this.#activation.madeAt > 60) {
       const passcode = await vault.activationPasscode(token.serial);

@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Avatar, Notice, Progress, ScreenTitle, Sign } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { Agreement } from '../vault/key-agreement.ts';
-import type { Token } from '../vault/token.ts';
+import type { ServerToken } from '../vault/token.ts';
 
 const STEPS = 4;
 
@@ -152,7 +152,7 @@ export function NameStep(props: {
 
 /** The password again, for a token that is stored but not active yet. */
 export function PasswordStep(props: {
-  readonly token: Token;
+  readonly token: ServerToken;
   readonly code: ErrorCode;
   readonly onNext: (password: string) => void;
 }): JSX.Element {
@@ -250,7 +250,7 @@ export function PushStep(props: { readonly onChoose: (allowed: boolean) => void 
 
 /** Step 4: the new token. */
 export function Ready(props: {
-  readonly token: Token;
+  readonly token: ServerToken;
   readonly blocked: boolean;
   readonly onDone: () => void;
 }): JSX.Element {

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { codeOf } from '../core/errors.ts';
-import { parsePolicy } from '../core/policy-string.ts';
+import { type Policy, parsePolicy } from '../core/policy-string.ts';
 import { pushPermission } from '../platform/push.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { Dialog, Facts, Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
-import type { Token } from '../vault/token.ts';
+import { Dialog, type Fact, Facts, Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
+import { type ServerToken, type Token, issuerOf } from '../vault/token.ts';
 import { rename, type SettingsNeeds, switchAutosend } from './token-settings.ts';
 
 interface TokenScreenProps {
@@ -28,7 +28,7 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
         <ScreenTitle>{token.name}</ScreenTitle>
       </div>
       <Name {...props} />
-      <Autosend {...props} />
+      {token.origin === 'server' && <Autosend {...props} token={token} />}
       <Information token={token} />
       <Button
         kind="danger-quiet"
@@ -45,7 +45,7 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
             setRemoving(false);
           }}
         >
-          <p>{texts.token.removeBody}</p>
+          <p>{token.origin === 'server' ? texts.token.removeBody : texts.token.removeThirdPartyBody}</p>
           <Button wide kind="danger" onPress={() => void props.needs.vault.remove(token.serial).then(props.onRemoved)}>
             {texts.token.removeYes}
           </Button>
@@ -119,7 +119,7 @@ function Name({ needs, token, onChanged }: TokenScreenProps): JSX.Element {
   );
 }
 
-function Autosend({ needs, token, onChanged }: TokenScreenProps): JSX.Element {
+function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly token: ServerToken }): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const allowed = parsePolicy(token.policy).push;
@@ -171,15 +171,32 @@ function Information({ token }: { readonly token: Token }): JSX.Element {
       <Facts
         facts={[
           [texts.enroll.nameLabel, token.name],
-          [texts.token.serial, <span class="figures">{token.serial}</span>],
-          [texts.token.organisation, token.organisation],
-          [texts.token.account, token.account],
-          [texts.token.mode, texts.token.modes[policy.mode]],
-          [texts.token.pin, texts.token.pins[policy.pin.kind]],
-          [texts.token.policy, token.policy],
-          [texts.token.level, String(token.level)],
+          ...(token.origin === 'server' ? ofServer(token, policy) : ofThirdParty(token, policy)),
         ]}
       />
     </section>
   );
+}
+
+function ofServer(token: ServerToken, policy: Policy): Fact[] {
+  return [
+    [texts.token.serial, <span class="figures">{token.serial}</span>],
+    [texts.token.organisation, token.organisation],
+    [texts.token.account, token.account],
+    [texts.token.mode, texts.token.modes[policy.mode]],
+    [texts.token.pin, texts.token.pins[policy.pin.kind]],
+    [texts.token.policy, token.policy],
+    [texts.token.level, String(token.level)],
+  ];
+}
+
+function ofThirdParty(token: Token, policy: Policy): Fact[] {
+  return [
+    [texts.token.origin, texts.tokens.thirdParty],
+    [texts.token.issuer, issuerOf(token) ?? texts.unknown],
+    [texts.token.account, token.account],
+    [texts.token.mode, texts.token.modes[policy.mode]],
+    [texts.token.passcodes, texts.token.passcodesOf(policy.length, policy.stepSeconds)],
+    [texts.token.algorithm, policy.algorithm],
+  ];
 }

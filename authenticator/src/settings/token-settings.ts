@@ -1,7 +1,7 @@
 import { settingsMessage } from '../core/device-messages.ts';
 import { askPushPermission, subscribeToPush } from '../platform/push.ts';
 import type { DeviceApi } from '../server/device-api.ts';
-import type { Token } from '../vault/token.ts';
+import type { ServerToken, Token } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 
 export interface SettingsNeeds {
@@ -9,10 +9,12 @@ export interface SettingsNeeds {
   readonly api: DeviceApi;
 }
 
-/** Renames a token here and at the server. */
-export async function rename(needs: SettingsNeeds, token: Token, name: string): Promise<Token> {
-  await send(needs, { ...token, name });
-  return needs.vault.change(token.serial, { name });
+/** Renames a token here, and at its server if it has one. */
+export async function rename(needs: SettingsNeeds, token: Token, name: string): Promise<void> {
+  if (token.origin === 'server') {
+    await send(needs, { ...token, name });
+  }
+  await needs.vault.rename(token.serial, name);
 }
 
 /**
@@ -21,9 +23,9 @@ export async function rename(needs: SettingsNeeds, token: Token, name: string): 
  */
 export async function switchAutosend(
   needs: SettingsNeeds,
-  token: Token,
+  token: ServerToken,
   on: boolean,
-): Promise<{ readonly token: Token; readonly reachable: boolean }> {
+): Promise<{ readonly token: ServerToken; readonly reachable: boolean }> {
   if (on) {
     await askPushPermission();
   }
@@ -33,7 +35,7 @@ export async function switchAutosend(
 
 async function send(
   { vault, api }: SettingsNeeds,
-  wanted: Token,
+  wanted: ServerToken,
 ): Promise<{ readonly accepted: boolean; readonly reachable: boolean }> {
   const push = wanted.pushEnabled ? await subscribeToPush(await api.vapidKey()) : null;
   const settings = { name: wanted.name, pushEnabled: wanted.pushEnabled, push };

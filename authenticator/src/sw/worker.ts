@@ -10,6 +10,7 @@ import { deviceApi } from '../server/device-api.ts';
 import { texts } from '../texts/index.ts';
 import { openDatabase } from '../vault/database.ts';
 import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
+import { serverTokens } from '../vault/token.ts';
 import { Vault } from '../vault/vault.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -78,7 +79,7 @@ async function genuine(vault: Vault, payload: string): Promise<GenuineRequest | 
   const fields = parseObject(payload);
   const serial = asText(fields?.['serial'], 64);
   const compact = asText(fields?.['request'], 16_384);
-  const token = (await vault.tokens()).find((known) => known.serial === serial);
+  const token = serverTokens(await vault.tokens()).find((known) => known.serial === serial);
   return fields?.['v'] === 1 && compact !== null && token !== undefined
     ? genuineRequest(compact, token, systemClock.now())
     : null;
@@ -140,7 +141,7 @@ async function resubscribe(): Promise<void> {
   const applicationServerKey = await api.vapidKey();
   const subscription = await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   const push = subscriptionKeys(subscription);
-  for (const { serial, name, pushEnabled, state } of await vault.tokens()) {
+  for (const { serial, name, pushEnabled, state } of serverTokens(await vault.tokens())) {
     if (pushEnabled && state === 'active') {
       await api.settings(
         await vault.sign(serial, (envelope) => settingsMessage(envelope, { name, pushEnabled, push })),

@@ -38,6 +38,34 @@ export function Button(props: ButtonProps): JSX.Element {
   );
 }
 
+/** A button that lets a person choose one file. */
+export function FileButton(props: {
+  readonly accept: string;
+  readonly icon: IconName;
+  readonly onFile: (file: File) => void;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <label class="button button-secondary button-large button-wide button-file">
+      <input
+        type="file"
+        class="only-heard"
+        accept={props.accept}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          // The same file can be chosen again after it was changed.
+          currentTarget.value = '';
+          if (file) {
+            props.onFile(file);
+          }
+        }}
+      />
+      <Icon name={props.icon} />
+      <span>{props.children}</span>
+    </label>
+  );
+}
+
 /** A button that shows an icon only; its name is heard and shown as a tooltip. */
 export function IconButton(props: {
   readonly icon: IconName;

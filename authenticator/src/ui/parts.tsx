@@ -37,10 +37,10 @@ export function Notice(props: {
   );
 }
 
+export type Fact = readonly [what: string, how: ComponentChildren];
+
 /** What and how it is, line by line. */
-export function Facts(props: {
-  readonly facts: readonly (readonly [what: string, how: ComponentChildren])[];
-}): JSX.Element {
+export function Facts(props: { readonly facts: readonly Fact[] }): JSX.Element {
   return (
     <dl class="facts">
       {props.facts.map(([what, how]) => (

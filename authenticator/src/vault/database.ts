@@ -1,6 +1,17 @@
 import { AppError } from '../core/errors.ts';
 
-const VERSION = 1;
+/** What each version brought, the first first: a database of any age goes through those that it lacks. */
+const UPGRADES: readonly ((database: IDBDatabase, transaction: IDBTransaction) => void)[] = [
+  (database) => {
+    database.createObjectStore('tokens', { keyPath: 'serial' });
+    database.createObjectStore('secrets', { keyPath: 'serial' });
+    database.createObjectStore('keys');
+  },
+  // Tokens of other providers came: all that were there before are a server's.
+  (_database, transaction) => {
+    changeAll(transaction.objectStore('tokens'), (token) => ({ origin: 'server', ...token }));
+  },
+];
 
 /** Which object stores there are: public facts, secrets beside them, and the key that seals seeds. */
 export type StoreName = 'tokens' | 'secrets' | 'keys';
@@ -8,12 +19,12 @@ export type StoreName = 'tokens' | 'secrets' | 'keys';
 /** Opens the app's database and makes its stores the first time. */
 export function openDatabase(factory: IDBFactory, name = 'countersign'): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = factory.open(name, VERSION);
-    request.onupgradeneeded = () => {
-      const database = request.result;
-      database.createObjectStore('tokens', { keyPath: 'serial' });
-      database.createObjectStore('secrets', { keyPath: 'serial' });
-      database.createObjectStore('keys');
+    const request = factory.open(name, UPGRADES.length);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      const { result, transaction } = request;
+      UPGRADES.slice(oldVersion).forEach((upgrade) => {
+        upgrade(result, transaction as IDBTransaction);
+      });
     };
     request.onsuccess = () => {
       // Another tab that brings a newer version must not wait for this one.
@@ -26,6 +37,14 @@ export function openDatabase(factory: IDBFactory, name = 'countersign'): Promise
       reject(new AppError('storage_failed', request.error?.name));
     };
   });
+}
+
+function changeAll(store: IDBObjectStore, change: (record: object) => object): void {
+  const cursor = store.openCursor();
+  cursor.onsuccess = () => {
+    cursor.result?.update(change(cursor.result.value as object));
+    cursor.result?.continue();
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { AnsweredRequest } from '../core/device-messages.ts';
 import { AppError } from '../core/errors.ts';
 import { type PushRequest, readPushRequest } from '../core/push-request.ts';
 import { es256Verifies, sha256 } from '../platform/webcrypto.ts';
-import type { Token } from './token.ts';
+import type { ServerToken } from './token.ts';
 
 const CLOCK_SKEW_SECONDS = 120;
 
@@ -18,7 +18,7 @@ export interface GenuineRequest extends PushRequest {
  */
 export async function genuineRequest(
   compact: string,
-  token: Pick<Token, 'serial' | 'server' | 'pushKey'>,
+  token: Pick<ServerToken, 'serial' | 'server' | 'pushKey'>,
   now: number,
 ): Promise<GenuineRequest> {
   const read = readPushRequest(compact);

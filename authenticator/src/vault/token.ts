@@ -1,34 +1,59 @@
 import type { Bytes } from '../core/bytes.ts';
 import type { SeedRecord } from '../core/seed-record.ts';
 
-/** A token's public facts: nothing here helps to compute a passcode. */
-export interface Token {
+/** What every token has. Public facts: nothing here helps to compute a passcode. */
+interface TokenFacts {
+  /** Names the token on this device; a server's token is known there by the same. */
   readonly serial: string;
+  readonly name: string;
+  readonly account: string;
+  readonly policy: string;
+  /** The next counter of an event-based token. */
+  readonly counter: number;
+  /** The last time step that an answer of this app used up; null before the first. */
+  readonly spentStep: number | null;
+  readonly addedAt: number;
+}
+
+/** A token of another provider: passcodes and nothing else. No server of ours knows it. */
+export interface ThirdPartyToken extends TokenFacts {
+  readonly origin: 'third-party';
+  readonly issuer: string | null;
+}
+
+/** A token that a Countersign server knows. */
+export interface ServerToken extends TokenFacts {
+  readonly origin: 'server';
   /** `claimed`: the server knows it and waits for its first passcode. */
   readonly state: 'claimed' | 'active';
-  readonly name: string;
   readonly organisation: string;
-  readonly account: string;
   /** Origin of the server, pinned at enrollment: answers go there and nowhere else. */
   readonly server: string;
-  readonly policy: string;
   readonly level: number;
   readonly pushKey: Bytes;
   readonly pushEnabled: boolean;
   /** Whether `activate` needs the user's password. */
   readonly asksPassword: boolean;
-  /** The next counter of an event-based token. */
-  readonly counter: number;
-  /** The last time step that an answer of this app used up; null before the first. */
-  readonly spentStep: number | null;
   /** The server said that it takes nothing from this token now. */
   readonly inactive: boolean;
-  readonly addedAt: number;
+}
+
+export type Token = ServerToken | ThirdPartyToken;
+
+/** Who the account is with; null where a link of another provider does not say. */
+export function issuerOf(token: Token): string | null {
+  return token.origin === 'server' ? token.organisation : token.issuer;
+}
+
+/** The tokens that a server knows: only they are checked, connected, pushed to and told about settings. */
+export function serverTokens(tokens: readonly Token[]): ServerToken[] {
+  return tokens.filter((token) => token.origin === 'server');
 }
 
 /** What only the vault reads. */
 export interface TokenSecrets {
   readonly serial: string;
   readonly seed: SeedRecord;
-  readonly signingKey: CryptoKey;
+  /** The device key; null for a token without server, which has nobody to sign for. */
+  readonly signingKey: CryptoKey | null;
 }

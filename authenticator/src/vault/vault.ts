@@ -1,4 +1,4 @@
-import { utf8 } from '../core/bytes.ts';
+import { toBase64Url, utf8 } from '../core/bytes.ts';
 import type { DeviceMessage, Envelope } from '../core/device-messages.ts';
 import { AppError } from '../core/errors.ts';
 import { compactJws, jwsSigningInput } from '../core/jws.ts';
@@ -10,7 +10,8 @@ import { es256Sign, randomBytes, subtle } from '../platform/webcrypto.ts';
 import { answerOf, transact } from './database.ts';
 import type { ClaimedToken } from './key-agreement.ts';
 import { generateSealingKey, openSeed, sealSeed } from './sealing.ts';
-import type { Token, TokenSecrets } from './token.ts';
+import type { ThirdPartyOffer } from './third-party.ts';
+import type { ServerToken, ThirdPartyToken, Token, TokenSecrets } from './token.ts';
 
 const SEALING_KEY = 'seal';
 
@@ -22,8 +23,8 @@ export type TimedPasscode =
 export type AnswerPasscode =
   { readonly kind: 'passcode'; readonly passcode: string } | { readonly kind: 'wait'; readonly seconds: number };
 
-/** What a person or the server may change about a token. */
-export type TokenChange = Partial<Pick<Token, 'name' | 'pushEnabled' | 'inactive' | 'state'>>;
+/** What a person or the server may change about a server's token. */
+export type TokenChange = Partial<Pick<ServerToken, 'name' | 'pushEnabled' | 'inactive' | 'state'>>;
 
 /** The tokens of this device. The only door to seeds and device keys. */
 export class Vault {
@@ -48,11 +49,12 @@ export class Vault {
   /** Stores a token that `finish` made; its first passcode is still to be sent. */
   async add(
     claimed: ClaimedToken,
-    facts: Pick<Token, 'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'asksPassword'>,
-  ): Promise<Token> {
+    facts: Pick<ServerToken, 'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'asksPassword'>,
+  ): Promise<ServerToken> {
     const { serial, policy, level, pushKey } = claimed.signed;
     const seed = await sealSeed(await this.#sealingKey(), claimed.seed, serial, claimed.policy.pin.kind);
-    const token: Token = {
+    const token: ServerToken = {
+      origin: 'server',
       serial,
       state: 'claimed',
       ...facts,
@@ -64,16 +66,30 @@ export class Vault {
       inactive: false,
       addedAt: this.#clock.now(),
     };
-    const secrets: TokenSecrets = { serial, seed, signingKey: claimed.signingKey };
-    await transact(this.#database, ['tokens', 'secrets'], 'readwrite', async (transaction) => {
-      await answerOf(transaction.objectStore('secrets').put(secrets));
-      await answerOf(transaction.objectStore('tokens').put(token));
-    });
+    await this.#store(token, { serial, seed, signingKey: claimed.signingKey });
     return token;
   }
 
-  async change(serial: string, change: TokenChange): Promise<Token> {
-    return this.#update(serial, (token) => ({ ...token, ...change }));
+  /** Stores a token of another provider, sealed as every other. */
+  async keep(offer: ThirdPartyOffer, name: string): Promise<ThirdPartyToken> {
+    const serial = `other-${toBase64Url(randomBytes(16))}`;
+    const seed = await offer.seal(await this.#sealingKey(), serial);
+    const { issuer, account, policy, counter } = offer;
+    const passcodes = { policy, counter, spentStep: null };
+    const token = { origin: 'third-party', serial, name, issuer, account, ...passcodes } as const;
+    const added: ThirdPartyToken = { ...token, addedAt: this.#clock.now() };
+    await this.#store(added, { serial, seed, signingKey: null });
+    return added;
+  }
+
+  /** Changes a server's token. */
+  async change(serial: string, change: TokenChange): Promise<ServerToken> {
+    return ofServer(await this.#update(serial, (token) => ({ ...ofServer(token), ...change })));
+  }
+
+  /** Renames a token on this device, whoever it is from. */
+  async rename(serial: string, name: string): Promise<Token> {
+    return this.#update(serial, (token) => ({ ...token, name }));
   }
 
   /** Forgets a token with its seed and its key. */
@@ -137,11 +153,11 @@ export class Vault {
 
   /** A message signed by the token's device key, for the server that it belongs to. */
   async sign(serial: string, message: (envelope: Envelope) => DeviceMessage): Promise<string> {
-    const [token, secrets] = await Promise.all([this.#token(serial), this.#secrets(serial)]);
+    const [token, { signingKey }] = await Promise.all([this.#token(serial), this.#secrets(serial)]);
     const now = Math.floor(this.#clock.now());
-    const { type, claims } = message({ serial, audience: token.server, now, id: randomBytes(16) });
+    const { type, claims } = message({ serial, audience: ofServer(token).server, now, id: randomBytes(16) });
     const input = jwsSigningInput(type, claims);
-    return compactJws(input, await es256Sign(secrets.signingKey, utf8(input)));
+    return compactJws(input, await es256Sign(present(signingKey ?? undefined), utf8(input)));
   }
 
   async #compute(serial: string, policy: Policy, factor: number): Promise<string> {
@@ -149,6 +165,13 @@ export class Vault {
     const seed = await openSeed(sealingKey, secrets.seed, serial, policy.pin.kind, policy.algorithm);
     const hmac = new Uint8Array(await subtle.sign('HMAC', seed, movingFactor(factor)));
     return passcodeOf(hmac, policy.alphabet, policy.length);
+  }
+
+  async #store(token: Token, secrets: TokenSecrets): Promise<void> {
+    await transact(this.#database, ['tokens', 'secrets'], 'readwrite', async (transaction) => {
+      await answerOf(transaction.objectStore('secrets').put(secrets));
+      await answerOf(transaction.objectStore('tokens').put(token));
+    });
   }
 
   async #advance(serial: string): Promise<Token> {
@@ -205,6 +228,13 @@ function present<T>(found: T | undefined): T {
     throw new AppError('token_missing');
   }
   return found;
+}
+
+function ofServer(token: Token): ServerToken {
+  if (token.origin !== 'server') {
+    throw new AppError('token_missing', 'no server');
+  }
+  return token;
 }
 
 function stepSecondsOf(policy: Policy): number {

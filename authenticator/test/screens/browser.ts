@@ -40,7 +40,12 @@ export class Walk {
     this.#view = view;
   }
 
-  static async begin(view: View): Promise<Walk> {
+  /**
+   * Begins with an empty app.
+   * @param camera `fake` is one that sees the file at `cameraFile`, `none` that there is no camera; both are allowed to be
+   *     used. Without it the browser refuses the camera.
+   */
+  static async begin(view: View, camera: 'fake' | 'none' | 'refused' = 'refused'): Promise<Walk> {
     const server = new PlayedServer(join(root, 'dist'), join(root, 'content-security-policy.txt'));
     await server.start();
     const profile = mkdtempSync(join(tmpdir(), 'countersign-screens-'));
@@ -55,10 +60,12 @@ export class Walk {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        ...(camera === 'none' ? [] : ['--use-fake-device-for-media-stream']),
+        ...(camera === 'fake' ? [`--use-file-for-fake-video-capture=${join(profile, 'camera.y4m')}`] : []),
       ],
       viewport: { width: view.width, height: view.height },
       colorScheme: view.scheme,
-      permissions: ['clipboard-read', 'clipboard-write'],
+      permissions: ['clipboard-read', 'clipboard-write', ...(camera === 'refused' ? [] : ['camera'])],
       ...(view.width < 500 ? { deviceScaleFactor: 2, hasTouch: true } : {}),
     });
     const page = context.pages()[0] ?? (await context.newPage());
@@ -71,6 +78,11 @@ export class Walk {
     });
     page.on('pageerror', (error) => walk.complaints.push(String(error)));
     return walk;
+  }
+
+  /** What a fake camera sees; it is opened when the app turns the camera on. */
+  get cameraFile(): string {
+    return join(this.#profile, 'camera.y4m');
   }
 
   async end(): Promise<void> {

@@ -14,6 +14,7 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
 };
 
@@ -30,6 +31,8 @@ export class PlayedServer {
   readonly receipts: { readonly request: string; readonly event: string }[] = [];
   readonly settings: Record<string, unknown>[] = [];
   readonly answers: Record<string, unknown>[] = [];
+  /** Which calls of the device API came, in their order. */
+  readonly calls: string[] = [];
   readonly tokens = new Map<string, PlayedToken>();
   /** A code with which every call fails now. */
   failWith: { readonly status: number; readonly code: string } | null = null;
@@ -137,6 +140,7 @@ export class PlayedServer {
       return;
     }
     response.setHeader('Cache-Control', 'no-store');
+    this.calls.push(path.slice('/device/v1/'.length));
     try {
       if (this.failWith !== null) {
         throw new Problem(this.failWith.status, this.failWith.code);

@@ -20,7 +20,7 @@ final class Stage implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
 
     /** Debian's Chromium, alone with itself: no first run, no updates, no calls home. */
-    private static final List<String> FLAGS = List.of(
+    static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
             "--disable-quic",
