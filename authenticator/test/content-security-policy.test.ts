@@ -26,7 +26,7 @@ describe('the content security policy', () => {
   });
 
   it('knows the one policy that the app makes, and the page needs nothing inline', () => {
-    const made = /createPolicy\('([a-z-]+)'/u.exec(read('../src/platform/service-worker.ts'))?.[1];
+    const made = /createPolicy\('([a-z-]+)'/u.exec(read('../src/platform/worker-url.ts'))?.[1];
     expect(directives.get('trusted-types')).toBe(made);
     const page = read('../index.html');
     expect(page).not.toMatch(/<style|style=|\son[a-z]+=|<script(?![^>]*src=)/u);

@@ -1,4 +1,5 @@
 import { UPDATE_MESSAGE, type WorkerNotice } from './worker-messages.ts';
+import { workerUrl } from './worker-url.ts';
 
 /**
  * Registers the worker. A new version waits until the person agrees.
@@ -8,7 +9,7 @@ export async function registerWorker(onWaiting: (update: () => void) => void): P
   if (!('serviceWorker' in navigator)) {
     return;
   }
-  const registration = await navigator.serviceWorker.register(workerUrl() as string, { scope: '/' });
+  const registration = await navigator.serviceWorker.register(workerUrl('/sw.js'), { scope: '/' });
   const offer = (): void => {
     const { waiting } = registration;
     if (waiting !== null && navigator.serviceWorker.controller !== null) {
@@ -33,20 +34,4 @@ export function onWorkerNotice(listener: (notice: WorkerNotice) => void): void {
       listener(event.data);
     });
   }
-}
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL(url: string): string },
-  ): { createScriptURL(url: string): unknown };
-}
-
-/** The one script URL that a string may become: the content security policy knows this policy's name. */
-function workerUrl(): unknown {
-  const url = '/sw.js';
-  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-  return types === undefined
-    ? url
-    : types.createPolicy('countersign-worker', { createScriptURL: () => url }).createScriptURL(url);
 }

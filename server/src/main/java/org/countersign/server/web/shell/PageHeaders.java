@@ -13,7 +13,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Puts the headers that keep a page to itself on every answer, errors too. The content security policy allows nothing
- * but this origin's own files: no inline script or style, no frame, no foreign form target.
+ * but this origin's own files: no inline script or style, no frame, no foreign form target, and no string that a script
+ * turns into markup or script (Trusted Types, for which these pages have no exception).
  */
 public final class PageHeaders extends OncePerRequestFilter {
     private static final String CSP = "Content-Security-Policy";
@@ -64,6 +65,6 @@ public final class PageHeaders extends OncePerRequestFilter {
     private static String policy(String formTargets) {
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
                 + "connect-src 'self'; form-action 'self'" + (formTargets.isEmpty() ? "" : " " + formTargets)
-                + "; base-uri 'none'; frame-ancestors 'none'";
+                + "; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
     }
 }

@@ -47,7 +47,8 @@ class ShellTest {
         assertThat(answer.headers().firstValue("Content-Security-Policy"))
                 .hasValue(
                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-                                + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+                                + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+                                + " require-trusted-types-for 'script'; trusted-types 'none'");
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(answer.body()).doesNotContain("style=\"", "<script>", "onclick");
