@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import ts from 'typescript-eslint';
 
 const features = ['enroll', 'codes', 'approve', 'settings'];
-const others = [...features, 'app', 'sw'];
+const others = [...features, 'pin', 'app', 'sw'];
 
 const secretReaders = { group: ['**/core/otpauth.ts'], message: 'Only vault/ reads links that hold a secret.' };
 
@@ -62,11 +62,12 @@ export default ts.config(
     ['core', 'vault', 'server', 'platform', 'texts', ...others],
     'ui/ knows nothing of the product.',
   ),
+  keepsOut(['src/pin/**'], [...features, 'app', 'sw'], 'pin/ serves the features and knows none of them.'),
   keepsOut(['src/app/**', 'src/sw/**'], []),
   ...features.map((feature) =>
     keepsOut(
       [`src/${feature}/**`],
-      others.filter((folder) => folder !== feature),
+      others.filter((folder) => folder !== feature && folder !== 'pin'),
       'A feature never imports another feature.',
     ),
   ),

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { PendingBar } from '../approve/pending-bar.tsx';
 import { RequestScreen } from '../approve/request-screen.tsx';
 import { TokenList } from '../codes/token-list.tsx';
+import { ChangePinScreen } from '../pin/change-pin-screen.tsx';
+import { PinSection } from '../pin/pin-section.tsx';
 import type { Store } from '../core/store.ts';
 import { AddScreen } from '../enroll/add-screen.tsx';
 import type { ReadCode } from '../enroll/read-code.ts';
@@ -71,9 +73,16 @@ function Screen(props: ScreenProps): JSX.Element {
     return <SettingsScreen origin={origin} />;
   }
   if (route.screen === 'request') {
-    const tokenName = (serial: string): string =>
-      tokens.find((known) => known.serial === serial)?.name ?? texts.unknown;
-    return <RequestScreen key={route.id} requests={requests} id={route.id} tokenName={tokenName} clock={clock} />;
+    return (
+      <RequestScreen
+        key={route.id}
+        requests={requests}
+        id={route.id}
+        token={(serial) => serverTokens(tokens).find((known) => known.serial === serial)}
+        pins={services.pins}
+        clock={clock}
+      />
+    );
   }
   if (route.screen === 'token' && token !== undefined) {
     return (
@@ -81,12 +90,16 @@ function Screen(props: ScreenProps): JSX.Element {
         needs={services}
         token={token}
         onChanged={services.refresh}
+        pin={token.origin === 'server' && <PinSection token={token} pins={services.pins} />}
         onRemoved={() => {
           services.refresh();
           goTo('');
         }}
       />
     );
+  }
+  if (route.screen === 'pin' && token?.origin === 'server') {
+    return <ChangePinScreen token={token} pins={services.pins} />;
   }
   if (route.screen === 'finish' && token?.origin === 'server') {
     return <Enroll services={services} start={token} onLeave={goTo} />;
@@ -100,6 +113,7 @@ function Screen(props: ScreenProps): JSX.Element {
       <TokenList
         tokens={tokens}
         vault={vault}
+        pins={services.pins}
         clock={clock}
         above={serverTokens(tokens).length > 0 && <PendingBar requests={requests} />}
       />

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 /** Which screen the address names. Fragments only, so that every address works without a network. */
 export type Route =
   | { readonly screen: 'tokens' | 'add' | 'scan' | 'settings' }
-  | { readonly screen: 'token' | 'finish' | 'request'; readonly id: string };
+  | { readonly screen: 'token' | 'finish' | 'request' | 'pin'; readonly id: string };
 
 export function routeOf(hash: string): Route {
   const [screen = '', id = ''] = hash.replace(/^#/u, '').split('/');
@@ -15,6 +15,7 @@ export function routeOf(hash: string): Route {
     case 'token':
     case 'finish':
     case 'request':
+    case 'pin':
       return id === '' ? { screen: 'tokens' } : { screen, id: decoded(id) };
     default:
       return { screen: 'tokens' };

@@ -3,12 +3,14 @@ import { Requests } from '../approve/requests.ts';
 import type { DeviceDescription } from '../core/enrollment.ts';
 import { Store } from '../core/store.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
+import { stretchInWorker } from '../platform/argon2.ts';
 import { thisDevice } from '../platform/device.ts';
 import { webLocks } from '../platform/locks.ts';
 import { onWorkerNotice, registerWorker } from '../platform/service-worker.ts';
 import { databases } from '../platform/storage.ts';
 import { onOtherTabChange, tellOtherTabs } from '../platform/tabs.ts';
 import { type DeviceApi, deviceApi } from '../server/device-api.ts';
+import { Pins } from '../pin/pins.ts';
 import { openDatabase } from '../vault/database.ts';
 import { type Token, serverTokens } from '../vault/token.ts';
 import { Vault } from '../vault/vault.ts';
@@ -23,6 +25,7 @@ export interface Services {
   readonly device: DeviceDescription;
   readonly tokens: Store<readonly Token[]>;
   readonly requests: Requests;
+  readonly pins: Pins;
   /** Lets a new version in, once the person agrees; null while there is none. */
   readonly update: Store<(() => void) | null>;
   /** Reads the tokens again after a change here. */
@@ -33,7 +36,7 @@ export interface Services {
 export async function startServices(): Promise<Services> {
   const clock = systemClock;
   const api = deviceApi();
-  const vault = new Vault(await openDatabase(databases), clock, webLocks);
+  const vault = new Vault(await openDatabase(databases), clock, webLocks, stretchInWorker);
   const tokens = new Store<readonly Token[]>(await vault.tokens());
   const update = new Store<(() => void) | null>(null);
   const read = async (): Promise<void> => {
@@ -43,8 +46,10 @@ export async function startServices(): Promise<Services> {
     void read().then(tellOtherTabs);
   };
   const requests = new Requests({ vault, api, clock, tokens: () => serverTokens(tokens.value), onChanged: refresh });
+  const pins = new Pins({ vault, api, onChanged: refresh });
   const connection = new LiveConnection(requests, api, clock);
   holdWhileSeen(connection, requests, tokens);
+  closeWhenLeft(vault);
   onOtherTabChange(() => void read());
   onWorkerNotice((notice) => {
     void requests.check().catch(() => undefined);
@@ -65,9 +70,19 @@ export async function startServices(): Promise<Services> {
     device: thisDevice(),
     tokens,
     requests,
+    pins,
     update,
     refresh,
   };
+}
+
+/** What a PIN has opened does not stay open in a pocket. */
+function closeWhenLeft(vault: Vault): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') {
+      vault.pins.closeAll();
+    }
+  });
 }
 
 function holdWhileSeen(connection: LiveConnection, requests: Requests, tokens: Store<readonly Token[]>): void {

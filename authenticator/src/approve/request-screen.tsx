@@ -1,11 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ErrorCode, codeOf } from '../core/errors.ts';
+import { type AppError, type ErrorCode, codeOf } from '../core/errors.ts';
+import { type Pins, pinOf } from '../pin/pins.ts';
 import type { Clock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
 import { useStored } from '../ui/reading.ts';
 import type { GenuineRequest } from '../vault/genuine-request.ts';
+import type { ServerToken } from '../vault/token.ts';
 import { OpenRequest } from './open-request.tsx';
+import { PinScreen } from './pin-screen.tsx';
 import type { Ending, Requests } from './requests.ts';
 import { ResultScreen, type Result } from './result-screen.tsx';
 import { WhyScreen } from './why-screen.tsx';
@@ -15,13 +18,16 @@ import type { Trouble } from './trouble.ts';
 export function RequestScreen(props: {
   readonly requests: Requests;
   readonly id: string;
-  readonly tokenName: (serial: string) => string;
+  readonly token: (serial: string) => ServerToken | undefined;
+  readonly pins: Pins;
   readonly clock: Clock;
 }): JSX.Element {
   const { requests, clock } = props;
   const waiting = useStored(requests.waiting);
   const known = useRef<GenuineRequest | null>(null);
   const [asksWhy, setAsksWhy] = useState(false);
+  // The number as typed, while the PIN is asked for; none: it is not.
+  const [number, setNumber] = useState<{ readonly typed: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const [result, setResult] = useState<Result | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -49,6 +55,10 @@ export function RequestScreen(props: {
       .catch((thrown: unknown) => {
         const code = codeOf(thrown);
         const ended = resultOfCode(code);
+        if (code === 'pin_wrong') {
+          setTrouble({ words: texts.pin.wrongForNow((thrown as AppError).left ?? 0) });
+          return;
+        }
         if (ended === null) {
           setTrouble({ words: `${texts.request.unanswered}. ${texts.errors[code]}` });
         } else {
@@ -87,11 +97,40 @@ export function RequestScreen(props: {
       />
     );
   }
+  const token = props.token(request.serial);
+  if (number !== null && token !== undefined) {
+    return (
+      <PinScreen
+        request={request}
+        token={token}
+        pins={props.pins}
+        busy={busy}
+        trouble={trouble}
+        onPin={(server) => {
+          const pin = { verified: server === null, server };
+          answer(
+            () =>
+              requests.approve(request, number.typed, pin).finally(() => {
+                props.pins.close(request.serial);
+              }),
+            false,
+          );
+        }}
+        onLocked={() => {
+          setResult('locked');
+        }}
+        onBack={() => {
+          setNumber(null);
+          setTrouble(null);
+        }}
+      />
+    );
+  }
   return (
     <OpenRequest
       key={request.id}
       request={request}
-      tokenName={props.tokenName(request.serial)}
+      tokenName={token?.name ?? texts.unknown}
       waiting={waiting.requests}
       clock={clock}
       clockOffset={waiting.clockOffset}
@@ -100,8 +139,13 @@ export function RequestScreen(props: {
       onExpired={() => {
         requests.expire();
       }}
-      onApprove={(number) => {
-        answer(() => requests.approve(request, number), false);
+      onApprove={(typed) => {
+        if (token === undefined || pinOf(token).kind === 'NONE') {
+          answer(() => requests.approve(request, typed), false);
+        } else {
+          setTrouble(null);
+          setNumber({ typed });
+        }
       }}
       onDeny={() => {
         setTrouble(null);
@@ -135,6 +179,8 @@ function resultOfCode(code: ErrorCode): Result | null {
       return 'numberWrong';
     case 'request_unknown':
       return 'gone';
+    case 'token_locked':
+      return 'locked';
     default:
       return null;
   }

@@ -36,6 +36,16 @@ export type Answered =
   | { readonly kind: 'state'; readonly state: 'APPROVED' | 'DENIED' | 'REPORTED' }
   | { readonly kind: 'wait'; readonly seconds: number };
 
+/** The PIN that goes with an approval. */
+export interface GivenPin {
+  /** Whether the person was verified for this very answer. */
+  readonly verified: boolean;
+  /** The server PIN, for tokens that have one. */
+  readonly server: string | null;
+}
+
+const NO_PIN: GivenPin = { verified: false, server: null };
+
 export interface RequestNeeds {
   readonly vault: Vault;
   readonly api: DeviceApi;
@@ -134,26 +144,26 @@ export class Requests {
     }
   }
 
-  /** Approves with the number as typed. The passcode is spent on the disk before it goes out. */
   /**
-   * Approves. The passcode of this moment may have been typed somewhere a second ago, which the app cannot know: when the
+   * Approves with the number as typed. The passcode is spent on the disk before it goes out. The passcode of this moment may have been typed somewhere a second ago, which the app cannot know: when the
    * server refuses it, the next one goes out, once.
+   * @param pin what the person gave beside: a token PIN has opened the token before
    */
-  async approve(request: GenuineRequest, number: string | null): Promise<Answered> {
+  async approve(request: GenuineRequest, number: string | null, pin: GivenPin = NO_PIN): Promise<Answered> {
     try {
-      return await this.#approveOnce(request, number);
+      return await this.#approveOnce(request, number, pin);
     } catch (thrown) {
       if (codeOf(thrown) !== 'passcode_refused') {
         throw thrown;
       }
-      return this.#approveOnce(request, number);
+      return this.#approveOnce(request, number, pin);
     }
   }
 
-  async #approveOnce(request: GenuineRequest, number: string | null): Promise<Answered> {
+  async #approveOnce(request: GenuineRequest, number: string | null, pin: GivenPin): Promise<Answered> {
     const before = this.#signed.get(request.id);
     if (before?.decision === `approve ${number ?? ''}`) {
-      return this.#send(request, before.jws);
+      return this.#send(request, before.jws, pin.server);
     }
     const { vault } = this.#needs;
     const passcode = await vault.passcodeForAnswer(request.serial);
@@ -161,22 +171,22 @@ export class Requests {
     if (passcode.kind === 'wait') {
       return passcode;
     }
-    const decision = { kind: 'approve', number, passcode: passcode.passcode } as const;
+    const decision = { kind: 'approve', number, passcode: passcode.passcode, verified: pin.verified } as const;
     const jws = await vault.sign(request.serial, (envelope) => answerMessage(envelope, request.answered, decision));
     this.#signed.set(request.id, { decision: `approve ${number ?? ''}`, jws });
-    return this.#send(request, jws);
+    return this.#send(request, jws, pin.server);
   }
 
   async deny(request: GenuineRequest, reason: 'cancelled' | 'not_me'): Promise<Answered> {
     const jws = await this.#needs.vault.sign(request.serial, (envelope) =>
       answerMessage(envelope, request.answered, { kind: 'deny', reason }),
     );
-    return this.#send(request, jws);
+    return this.#send(request, jws, null);
   }
 
-  async #send(request: GenuineRequest, jws: string): Promise<Answered> {
+  async #send(request: GenuineRequest, jws: string, serverPin: string | null): Promise<Answered> {
     try {
-      const state = await this.#needs.api.answer(jws);
+      const state = await this.#needs.api.answer(jws, serverPin);
       this.#drop(request.id);
       return { kind: 'state', state };
     } catch (thrown) {

@@ -7,7 +7,16 @@ import { Stage } from '../ui/stage.tsx';
 import type { Ending } from './requests.ts';
 
 export type Result =
-  'approved' | 'cancelled' | 'reported' | 'expired' | 'superseded' | 'elsewhere' | 'answered' | 'numberWrong' | 'gone';
+  | 'approved'
+  | 'cancelled'
+  | 'reported'
+  | 'expired'
+  | 'superseded'
+  | 'elsewhere'
+  | 'answered'
+  | 'numberWrong'
+  | 'gone'
+  | 'locked';
 
 const SIGNS: Record<Result, readonly [Tone, IconName]> = {
   approved: ['good', 'check'],
@@ -19,6 +28,7 @@ const SIGNS: Record<Result, readonly [Tone, IconName]> = {
   answered: ['calm', 'info'],
   numberWrong: ['bad', 'cross'],
   gone: ['calm', 'info'],
+  locked: ['bad', 'warning'],
 };
 
 /** How a request ended, what was done about it, and the one next step. */

@@ -2,9 +2,10 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type ErrorCode, codeOf } from '../core/errors.ts';
 import { grouped, stepAt } from '../core/passcode.ts';
-import { parsePolicy } from '../core/policy-string.ts';
+import { type Policy, parsePolicy } from '../core/policy-string.ts';
 import { copyPasscode } from '../platform/clipboard.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Pins } from '../pin/pins.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -13,10 +14,12 @@ import { useSeconds } from '../ui/reading.ts';
 import { Ring } from '../ui/ring.tsx';
 import { type Token, issuerOf } from '../vault/token.ts';
 import type { TimedPasscode, Vault } from '../vault/vault.ts';
+import { PinGuard } from './pin-guard.tsx';
 
 interface CardProps {
   readonly token: Token;
   readonly vault: Vault;
+  readonly pins: Pins;
   readonly clock: Clock;
 }
 
@@ -62,6 +65,17 @@ function Body(props: CardProps): JSX.Element {
     );
   }
   const policy = parsePolicy(token.policy);
+  if (token.origin === 'server' && policy.pin.kind === 'TOKEN') {
+    return (
+      <PinGuard token={token} vault={props.vault} pins={props.pins}>
+        <Code {...props} policy={policy} />
+      </PinGuard>
+    );
+  }
+  return <Code {...props} policy={policy} />;
+}
+
+function Code({ policy, ...props }: CardProps & { readonly policy: Policy }): JSX.Element {
   return policy.stepSeconds === null ? (
     <EventCode {...props} />
   ) : (

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Clock } from '../platform/clock.ts';
+import type { Pins } from '../pin/pins.ts';
 import { texts } from '../texts/index.ts';
 import { Field } from '../ui/field.tsx';
 import { ScreenTitle } from '../ui/parts.tsx';
@@ -14,6 +15,7 @@ const SEARCH_FROM = 7;
 export function TokenList(props: {
   readonly tokens: readonly Token[];
   readonly vault: Vault;
+  readonly pins: Pins;
   readonly clock: Clock;
   readonly above: ComponentChildren;
 }): JSX.Element {
@@ -38,7 +40,7 @@ export function TokenList(props: {
           class={['token-list', 'token-list token-list-one', 'token-list token-list-few'][found.length] ?? 'token-list'}
         >
           {found.map((token) => (
-            <TokenCard key={token.serial} token={token} vault={props.vault} clock={props.clock} />
+            <TokenCard key={token.serial} token={token} vault={props.vault} pins={props.pins} clock={props.clock} />
           ))}
         </ul>
       )}

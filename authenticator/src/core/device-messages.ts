@@ -1,4 +1,4 @@
-import { type Bytes, toBase64Url } from './bytes.ts';
+import { type Bytes, concat, lengthPrefixed, toBase64Url, utf8 } from './bytes.ts';
 import type { JsonObject } from './json.ts';
 
 /** Who signs, for whom, when: the claims that every message of a device carries. */
@@ -64,6 +64,21 @@ export function activateMessage(envelope: Envelope, passcode: string): DeviceMes
   return message('countersign-activate+jwt', envelope, { passcode });
 }
 
+/** What the HMAC of a PIN check goes over: it is bound to this very message. */
+export function pinProofInput({ serial, id }: Envelope): Bytes {
+  return concat(utf8('countersign/pin-check/v1'), lengthPrefixed(utf8(serial)), lengthPrefixed(utf8(toBase64Url(id))));
+}
+
+/** Asks whether the PIN that opened the seed was right; see docs/formats/pin.md. */
+export function pinCheckMessage(envelope: Envelope, proof: Bytes): DeviceMessage {
+  return message('countersign-pin-check+jwt', envelope, { proof: toBase64Url(proof) });
+}
+
+/** Goes beside the current and the new server PIN. */
+export function pinChangeMessage(envelope: Envelope): DeviceMessage {
+  return message('countersign-pin-change+jwt', envelope, {});
+}
+
 /** The parts of a push request that its answer repeats. */
 export interface AnsweredRequest {
   readonly id: string;
@@ -73,7 +88,13 @@ export interface AnsweredRequest {
 }
 
 export type Decision =
-  | { readonly kind: 'approve'; readonly number: string | null; readonly passcode: string }
+  | {
+      readonly kind: 'approve';
+      readonly number: string | null;
+      readonly passcode: string;
+      /** Whether the person gave a PIN or a biometric for this very answer. */
+      readonly verified?: boolean;
+    }
   | { readonly kind: 'deny'; readonly reason: 'cancelled' | 'not_me' };
 
 /** The answer to a push request; see docs/formats/push-messages.md. */
@@ -87,7 +108,6 @@ export function answerMessage(envelope: Envelope, request: AnsweredRequest, deci
     reason: approve ? null : decision.reason,
     number: approve ? decision.number : null,
     passcode: approve ? decision.passcode : null,
-    // Tokens without PIN: nobody was verified. The place where a PIN or a biometric check will say true.
-    uv: false,
+    uv: approve && decision.verified === true,
   });
 }

@@ -18,6 +18,10 @@ export const SERVER_CODES = [
   'request_superseded',
   'request_answered',
   'number_wrong',
+  'pin_required',
+  'pin_wrong',
+  'pin_unacceptable',
+  'token_locked',
   'too_many_requests',
   'unavailable',
 ] as const;
@@ -58,6 +62,9 @@ export type ErrorCode =
   | 'offline'
   | 'storage_failed'
   | 'token_missing'
+  | 'stretch_failed'
+  | 'biometric_cancelled'
+  | 'biometric_unsupported'
   | 'unexpected';
 
 /** An error with its stable code. It never carries a passcode, a seed or a password. */
@@ -65,12 +72,15 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** What the server said about its clock, in seconds since 1970; null where it said nothing. */
   readonly serverTime: number | null;
+  /** How many tries the server said are left; null where it said nothing. */
+  readonly left: number | null;
 
-  constructor(code: ErrorCode, detail = '', serverTime: number | null = null) {
+  constructor(code: ErrorCode, detail = '', serverTime: number | null = null, left: number | null = null) {
     super(detail === '' ? code : `${code}: ${detail}`);
     this.name = 'AppError';
     this.code = code;
     this.serverTime = serverTime;
+    this.left = left;
   }
 }
 

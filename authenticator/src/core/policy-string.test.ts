@@ -67,8 +67,8 @@ describe('a policy string', () => {
   it.each([
     ['TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=6', 'accepted'],
     ['HOTP-SHA1-8-HEX;PIN=NONE', 'accepted'],
-    ['TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5', 'policy_unsupported'],
-    ['TOTP-SHA256-6-30;PIN=SERVER:4-8:DIGITS', 'policy_unsupported'],
+    ['TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5', 'accepted'],
+    ['TOTP-SHA256-6-30;PIN=SERVER:4-8:DIGITS', 'accepted'],
     ['OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08', 'policy_unsupported'],
   ])('says whether this version can keep %s', (text, outcome) => {
     expect(

@@ -107,13 +107,10 @@ function valuesOf(pairTexts: readonly string[]): Map<string, string> {
 }
 
 /**
- * Refuses what this version cannot keep: token and server PINs, and challenge-response.
+ * Refuses what this version cannot keep: challenge-response.
  * @throws AppError `policy_unsupported`
  */
 export function requireSupported(policy: Policy): void {
-  if (policy.pin.kind !== 'NONE') {
-    throw unsupported('PIN');
-  }
   if (policy.mode === 'OCRA') {
     throw unsupported('mode');
   }

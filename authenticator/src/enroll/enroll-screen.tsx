@@ -2,21 +2,25 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { PushSubscriptionKeys } from '../core/device-messages.ts';
 import { type ErrorCode, codeOf } from '../core/errors.ts';
+import { type PinRule, parsePolicy } from '../core/policy-string.ts';
 import { askPersistence } from '../platform/device.ts';
 import { askPushPermission, subscribeToPush } from '../platform/push.ts';
 import type { Agreement } from '../vault/key-agreement.ts';
 import type { ServerToken } from '../vault/token.ts';
-import { Enrollment, type EnrollmentNeeds } from './enrollment.ts';
+import { Enrollment, type EnrollmentNeeds, type Proofs } from './enrollment.ts';
+import { PinAgainStep, PinStep } from './pin-steps.tsx';
 import { Adding, Checking, Ended, NameStep, PasswordStep, PushStep, Ready } from './steps.tsx';
 
 type State =
   | { readonly kind: 'checking' }
   | { readonly kind: 'refused'; readonly code: ErrorCode }
   | { readonly kind: 'name'; readonly agreed: Agreement }
+  | { readonly kind: 'pin'; readonly rule: PinRule; readonly push: boolean }
   | { readonly kind: 'push' }
   | { readonly kind: 'adding' }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly again: () => void }
   | { readonly kind: 'password'; readonly token: ServerToken; readonly code: ErrorCode }
+  | { readonly kind: 'pinAgain'; readonly token: ServerToken; readonly password: string | null }
   | { readonly kind: 'ready'; readonly token: ServerToken; readonly blocked: boolean };
 
 interface EnrollProps {
@@ -28,9 +32,8 @@ interface EnrollProps {
   readonly onDone: () => void;
 }
 
-interface Chosen {
+interface Chosen extends Proofs {
   readonly name: string;
-  readonly password: string | null;
 }
 
 /** Enrollment as people see it: check, name, requests, done. */
@@ -38,7 +41,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
   const { needs, start } = props;
   const enrollment = useMemo(() => new Enrollment(needs), [needs, start]);
   const [state, setState] = useState<State>({ kind: 'checking' });
-  const [chosen, setChosen] = useState<Chosen>({ name: '', password: null });
+  const [chosen, setChosen] = useState<Chosen>({ name: '', password: null, pin: null });
 
   const check = async (pasted: string): Promise<void> => {
     setState({ kind: 'checking' });
@@ -49,10 +52,14 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     }
   };
 
-  const activate = async (token: ServerToken, password: string | null, blocked: boolean): Promise<void> => {
+  const activate = async (token: ServerToken, proofs: Proofs, blocked: boolean): Promise<void> => {
+    if (proofs.pin === null && parsePolicy(token.policy).pin.kind !== 'NONE') {
+      setState({ kind: 'pinAgain', token, password: proofs.password });
+      return;
+    }
     setState({ kind: 'adding' });
     try {
-      const active = await enrollment.activate(token, password);
+      const active = await enrollment.activate(token, proofs);
       props.onChanged();
       setState({ kind: 'ready', token: active, blocked });
     } catch (thrown) {
@@ -60,7 +67,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       if (code === 'password_refused' || code === 'password_required') {
         setState({ kind: 'password', token, code });
       } else {
-        setState({ kind: 'failed', code, again: () => void activate(token, password, blocked) });
+        setState({ kind: 'failed', code, again: () => void activate(token, proofs, blocked) });
       }
     }
   };
@@ -72,9 +79,9 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     try {
       void askPersistence();
       const push = permission === 'granted' ? await subscription(needs) : null;
-      const token = await enrollment.claim(choice.name, pushEnabled, push);
+      const token = await enrollment.claim(choice.name, choice.pin, pushEnabled, push);
       props.onChanged();
-      await activate(token, choice.password, pushEnabled && push === null);
+      await activate(token, choice, pushEnabled && push === null);
     } catch (thrown) {
       setState({ kind: 'failed', code: codeOf(thrown), again: () => void claim(choice, pushEnabled) });
     }
@@ -86,7 +93,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     } else if (start.asksPassword) {
       setState({ kind: 'password', token: start, code: 'password_required' });
     } else {
-      void activate(start, null, false);
+      void activate(start, { password: null, pin: null }, false);
     }
   }, [enrollment]);
 
@@ -107,12 +114,40 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
         <NameStep
           agreed={state.agreed}
           onNext={(name, password) => {
-            setChosen({ name, password });
-            if (state.agreed.policy.push) {
+            const { pin, push } = state.agreed.policy;
+            setChosen({ name, password, pin: null });
+            if (pin.kind !== 'NONE') {
+              setState({ kind: 'pin', rule: pin, push });
+            } else if (push) {
               setState({ kind: 'push' });
             } else {
-              void claim({ name, password }, false);
+              void claim({ name, password, pin: null }, false);
             }
+          }}
+        />
+      );
+    case 'pin':
+      return (
+        <PinStep
+          rule={state.rule}
+          onNext={(pin) => {
+            const choice = { ...chosen, pin };
+            setChosen(choice);
+            if (state.push) {
+              setState({ kind: 'push' });
+            } else {
+              void claim(choice, false);
+            }
+          }}
+        />
+      );
+    case 'pinAgain':
+      return (
+        <PinAgainStep
+          token={state.token}
+          onNext={(pin) => {
+            setChosen({ ...chosen, pin });
+            void activate(state.token, { password: state.password, pin }, false);
           }}
         />
       );
@@ -127,7 +162,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
         <PasswordStep
           token={state.token}
           code={state.code}
-          onNext={(password) => void activate(state.token, password, false)}
+          onNext={(password) => void activate(state.token, { password, pin: chosen.pin }, false)}
         />
       );
     case 'ready':

@@ -3,6 +3,7 @@ import { activateMessage, type PushSubscriptionKeys } from '../core/device-messa
 import type { DeviceDescription } from '../core/enrollment.ts';
 import { AppError, codeOf } from '../core/errors.ts';
 import { checkMessage } from '../core/device-messages.ts';
+import { parsePolicy } from '../core/policy-string.ts';
 import type { Clock } from '../platform/clock.ts';
 import { sha256 } from '../platform/webcrypto.ts';
 import type { DeviceApi } from '../server/device-api.ts';
@@ -17,6 +18,12 @@ export interface EnrollmentNeeds {
   readonly clock: Clock;
   readonly origin: string;
   readonly device: DeviceDescription;
+}
+
+/** What a person adds to the proof that the device gives. */
+export interface Proofs {
+  readonly password: string | null;
+  readonly pin: string | null;
 }
 
 /** One enrollment, from the pasted string to the active token. Each step can be repeated after a lost reply. */
@@ -49,7 +56,12 @@ export class Enrollment {
   }
 
   /** Claims the token and stores it. The device key is made here. */
-  async claim(name: string, pushEnabled: boolean, push: PushSubscriptionKeys | null): Promise<ServerToken> {
+  async claim(
+    name: string,
+    pin: string | null,
+    pushEnabled: boolean,
+    push: PushSubscriptionKeys | null,
+  ): Promise<ServerToken> {
     const agreed = this.#agreed;
     if (agreed === null) {
       throw new AppError('unexpected', 'order');
@@ -60,19 +72,24 @@ export class Enrollment {
     const claimed = await agreed.claimed(await api.finish(this.#finish), origin);
     const { organisation, account, secondProof } = agreed.offer;
     const asksPassword = secondProof === 'password';
-    return vault.add(claimed, { name, organisation, account, server: origin, pushEnabled, asksPassword });
+    return vault.add(claimed, { name, organisation, account, server: origin, pushEnabled, asksPassword }, pin);
   }
 
   /** Proves the stored token by its first passcode; the token is active afterwards. */
-  async activate(token: ServerToken, password: string | null): Promise<ServerToken> {
+  async activate(token: ServerToken, proofs: Proofs): Promise<ServerToken> {
     const { api, vault, clock } = this.#needs;
+    const pinKind = parsePolicy(token.policy).pin.kind;
+    if (pinKind === 'TOKEN' && proofs.pin !== null) {
+      // From the stored record, by what was typed: the server's yes proves both.
+      await vault.pins.open(token.serial, proofs.pin);
+    }
     if (this.#activation === null || clock.now() - this.#activation.madeAt > 60) {
       const passcode = await vault.activationPasscode(token.serial);
       const jws = await vault.sign(token.serial, (envelope) => activateMessage(envelope, passcode));
       this.#activation = { jws, madeAt: clock.now() };
     }
     try {
-      await api.activate(this.#activation.jws, password);
+      await api.activate(this.#activation.jws, { ...proofs, pin: pinKind === 'SERVER' ? proofs.pin : null });
     } catch (thrown) {
       if (codeOf(thrown) !== 'offline') {
         this.#activation = null;
@@ -82,6 +99,7 @@ export class Enrollment {
         throw thrown;
       }
     }
+    vault.pins.close(token.serial);
     return vault.change(token.serial, { state: 'active' });
   }
 

@@ -13,7 +13,7 @@ import type { ServerToken } from '../vault/token.ts';
 
 const STEPS = 4;
 
-function Head(props: { readonly step: number; readonly back?: boolean }): JSX.Element {
+export function Head(props: { readonly step: number; readonly back?: boolean }): JSX.Element {
   return (
     <div class="stage-head">
       {props.back && <IconLink icon="cross" name={texts.cancel} href="#" />}
@@ -73,7 +73,7 @@ export function Ended(props: {
   );
 }
 
-function Form(props: { readonly onSubmit: () => void; readonly children: ComponentChildren }): JSX.Element {
+export function Form(props: { readonly onSubmit: () => void; readonly children: ComponentChildren }): JSX.Element {
   return (
     <form
       noValidate

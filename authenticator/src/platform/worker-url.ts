@@ -1,8 +1,10 @@
+import stretchWorker from '../stretch/worker.ts?worker&url';
+
 /**
  * The addresses of this build that may run as workers: constants only, never put together from anything. A worker of its
  * own file joins as `import file from './some.worker.ts?worker&url'`.
  */
-const WORKERS: readonly string[] = ['/sw.js'];
+const WORKERS: readonly string[] = ['/sw.js', stretchWorker];
 
 interface ScriptUrlPolicy {
   createScriptURL(url: string): unknown;

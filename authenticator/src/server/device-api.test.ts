@@ -10,7 +10,7 @@ function answering(status: number, body: unknown): typeof fetch {
 describe('the device API', () => {
   it.each(SERVER_CODES)('gives the code of a problem: %s', async (code) => {
     const api = deviceApi(answering(403, { type: 'about:blank', code }));
-    expect(await api.answer('x').catch(codeOf)).toBe(code);
+    expect(await api.answer('x', null).catch(codeOf)).toBe(code);
   });
 
   it('keeps what the server says about its clock', async () => {
@@ -26,6 +26,17 @@ describe('the device API', () => {
     [200, { serverTime: 1, tokens: [{ serial: 'A', state: 'ACTIVE', requests: [7] }] }, 'unexpected'],
   ])('answers %i %j with %s', async (status, body, code) => {
     expect(await deviceApi(answering(status, body)).check([]).catch(codeOf)).toBe(code);
+  });
+
+  it('keeps how many tries the server says are left, and sends a PIN beside the answer', async () => {
+    let sent = '';
+    const api = deviceApi((_input, init) => {
+      sent = String(init?.body);
+      return Promise.resolve(new Response(JSON.stringify({ code: 'pin_wrong', left: 3 }), { status: 403 }));
+    });
+    const refused = await api.answer('jws', '7294').catch((thrown: unknown) => thrown as AppError);
+    expect(refused).toMatchObject({ code: 'pin_wrong', left: 3 });
+    expect(sent).toBe('{"answer":"jws","pin":"7294"}');
   });
 
   it('says offline when nothing comes back', async () => {
@@ -53,7 +64,7 @@ describe('the device API', () => {
       seen = [input, init];
       return Promise.resolve(new Response('{"state":"APPROVED"}'));
     });
-    await api.answer('jws');
+    await api.answer('jws', null);
     expect(seen[0]).toBe('/device/v1/answer');
     expect(seen[1]).toMatchObject({ method: 'POST', credentials: 'omit', redirect: 'error', body: '{"answer":"jws"}' });
   });

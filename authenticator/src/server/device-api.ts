@@ -28,10 +28,17 @@ export interface DeviceApi {
     readonly mac: string;
     readonly signature: string;
   }): Promise<{ readonly serial: string; readonly policy: string; readonly mac: string }>;
-  activate(activation: string, password: string | null): Promise<void>;
+  activate(
+    activation: string,
+    proofs: { readonly password: string | null; readonly pin: string | null },
+  ): Promise<void>;
   check(checks: readonly string[]): Promise<CheckAnswer>;
   stream(checks: readonly string[], signal: AbortSignal): Promise<ReadableStream<Bytes>>;
-  answer(answer: string): Promise<'APPROVED' | 'DENIED' | 'REPORTED'>;
+  /** @param pin the server PIN, for tokens that have one */
+  answer(answer: string, pin: string | null): Promise<'APPROVED' | 'DENIED' | 'REPORTED'>;
+  /** Returns when the PIN was right; throws `pin_wrong` with the tries left, or `token_locked`. */
+  checkPin(check: string): Promise<void>;
+  changePin(change: string, current: string, next: string): Promise<void>;
   receipt(receipt: string): Promise<void>;
   settings(settings: string): Promise<boolean>;
   vapidKey(): Promise<Bytes>;
@@ -50,8 +57,12 @@ export function deviceApi(send: typeof fetch = (input, init) => fetch(input, ini
         mac: required(asText(answer['mac'])),
       };
     },
-    activate: async (activation, password) => {
-      const answer = await call('enroll/activate', password === null ? { activation } : { activation, password });
+    activate: async (activation, { password, pin }) => {
+      const answer = await call('enroll/activate', {
+        activation,
+        ...(password === null ? {} : { password }),
+        ...(pin === null ? {} : { pin }),
+      });
       required(answer['state'] === 'ACTIVE' ? true : null);
     },
     check: async (checks) => {
@@ -65,9 +76,15 @@ export function deviceApi(send: typeof fetch = (input, init) => fetch(input, ini
       const response = await request(send, 'stream', { checks }, signal);
       return required(response.body as ReadableStream<Bytes> | null);
     },
-    answer: async (answer) => {
-      const { state } = await call('answer', { answer });
+    answer: async (answer, pin) => {
+      const { state } = await call('answer', pin === null ? { answer } : { answer, pin });
       return required(state === 'APPROVED' || state === 'DENIED' || state === 'REPORTED' ? state : null);
+    },
+    checkPin: async (check) => {
+      required((await call('pin/check', { check }))['pin'] === 'right' ? true : null);
+    },
+    changePin: async (change, current, next) => {
+      required((await call('pin/change', { change, current, new: next }))['pin'] === 'changed' ? true : null);
     },
     receipt: async (receipt) => {
       await call('receipt', { receipt });
@@ -123,6 +140,7 @@ async function request(
     code === 'unexpected' && response.status >= 500 ? 'unavailable' : code,
     '',
     asSeconds(problem?.['serverTime']),
+    asSeconds(problem?.['left']),
   );
 }
 

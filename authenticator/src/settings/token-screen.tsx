@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { codeOf } from '../core/errors.ts';
 import { type Policy, parsePolicy } from '../core/policy-string.ts';
@@ -15,6 +15,8 @@ interface TokenScreenProps {
   readonly token: Token;
   readonly onChanged: () => void;
   readonly onRemoved: () => void;
+  /** The token's PIN, where it has one. */
+  readonly pin: ComponentChildren;
 }
 
 /** One token: its name, Autosend, what it is, and how to remove it. */
@@ -29,6 +31,7 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
       </div>
       <Name {...props} />
       {token.origin === 'server' && <Autosend {...props} token={token} />}
+      {props.pin}
       <Information token={token} />
       <Button
         kind="danger-quiet"

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 interface FieldProps {
@@ -10,6 +10,11 @@ interface FieldProps {
   readonly error?: string | null;
   readonly kind?: 'text' | 'password' | 'search' | 'lines';
   readonly maximum?: number;
+  /** What is typed: digits only, or letters that are read as capitals. */
+  readonly keyboard?: 'digits' | 'capitals';
+  /** Whether it takes the focus when it appears. */
+  readonly focused?: boolean;
+  readonly onLeave?: () => void;
   readonly autocomplete?: 'off' | 'current-password';
 }
 
@@ -17,13 +22,21 @@ interface FieldProps {
 export function Field(props: FieldProps): JSX.Element {
   const id = useId();
   const { kind = 'text', error = null } = props;
+  useEffect(() => {
+    if (props.focused) {
+      document.getElementById(id)?.focus();
+    }
+  }, []);
   const describedBy = [props.hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   const shared = {
     id,
-    class: 'field-control',
+    class: props.keyboard === 'capitals' ? 'field-control field-capitals' : 'field-control',
     value: props.value,
     autocomplete: props.autocomplete ?? 'off',
     spellcheck: false,
+    ...(props.keyboard === 'digits' ? { inputMode: 'numeric' as const } : {}),
+    ...(props.keyboard === 'capitals' ? { autocapitalize: 'characters' as const } : {}),
+    ...(props.onLeave === undefined ? {} : { onBlur: props.onLeave }),
     'aria-invalid': error !== null,
     ...(props.maximum === undefined ? {} : { maxLength: props.maximum }),
     ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),

@@ -1,5 +1,6 @@
 import type { Bytes } from '../core/bytes.ts';
 import type { SeedRecord } from '../core/seed-record.ts';
+import type { BiometricRecord } from './biometric-pin.ts';
 
 /** What every token has. Public facts: nothing here helps to compute a passcode. */
 interface TokenFacts {
@@ -34,6 +35,10 @@ export interface ServerToken extends TokenFacts {
   readonly pushEnabled: boolean;
   /** Whether `activate` needs the user's password. */
   readonly asksPassword: boolean;
+  /** Token PINs in a row that the server could not be asked about. */
+  readonly unverifiedPins?: number;
+  /** A fingerprint or face may stand in for the token PIN. */
+  readonly biometric?: boolean;
   /** The server said that it takes nothing from this token now. */
   readonly inactive: boolean;
 }
@@ -54,6 +59,9 @@ export function serverTokens(tokens: readonly Token[]): ServerToken[] {
 export interface TokenSecrets {
   readonly serial: string;
   readonly seed: SeedRecord;
+  /** The same seed under a new PIN that the server has not confirmed yet. */
+  readonly next?: SeedRecord;
+  readonly biometric?: BiometricRecord;
   /** The device key; null for a token without server, which has nobody to sign for. */
   readonly signingKey: CryptoKey | null;
 }

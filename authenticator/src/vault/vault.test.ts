@@ -37,6 +37,7 @@ async function add(serial: string, policy: string): Promise<void> {
       pushEnabled: true,
       asksPassword: false,
     },
+    null,
   );
 }
 

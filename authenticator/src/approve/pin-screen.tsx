@@ -1,0 +1,87 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { displayText } from '../core/push-request.ts';
+import { PinEntry, PinField } from '../pin/pin-entry.tsx';
+import { type Pins, pinOf } from '../pin/pins.ts';
+import { texts } from '../texts/index.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Notice, ScreenTitle } from '../ui/parts.tsx';
+import { Stage } from '../ui/stage.tsx';
+import type { GenuineRequest } from '../vault/genuine-request.ts';
+import type { ServerToken } from '../vault/token.ts';
+import type { Trouble } from './trouble.ts';
+
+/** The PIN for an approval: a token PIN opens the token here, a server PIN goes to the server with the answer. */
+export function PinScreen(props: {
+  readonly request: GenuineRequest;
+  readonly token: ServerToken;
+  readonly pins: Pins;
+  readonly busy: boolean;
+  readonly trouble: Trouble | null;
+  readonly onPin: (serverPin: string | null) => void;
+  readonly onLocked: () => void;
+  readonly onBack: () => void;
+}): JSX.Element {
+  const { request, token, pins, busy } = props;
+  const [pin, setPin] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <Stage
+      head={
+        <div class="page-head">
+          <IconButton icon="back" name={texts.request.backToRequest} onPress={props.onBack} />
+          <ScreenTitle>{texts.pin.approveTitle}</ScreenTitle>
+        </div>
+      }
+    >
+      <p class="quiet">{texts.pin.approveBody(displayText(request.application) ?? texts.unknown)}</p>
+      {pinOf(token).kind === 'TOKEN' ? (
+        <PinEntry
+          token={token}
+          pins={pins}
+          action={texts.request.approve}
+          focused
+          onOpen={() => {
+            props.onPin(null);
+          }}
+          onLocked={props.onLocked}
+        />
+      ) : (
+        <form
+          class="pin-entry"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (pin === '') {
+              setError(texts.errors.pin_required);
+            } else {
+              props.onPin(pin);
+            }
+          }}
+        >
+          <PinField
+            label={texts.pin.label(token.name)}
+            token={token}
+            value={pin}
+            error={error}
+            focused
+            onChange={(typed) => {
+              setPin(typed);
+              setError(null);
+            }}
+          />
+          <Button wide submit busy={busy}>
+            {texts.request.approve}
+          </Button>
+        </form>
+      )}
+      <div role="alert">
+        {props.trouble && (
+          <Notice tone="look" icon="warning">
+            {props.trouble.words}
+          </Notice>
+        )}
+      </div>
+    </Stage>
+  );
+}
