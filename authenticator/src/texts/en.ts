@@ -3,7 +3,6 @@ import { pin } from './en-pin.ts';
 
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
-
 /** English. Another language is another object of the same type. */
 export const english = {
   name: 'Countersign',
