@@ -1,0 +1,138 @@
+package org.countersign.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.countersign.journeys.PinPhone.RIGHT;
+import static org.countersign.journeys.PinPhone.WRONG;
+import static org.countersign.journeys.Stage.press;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@DisplayName("A11 Biometric PIN")
+@ExtendWith(SharedStage.class)
+class A11BiometricJourneyTest {
+
+    /** A finger that the browser always recognises; with or without the extension that gives secrets. */
+    private static CDPSession finger(Page page, boolean givesSecrets) {
+        CDPSession session = page.context().newCDPSession(page);
+        session.send("WebAuthn.enable");
+        JsonObject authenticator = new JsonObject();
+        authenticator.addProperty("protocol", "ctap2");
+        authenticator.addProperty("ctap2Version", "ctap2_1");
+        authenticator.addProperty("transport", "internal");
+        authenticator.addProperty("hasResidentKey", true);
+        authenticator.addProperty("hasUserVerification", true);
+        authenticator.addProperty("isUserVerified", true);
+        authenticator.addProperty("automaticPresenceSimulation", true);
+        authenticator.addProperty("hasPrf", givesSecrets);
+        JsonObject options = new JsonObject();
+        options.add("options", authenticator);
+        session.send("WebAuthn.addVirtualAuthenticator", options);
+        return session;
+    }
+
+    private static Locator biometricSwitch(Page page) {
+        return page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Fingerprint or face"));
+    }
+
+    private static void switchOn(PinPhone phone) {
+        phone.settings();
+        biometricSwitch(phone.page()).click();
+        phone.page().getByLabel("PIN of").fill(RIGHT);
+        press(phone.page(), "Switch on");
+        phone.page().waitForCondition(() -> biometricSwitch(phone.page()).isChecked());
+    }
+
+    @Test
+    @DisplayName("A11: a fingerprint stands in for the PIN; the PIN is always there, and switches it on again")
+    void aFingerprintStandsInForThePin(Journey journey) {
+        journey.policy("pin.kind", "TOKEN");
+        Person person = journey.person("Bea");
+        PinPhone phone = PinPhone.of(journey, person);
+        finger(phone.page(), true);
+        phone.settings();
+        biometricSwitch(phone.page()).click();
+        Look.at(phone.page(), "a11-confirm");
+        phone.page().getByLabel("PIN of").fill(WRONG);
+        press(phone.page(), "Switch on");
+        phone.expect("Wrong PIN. 4 tries left.");
+        phone.page().getByLabel("PIN of").fill(RIGHT);
+        press(phone.page(), "Switch on");
+        phone.page().waitForCondition(() -> biometricSwitch(phone.page()).isChecked());
+        Look.at(phone.page(), "a11-on");
+
+        phone.phone.open();
+        press(phone.page(), "Enter PIN Passcode of " + name(phone));
+        Look.at(phone.page(), "a11-enter");
+        assertThat(phone.page().getByLabel("PIN of").isVisible()).isTrue();
+        press(phone.page(), "Use fingerprint or face");
+        assertThat(journey.rest().authenticate(person, phone.phone.passcode())).isEqualTo("accepted");
+
+        phone.settings();
+        biometricSwitch(phone.page()).click();
+        phone.page().waitForCondition(() -> !biometricSwitch(phone.page()).isChecked());
+        phone.phone.open();
+        PinPhone.button(phone.page(), "Enter PIN").first().click();
+        assertThat(PinPhone.button(phone.page(), "Use fingerprint or face").count())
+                .isZero();
+        switchOn(phone);
+    }
+
+    @Test
+    @DisplayName("A11: a fingerprint approves a request in the place of the PIN")
+    void aFingerprintApproves(Journey journey) {
+        journey.policy("pin.kind", "TOKEN");
+        journey.policy("push.numberDigits", 0);
+        Person person = journey.person("Fritz");
+        PinPhone phone = PinPhone.of(journey, person);
+        finger(phone.page(), true);
+        switchOn(phone);
+        phone.phone.open();
+        Desk desk = journey.desk();
+        desk.password(person);
+        desk.page().getByText("Use my mobile to autosend a passcode").click();
+        phone.phone.openRequest();
+        press(phone.page(), "Approve");
+        press(phone.page(), "Use fingerprint or face");
+        Stage.expectHeading(phone.page(), "Approved");
+        desk.expectSignedIn(person);
+    }
+
+    @Test
+    @DisplayName("A11: where the browser cannot keep a secret behind it, the switch explains why")
+    void withoutSecretsTheSwitchExplainsWhy(Journey journey) {
+        journey.policy("pin.kind", "TOKEN");
+        PinPhone phone = PinPhone.of(journey, journey.person("Ole"));
+        phone.settings();
+        phone.expect("has no fingerprint or face check that Countersign could use");
+        finger(phone.page(), false);
+        phone.settings();
+        biometricSwitch(phone.page()).click();
+        phone.page().getByLabel("PIN of").fill(RIGHT);
+        press(phone.page(), "Switch on");
+        phone.expect("This device cannot keep a PIN behind a fingerprint or face. Use your PIN.");
+        Look.at(phone.page(), "a11-no-secrets");
+    }
+
+    @Test
+    @DisplayName("A11: off where the policy forbids it")
+    void isOffWhereThePolicyForbidsIt(Journey journey) {
+        journey.policy("pin.kind", "TOKEN");
+        journey.policy("pin.biometric", false);
+        PinPhone phone = PinPhone.of(journey, journey.person("Nils"));
+        finger(phone.page(), true);
+        phone.settings();
+        phone.expect("Your organisation does not allow fingerprint or face for this token.");
+        assertThat(biometricSwitch(phone.page()).count()).isZero();
+    }
+
+    private static String name(PinPhone phone) {
+        return phone.page().locator(".token-words h2").first().innerText();
+    }
+}

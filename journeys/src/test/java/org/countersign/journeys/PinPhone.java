@@ -1,0 +1,75 @@
+package org.countersign.journeys;
+
+import static org.countersign.journeys.Stage.expectHeading;
+import static org.countersign.journeys.Stage.press;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+
+/** A phone whose token has a PIN, with what its user does about it. */
+final class PinPhone {
+    static final String RIGHT = "7294";
+    static final String WRONG = "8305";
+
+    final Phone phone;
+
+    private PinPhone(Phone phone) {
+        this.phone = phone;
+    }
+
+    /** Enrolls under the policy that holds now, which asks for a PIN. */
+    static PinPhone of(Journey journey, Person person) {
+        Phone phone = journey.phone();
+        Page page = phone.page();
+        page.navigate(journey.rest().activationLink(person));
+        expectHeading(page, "Name your token");
+        press(page, "Continue");
+        expectHeading(page, "Choose a PIN");
+        page.getByLabel("New PIN", new Page.GetByLabelOptions().setExact(true)).fill(RIGHT);
+        page.getByLabel("New PIN again").fill(RIGHT);
+        press(page, "Continue");
+        expectHeading(page, "Get sign-in requests");
+        press(page, "Allow");
+        expectHeading(page, "Your token is ready");
+        press(page, "Show my tokens");
+        expectHeading(page, "Your tokens");
+        return new PinPhone(phone);
+    }
+
+    Page page() {
+        return phone.page();
+    }
+
+    /** Enters a PIN on the token's card of this tab. */
+    static void enter(Page page, String pin) {
+        Locator ask = button(page, "Enter PIN");
+        if (ask.count() > 0) {
+            ask.first().click();
+        }
+        page.getByLabel("PIN of").fill(pin);
+        button(page, "Show passcode").click();
+    }
+
+    void enter(String pin) {
+        enter(page(), pin);
+    }
+
+    /** Waits for these words. */
+    void expect(String words) {
+        page().getByText(words).first().waitFor();
+    }
+
+    /** Opens the settings of the only token. */
+    void settings() {
+        phone.open();
+        page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings of"))
+                .first()
+                .click();
+        expectHeading(page(), "Token information");
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+}
