@@ -8,7 +8,9 @@ import { PlayedServer } from './played-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pictures = join(root, 'target', 'screens');
+/** For the documentation pictures go elsewhere, one pixel for each of the page's. */
+const documented = process.env['COUNTERSIGN_SCREENS'];
+const pictures = documented ?? join(root, 'target', 'screens');
 
 /** How a screen is looked at. */
 export interface View {
@@ -66,7 +68,7 @@ export class Walk {
       viewport: { width: view.width, height: view.height },
       colorScheme: view.scheme,
       permissions: ['clipboard-read', 'clipboard-write', ...(camera === 'refused' ? [] : ['camera'])],
-      ...(view.width < 500 ? { deviceScaleFactor: 2, hasTouch: true } : {}),
+      ...(view.width < 500 ? { deviceScaleFactor: documented === undefined ? 2 : 1, hasTouch: true } : {}),
     });
     const page = context.pages()[0] ?? (await context.newPage());
     const walk = new Walk(server, context, page, profile, view);

@@ -22,10 +22,11 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * {@code ./countersign bench [NAME…]}: prints the table of docs/performance.md. Names: match, passcodes, passwords, push,
- * enroll, live, start, kill, profile; without a name all but the last two.
+ * enroll, live, start, offline, kill, profile; without a name all but the last two.
  */
 public final class Bench {
-    private static final Set<String> ALL = Set.of("match", "passcodes", "passwords", "push", "enroll", "live", "start");
+    private static final Set<String> ALL =
+            Set.of("match", "passcodes", "passwords", "push", "enroll", "live", "start", "offline");
     private static final int PHONES = 512;
     private static final int LIVE = 10_000;
 
@@ -51,6 +52,11 @@ public final class Bench {
         }
         if (chosen.remove("start")) {
             bench.startUp();
+        }
+        if (chosen.remove("offline")) {
+            bench.table.row(
+                    "passcode on the screen after a cold start without a network, 10 starts",
+                    new OfflineStart(bench.root, folder.resolve("profile")).run(bench.launch("offline")));
         }
         if (chosen.remove("kill")) {
             bench.kill();

@@ -2,7 +2,9 @@ package org.countersign.server.protocol.device;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,9 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
@@ -45,6 +50,10 @@ class AppFiles {
             Map.entry("wasm", "application/wasm"),
             Map.entry("txt", "text/plain;charset=UTF-8"));
 
+    /** Gzip among the codings that a browser takes, unless with a weight of zero. */
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)(?<![^,\\s])gzip(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))\\s*(?=[,;]|$)");
+
     /** Addresses that are the app's pages: what they show is decided in the browser. */
     private static final Set<String> PAGES = Set.of("/", "/enroll");
 
@@ -71,17 +80,20 @@ class AppFiles {
         }
     }
 
-    /** One file as it is sent. */
+    /** One file as it is sent: compressed once, at the start, where that makes it smaller. */
     private static final class AppFile {
         private final byte[] content;
+        private final byte @Nullable [] packed;
         private final String type;
-        private final String tag;
+        private final String hash;
         private final boolean isForever;
 
         AppFile(byte[] content, String type, boolean isForever) {
+            byte[] smaller = gzip(content);
             this.content = content;
+            this.packed = smaller.length < content.length * 9 / 10 ? smaller : null;
             this.type = type;
-            this.tag = '"' + hash(content) + '"';
+            this.hash = hash(content);
             this.isForever = isForever;
         }
     }
@@ -96,18 +108,42 @@ class AppFiles {
             OriginGuard.say(response, HttpServletResponse.SC_NOT_FOUND, "There is nothing here.");
             return;
         }
-        response.setHeader(HttpHeaders.ETAG, file.tag);
+        boolean isPacked = file.packed != null && takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+        String tag = '"' + file.hash + (isPacked ? "-gzip\"" : "\"");
+        if (file.packed != null) {
+            response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        }
+        response.setHeader(HttpHeaders.ETAG, tag);
         response.setHeader(
                 HttpHeaders.CACHE_CONTROL, file.isForever ? "public, max-age=31536000, immutable" : "no-cache");
-        if (file.tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        if (tag.equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
+        byte[] sent = isPacked && file.packed != null ? file.packed : file.content;
         response.setContentType(file.type);
-        response.setContentLength(file.content.length);
-        if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(file.content);
+        response.setContentLength(sent.length);
+        if (isPacked) {
+            response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(sent);
+        }
+    }
+
+    /** Says whether a browser takes gzip (RFC 9110 §12.5.3); a weight of zero says no. */
+    static boolean takesGzip(@Nullable String accepted) {
+        return accepted != null && GZIP.matcher(accepted).find();
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(content);
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+        return packed.toByteArray();
     }
 
     private void add(Resource resource) throws IOException {

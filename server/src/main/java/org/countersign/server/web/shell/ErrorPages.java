@@ -3,6 +3,7 @@ package org.countersign.server.web.shell;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -17,6 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** What people and programs see when something went wrong: a calm page or a problem document, never a stack trace. */
 @Controller
 class ErrorPages implements ErrorController {
+    private static final URI BLANK = URI.create("about:blank");
     private static final Set<Integer> WITH_OWN_TEXT = Set.of(400, 403, 404, 405, 429, 503);
 
     @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
@@ -32,9 +34,36 @@ class ErrorPages implements ErrorController {
     @RequestMapping("/error")
     ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
         HttpStatus status = status(request);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail(status));
+        problem.setType(BLANK);
+        problem.setProperty("code", code(status));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDetail.forStatus(status));
+                .body(problem);
+    }
+
+    /** The stable name of what went wrong, in the REST API's words. */
+    private static String code(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "not_found";
+            case METHOD_NOT_ALLOWED -> "method_not_allowed";
+            case FORBIDDEN -> "forbidden";
+            case TOO_MANY_REQUESTS -> "too_many_requests";
+            default -> status.is4xxClientError() ? "request_malformed" : "unavailable";
+        };
+    }
+
+    private static String detail(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "There is nothing at this address.";
+            case METHOD_NOT_ALLOWED -> "This address does not take this method.";
+            case FORBIDDEN -> "You may not do this.";
+            case TOO_MANY_REQUESTS -> "Too many calls. Wait a moment and try again.";
+            default ->
+                status.is4xxClientError()
+                        ? "The server does not understand this request."
+                        : "The server cannot answer now. Try again in a moment.";
+        };
     }
 
     private static HttpStatus status(HttpServletRequest request) {

@@ -68,6 +68,11 @@ class RestApiTest {
         return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
 
+    private static void assertProblem(String code, JsonNode problem) {
+        assertThat(problem.propertyNames()).contains("type", "title", "status", "code", "detail");
+        assertThat(problem.get("code").asString()).isEqualTo(code);
+    }
+
     private String authenticate(String passcode) throws IOException, InterruptedException {
         return json(200, "POST", "/api/v1/authenticate", """
                 {"userName": "alice", "passcode": "%s"}
@@ -234,8 +239,9 @@ class RestApiTest {
     void refusesLargeBodiesAndOtherMethods() throws Exception {
         assertThat(call("POST", "/api/v1/users", key, "x".repeat(70_000)).statusCode())
                 .isEqualTo(413);
-        assertThat(call("DELETE", "/api/v1/users", key, "").statusCode()).isEqualTo(405);
-        assertThat(call("GET", "/api/v1/nothing", key, "").statusCode()).isEqualTo(404);
+        assertProblem("method_not_allowed", json(405, "DELETE", "/api/v1/users", ""));
+        assertProblem("not_found", json(404, "GET", "/api/v1/nothing", ""));
+        assertProblem("not_found", json(404, "POST", "/api/nothing", "{}"));
     }
 
     @Test
