@@ -88,19 +88,21 @@ const everyPin = Array.from({ length: 10_000 }, (_, pin) => String(pin).padStart
 async function ruledOut(open: (pin: string) => Promise<Bytes>): Promise<{ out: number; seeds: Set<string> }> {
   const seeds = new Set<string>();
   let out = 0;
-  for (const pin of everyPin) {
-    const seed = await open(pin).catch(() => null);
-    if (seed?.length === 32) {
-      seeds.add(toHex(seed));
-    } else {
-      out++;
+  for (let first = 0; first < everyPin.length; first += 100) {
+    const opened = everyPin.slice(first, first + 100).map((pin) => open(pin).catch(() => null));
+    for (const seed of await Promise.all(opened)) {
+      if (seed?.length === 32) {
+        seeds.add(toHex(seed));
+      } else {
+        out++;
+      }
     }
   }
   return { out, seeds };
 }
 
 describe('a stolen vault', () => {
-  it('opens to a plausible seed under each of the 10,000 PINs of four digits', { timeout: 120_000 }, async () => {
+  it('opens to a plausible seed under each of the 10,000 PINs of four digits', { timeout: 300_000 }, async () => {
     const { database } = await vaultWithPin('7294');
     const { secrets, keys } = await stolen(database);
     const sealing = keys.find(({ algorithm }) => algorithm.name === 'AES-GCM') as CryptoKey;
@@ -122,20 +124,24 @@ describe('a stolen vault', () => {
     expect(Math.max(...ones)).toBeLessThan(176);
   });
 
-  it('would give the PIN away if the seed were sealed under it, and the test above would notice', async () => {
-    const pepper = await hmacKey(SEED);
-    const sealed = async (pin: string): Promise<CryptoKey> =>
-      subtle.importKey('raw', await hmacSha256(pepper, new TextEncoder().encode(pin)), 'AES-GCM', false, [
-        'encrypt',
-        'decrypt',
-      ]);
-    const parameters = { name: 'AES-GCM', iv: new Uint8Array(12) };
-    const careless = await subtle.encrypt(parameters, await sealed('7294'), SEED);
-    const { out } = await ruledOut(
-      async (pin) => new Uint8Array(await subtle.decrypt(parameters, await sealed(pin), careless)),
-    );
-    expect(out).toBe(9_999);
-  });
+  it(
+    'would give the PIN away if the seed were sealed under it, and the test above would notice',
+    { timeout: 300_000 },
+    async () => {
+      const pepper = await hmacKey(SEED);
+      const sealed = async (pin: string): Promise<CryptoKey> =>
+        subtle.importKey('raw', await hmacSha256(pepper, new TextEncoder().encode(pin)), 'AES-GCM', false, [
+          'encrypt',
+          'decrypt',
+        ]);
+      const parameters = { name: 'AES-GCM', iv: new Uint8Array(12) };
+      const careless = await subtle.encrypt(parameters, await sealed('7294'), SEED);
+      const { out } = await ruledOut(
+        async (pin) => new Uint8Array(await subtle.decrypt(parameters, await sealed(pin), careless)),
+      );
+      expect(out).toBe(9_999);
+    },
+  );
 
   it('looks the same whichever PIN there is', async () => {
     const [one, other] = await Promise.all([vaultWithPin('7294'), vaultWithPin('58302746')]);
