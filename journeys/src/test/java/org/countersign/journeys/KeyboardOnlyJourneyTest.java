@@ -138,7 +138,8 @@ class KeyboardOnlyJourneyTest {
             if (page.evaluate(FOCUS) instanceof Map<?, ?> focus && tabs > 0) {
                 assertSeen(focus);
                 passed.merge(words(focus), 1, Integer::sum);
-                if (words(focus).contains(name) && page.evaluate(USABLE) instanceof Boolean usable && usable) {
+                if (words(focus).contains(name)) {
+                    page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(USABLE)));
                     return;
                 }
             }
@@ -147,7 +148,7 @@ class KeyboardOnlyJourneyTest {
         fail("not reached by Tab: " + name + ", but " + passed.keySet());
     }
 
-    /** A button that waits a moment, against answers given by mistake, is passed until it takes one. */
+    /** A button may wait a moment, against answers given by mistake. */
     private static final String USABLE = """
             () => !document.activeElement.disabled && document.activeElement.getAttribute('aria-disabled') !== 'true'
             """;
