@@ -47,7 +47,7 @@ class A10TokenPinJourneyTest {
         Person person = journey.person("Lars");
         PinPhone phone = PinPhone.of(journey, person);
         List<Page> tabs = new ArrayList<>(List.of(phone.page()));
-        for (int i = 0; i < 6; i++) {
+        for (int i = 1; i < 5; i++) {
             Page tab = phone.page().context().newPage();
             tab.navigate(phone.page().url());
             PinPhone.button(tab, "Enter PIN").first().click();
@@ -67,7 +67,7 @@ class A10TokenPinJourneyTest {
             assertThat(answer.find()).isTrue();
             left.add(answer.group(1) == null ? "locked" : answer.group(1));
         }
-        assertThat(left).contains("locked").doesNotContain("5", "0");
+        assertThat(left).hasSize(5).contains("locked").doesNotContain("5", "0");
         Page desk = journey.desk().page();
         journey.console(desk, "/users/" + person.id());
         assertThat(desk.getByText("entered a wrong PIN in the app").count()).isEqualTo(5);
