@@ -156,11 +156,12 @@ function ThirdParty(props: {
   readonly tokens: readonly Token[];
   readonly onLeave: (hash: string) => void;
 }): JSX.Element {
-  const { vault, refresh } = props.services;
+  const { vault, records, refresh } = props.services;
   useLeaving(props.onLeave);
   return (
     <ThirdPartyScreen
       vault={vault}
+      records={records}
       offer={props.offer}
       tokens={props.tokens}
       onKept={() => {

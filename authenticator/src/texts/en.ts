@@ -1,6 +1,7 @@
 import { errors } from './en-errors.ts';
 import { pin } from './en-pin.ts';
 
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
 /** English. Another language is another object of the same type. */
@@ -12,6 +13,8 @@ export const english = {
   tryAgain: 'Try again',
   done: 'Done',
   unknown: 'Unknown',
+  /** A date with its time of day, from seconds since 1970. */
+  moment: (time: number) => moments.format(time * 1000),
   loading: 'Loading',
   notLoaded: 'This part could not be loaded',
   notLoadedBody: 'Check your connection, then try again. Your tokens and passcodes are not affected.',
@@ -209,6 +212,26 @@ export const english = {
     algorithm: 'Algorithm',
     policy: 'Policy',
     level: 'Policy level',
+    levels: {
+      1: '1: keys are kept by the browser',
+      2: '2: keys are kept by the system',
+      3: '3: keys are kept by attested hardware',
+      4: '4: keys are kept by attested hardware that verifies you',
+    } as Readonly<Record<number, string>>,
+    requests: 'Last sign-in requests',
+    requestsEmpty: 'No requests yet. The last 20 and their answers will be listed here. They stay on this device.',
+    requestsHint: 'The last 20. They stay on this device.',
+    ends: {
+      APPROVED: 'Approved',
+      DENIED: 'Denied',
+      REPORTED: 'Reported: it wasn’t you',
+      EXPIRED: 'Not answered in time',
+      SUPERSEDED: 'Replaced by a newer request',
+      NUMBER_WRONG: 'Denied: wrong number',
+      waiting: 'Waiting for your answer',
+      unknown: 'Not answered here',
+    },
+    elsewhere: (end: string) => `${end} on another device`,
     remove: 'Remove token',
     removeTitle: (name: string) => `Remove ${name}?`,
     removeBody:
