@@ -48,8 +48,6 @@ export default ts.config(
       'max-lines': ['error', 300],
     },
   },
-  // A catalogue of texts is a list: it grows with the screens, and is read by searching.
-  { files: ['src/texts/**'], rules: { 'max-lines': 'off' } },
   { files: ['src/platform/**', 'src/sw/**', 'src/**/*.test.ts'], rules: { 'no-restricted-globals': 'off' } },
   keepsOut(['src/core/**'], ['vault', 'platform', ...aboveVault], 'core/ is pure and imports nothing.', true),
   keepsOut(['src/vault/**'], aboveVault, 'vault/ knows core and platform only.', true),

@@ -16,8 +16,7 @@ export type EventKind =
   | 'request-ended'
   | 'answer-failed'
   | 'connection-failed'
-  | 'connection-restored'
-  | 'start-failed';
+  | 'connection-restored';
 
 /** How it went: words of a closed list, so that no text of anybody can get into the log. */
 export type EventOutcome = ErrorCode | RequestEnd | 'on' | 'off' | 'push' | 'app';

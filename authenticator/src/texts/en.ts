@@ -1,4 +1,5 @@
 import { errors } from './en-errors.ts';
+import { log } from './en-log.ts';
 import { pin } from './en-pin.ts';
 
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
@@ -245,12 +246,23 @@ export const english = {
     title: 'Settings',
     look: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    help: 'Help',
+    helpHint: 'How things work, and what to do when they do not',
+    log: 'Event log',
+    logHint: 'What happened in this app, to share with your help desk',
     about: 'About',
-    version: 'Version',
-    licence: 'Licence',
-    licenceText: 'Apache 2.0; font Inter under OFL 1.1',
-    server: 'Server',
+    aboutHint: 'Version and licences',
   },
+  about: {
+    title: 'About',
+    what: 'Passcodes and sign-in requests',
+    version: 'Version',
+    server: 'Server',
+    licences: 'Licences',
+    part: (version: string, licence: string) => `${version} · ${licence}`,
+    licenceOf: (name: string) => `Licence of ${name}`,
+  },
+  log,
   update: { ready: 'A new version is ready.', install: 'Update now' },
   notification: {
     title: (application: string) => `Signing in to ${application}?`,
