@@ -41,6 +41,8 @@ export function useRoute(): Route {
     const read = (): void => {
       setHash(location.hash);
     };
+    // The address may have changed between the first drawing and now.
+    read();
     window.addEventListener('hashchange', read);
     return () => {
       window.removeEventListener('hashchange', read);

@@ -27,6 +27,11 @@ describe.each(VIEWS)('requests of several virtual servers on $name', (view) => {
     await walk.sees('2 sign-in requests');
     await walk.press(/2 sign-in requests/);
     await walk.sees('Globex sign-in');
+    await walk.sees('1 of 2');
+    await walk.press('Next request');
+    await walk.sees('Acme sign-in');
+    await walk.press('Previous request');
+    await walk.sees('Globex sign-in');
     await walk.answerable();
     await walk.press('Approve');
     await walk.sees('Approved');

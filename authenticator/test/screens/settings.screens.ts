@@ -92,6 +92,8 @@ describe('help, log and licences', () => {
       await navigator.serviceWorker.ready;
     });
     await walk.page.reload();
+    await walk.sees('Acme sign-in');
+    await expect.poll(() => walk.page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
     await walk.offline(true);
     await walk.open('/#help/lost-phone');
     await walk.sees(/withdraws the tokens of the lost device/);
