@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
+import { licences } from './scripts/licences.ts';
 
 // The page. Its worker is built by vite.worker.config.ts, which must know every file of this build.
+const shipped = licences();
+
 export default defineConfig({
+  worker: { plugins: () => [shipped.workers] },
+  plugins: [shipped.page],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
   define: { __APP_VERSION__: JSON.stringify(packageJson.version) },
   build: {

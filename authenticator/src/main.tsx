@@ -11,11 +11,12 @@ import { takeEnrollmentLink } from './app/route.ts';
 import { startServices } from './app/services.ts';
 import { StartFailed } from './app/start-failed.tsx';
 import { codeOf } from './core/errors.ts';
-import { applyTheme, readTheme } from './platform/preferences.ts';
+import { applyTheme, onThemeElsewhere, readTheme } from './platform/preferences.ts';
 
 // Before anything else: the secret of an enrollment link leaves the address.
 const link = takeEnrollmentLink();
 applyTheme(readTheme());
+onThemeElsewhere(applyTheme);
 const root = document.getElementById('app');
 
 if (root !== null) {

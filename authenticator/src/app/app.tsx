@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { PendingBar } from '../approve/pending-bar.tsx';
+import { PendingBar, WaitingBar } from '../approve/pending-bar.tsx';
 import { RequestScreen } from '../approve/request-screen.tsx';
 import { TokenList } from '../codes/token-list.tsx';
 import { ChangePinScreen } from '../pin/change-pin-screen.tsx';
@@ -23,6 +23,9 @@ import { later } from './later.tsx';
 import { type Route, goTo, useRoute } from './route.ts';
 import type { Services } from './services.ts';
 
+const AboutScreen = later(async () => (await import('../settings/about-screen.tsx')).AboutScreen);
+const HelpScreen = later(async () => (await import('../settings/help-screen.tsx')).HelpScreen);
+const LogScreen = later(async () => (await import('../settings/log-screen.tsx')).LogScreen);
 const ScanScreen = later(async () => (await import('../enroll/scan-screen.tsx')).ScanScreen);
 
 /** The app: which screen is shown, and what each feature gets. */
@@ -61,16 +64,13 @@ interface ScreenProps {
 
 function Screen(props: ScreenProps): JSX.Element {
   const { services, route, tokens } = props;
-  const { vault, clock, requests, origin } = services;
+  const { vault, clock, requests } = services;
   const token = 'id' in route ? tokens.find(({ serial }) => serial === route.id) : undefined;
   if (route.screen === 'add') {
     return <AddScreen needs={services} onCode={props.onCode} />;
   }
   if (route.screen === 'scan') {
     return <ScanScreen needs={services} onCode={props.onCode} />;
-  }
-  if (route.screen === 'settings') {
-    return <SettingsScreen origin={origin} />;
   }
   if (route.screen === 'request') {
     return (
@@ -84,25 +84,20 @@ function Screen(props: ScreenProps): JSX.Element {
       />
     );
   }
-  if (route.screen === 'token' && token !== undefined) {
-    return (
-      <TokenScreen
-        needs={services}
-        token={token}
-        onChanged={services.refresh}
-        pin={token.origin === 'server' && <PinSection token={token} pins={services.pins} />}
-        onRemoved={() => {
-          services.refresh();
-          goTo('');
-        }}
-      />
-    );
-  }
   if (route.screen === 'pin' && token?.origin === 'server') {
     return <ChangePinScreen token={token} pins={services.pins} />;
   }
   if (route.screen === 'finish' && token?.origin === 'server') {
     return <Enroll services={services} start={token} onLeave={goTo} />;
+  }
+  const page = pageOf(services, route, token);
+  if (page !== null) {
+    return (
+      <>
+        <WaitingBar requests={requests} />
+        {page}
+      </>
+    );
   }
   if (tokens.length === 0) {
     return <WelcomeScreen />;
@@ -119,6 +114,36 @@ function Screen(props: ScreenProps): JSX.Element {
       />
     </>
   );
+}
+
+/** The screens of settings and help: requests that wait are told above them. */
+function pageOf(services: Services, route: Route, token: Token | undefined): JSX.Element | null {
+  switch (route.screen) {
+    case 'settings':
+      return <SettingsScreen />;
+    case 'about':
+      return <AboutScreen origin={services.origin} />;
+    case 'help':
+      return <HelpScreen topic={route.topic} />;
+    case 'log':
+      return <LogScreen needs={services} />;
+    case 'token':
+      return token === undefined ? null : (
+        <TokenScreen
+          key={token.serial}
+          needs={services}
+          token={token}
+          onChanged={services.refresh}
+          pin={token.origin === 'server' && <PinSection token={token} pins={services.pins} />}
+          onRemoved={() => {
+            services.refresh();
+            goTo('');
+          }}
+        />
+      );
+    default:
+      return null;
+  }
 }
 
 function Enroll(props: {
@@ -156,11 +181,12 @@ function ThirdParty(props: {
   readonly tokens: readonly Token[];
   readonly onLeave: (hash: string) => void;
 }): JSX.Element {
-  const { vault, refresh } = props.services;
+  const { vault, records, refresh } = props.services;
   useLeaving(props.onLeave);
   return (
     <ThirdPartyScreen
       vault={vault}
+      records={records}
       offer={props.offer}
       tokens={props.tokens}
       onKept={() => {

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 
 /** Which screen the address names. Fragments only, so that every address works without a network. */
 export type Route =
-  | { readonly screen: 'tokens' | 'add' | 'scan' | 'settings' }
+  | { readonly screen: 'tokens' | 'add' | 'scan' | 'settings' | 'about' | 'log' }
+  | { readonly screen: 'help'; readonly topic: string | null }
   | { readonly screen: 'token' | 'finish' | 'request' | 'pin'; readonly id: string };
 
 export function routeOf(hash: string): Route {
@@ -11,7 +12,11 @@ export function routeOf(hash: string): Route {
     case 'add':
     case 'scan':
     case 'settings':
+    case 'about':
+    case 'log':
       return { screen };
+    case 'help':
+      return { screen, topic: id === '' ? null : decoded(id) };
     case 'token':
     case 'finish':
     case 'request':
@@ -36,6 +41,8 @@ export function useRoute(): Route {
     const read = (): void => {
       setHash(location.hash);
     };
+    // The address may have changed between the first drawing and now.
+    read();
     window.addEventListener('hashchange', read);
     return () => {
       window.removeEventListener('hashchange', read);

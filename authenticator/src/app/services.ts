@@ -7,6 +7,7 @@ import { stretchInWorker } from '../platform/argon2.ts';
 import { thisDevice } from '../platform/device.ts';
 import { webLocks } from '../platform/locks.ts';
 import { onWorkerNotice, registerWorker } from '../platform/service-worker.ts';
+import { Records, openRecords } from '../records/records.ts';
 import { databases } from '../platform/storage.ts';
 import { onOtherTabChange, tellOtherTabs } from '../platform/tabs.ts';
 import { type DeviceApi, deviceApi } from '../server/device-api.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly tokens: Store<readonly Token[]>;
   readonly requests: Requests;
   readonly pins: Pins;
+  readonly records: Records;
   /** Lets a new version in, once the person agrees; null while there is none. */
   readonly update: Store<(() => void) | null>;
   /** Reads the tokens again after a change here. */
@@ -37,6 +39,7 @@ export async function startServices(): Promise<Services> {
   const clock = systemClock;
   const api = deviceApi();
   const vault = new Vault(await openDatabase(databases), clock, webLocks, stretchInWorker);
+  const records = new Records(await openRecords(databases).catch(() => null), clock);
   const tokens = new Store<readonly Token[]>(await vault.tokens());
   const update = new Store<(() => void) | null>(null);
   const read = async (): Promise<void> => {
@@ -45,7 +48,14 @@ export async function startServices(): Promise<Services> {
   const refresh = (): void => {
     void read().then(tellOtherTabs);
   };
-  const requests = new Requests({ vault, api, clock, tokens: () => serverTokens(tokens.value), onChanged: refresh });
+  const requests = new Requests({
+    vault,
+    api,
+    clock,
+    records,
+    tokens: () => serverTokens(tokens.value),
+    onChanged: refresh,
+  });
   const pins = new Pins({ vault, api, onChanged: refresh });
   const connection = new LiveConnection(requests, api, clock);
   holdWhileSeen(connection, requests, tokens);
@@ -71,6 +81,7 @@ export async function startServices(): Promise<Services> {
     tokens,
     requests,
     pins,
+    records,
     update,
     refresh,
   };

@@ -7,29 +7,49 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { useStored } from '../ui/reading.ts';
+import type { GenuineRequest } from '../vault/genuine-request.ts';
 import type { Requests, Waiting } from './requests.ts';
 
 /** How many requests wait, and the way to the newest; or the way to look for some. */
 export function PendingBar({ requests }: { readonly requests: Requests }): JSX.Element {
   const waiting = useStored(requests.waiting);
-  const newest = waiting.requests[0];
-  if (newest !== undefined) {
+  if (waiting.requests.length > 0) {
     return (
       <div role="status">
-        <a class="pending" href={`#request/${newest.id}`}>
-          <span class="pending-count figures" aria-hidden="true">
-            {waiting.requests.length}
-          </span>
-          <span class="pending-words">
-            <strong>{texts.pending.waiting(waiting.requests.length)}</strong>
-            <span>{texts.pending.newest(displayText(newest.application) ?? texts.unknown)}</span>
-          </span>
-          <Icon name="next" />
-        </a>
+        <Waits requests={waiting.requests} />
       </div>
     );
   }
   return <Quiet requests={requests} connection={waiting.connection} failure={waiting.failure} />;
+}
+
+/** The same above a page that is about something else: nothing while none waits. */
+export function WaitingBar({ requests }: { readonly requests: Requests }): JSX.Element {
+  const waiting = useStored(requests.waiting);
+  return (
+    <div class="waiting" role="status">
+      <Waits requests={waiting.requests} />
+    </div>
+  );
+}
+
+function Waits(props: { readonly requests: readonly GenuineRequest[] }): JSX.Element | null {
+  const [newest] = props.requests;
+  if (newest === undefined) {
+    return null;
+  }
+  return (
+    <a class="pending" href={`#request/${newest.id}`}>
+      <span class="pending-count figures" aria-hidden="true">
+        {props.requests.length}
+      </span>
+      <span class="pending-words">
+        <strong>{texts.pending.waiting(props.requests.length)}</strong>
+        <span>{texts.pending.newest(displayText(newest.application) ?? texts.unknown)}</span>
+      </span>
+      <Icon name="next" />
+    </a>
+  );
 }
 
 function Quiet(props: {

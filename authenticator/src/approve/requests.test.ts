@@ -1,9 +1,12 @@
+import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { knownAnswers, fromHex } from '../../test/known-answers.ts';
 import { AppError, type ErrorCode, codeOf } from '../core/errors.ts';
 import type { CheckAnswer, DeviceApi } from '../server/device-api.ts';
 import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
+import { eventLine } from '../core/event-log.ts';
+import { Records, openRecords } from '../records/records.ts';
 import { Requests } from './requests.ts';
 
 const known = knownAnswers<{
@@ -30,8 +33,9 @@ let refusal: ErrorCode | null;
 let changes: unknown[];
 let answer: CheckAnswer;
 let requests: Requests;
+let records: Records;
 
-beforeEach(() => {
+beforeEach(async () => {
   now = known.now;
   sent = [];
   signed = 0;
@@ -53,10 +57,13 @@ beforeEach(() => {
     },
     receipt: () => Promise.resolve(),
   };
+  const clock = { now: () => now, after: () => () => undefined };
+  records = new Records(await openRecords(new IDBFactory()), clock);
   requests = new Requests({
+    records,
     vault: vault as Vault,
     api: api as DeviceApi,
-    clock: { now: () => now, after: () => () => undefined },
+    clock,
     tokens: () => [token],
     onChanged: () => undefined,
   });
@@ -151,4 +158,63 @@ describe('an approval', () => {
       expect(open()).toEqual([]);
     },
   );
+});
+
+describe('what is kept of requests', () => {
+  const PASSCODE = '123456';
+  const NUMBER = '731946';
+  const ends = async (): Promise<unknown[]> =>
+    (await records.requestsOf(token.serial)).map(({ id, end, here }) => [id, end, here]);
+
+  beforeEach(async () => {
+    answer = checked(first.jws);
+    await requests.check();
+  });
+
+  it('is that it came, and the answer from here', async () => {
+    expect(await ends()).toEqual([[first.id, null, false]]);
+    const [request] = requests.waiting.value.requests;
+    await (request && requests.approve(request, NUMBER));
+    expect(await ends()).toEqual([[first.id, 'APPROVED', true]]);
+  });
+
+  it('is an end elsewhere, an expiry, and a wrong number', async () => {
+    await requests.takeEvent('ended', JSON.stringify({ serial: token.serial, request: first.id, state: 'DENIED' }));
+    expect(await ends()).toEqual([[first.id, 'DENIED', false]]);
+    await requests.check();
+    now = first.exp + 1;
+    requests.expire();
+    expect(await ends()).toEqual([[first.id, 'EXPIRED', false]]);
+    now = known.now;
+    await requests.check();
+    refusal = 'number_wrong';
+    const [request] = requests.waiting.value.requests;
+    await (request && requests.approve(request, NUMBER).catch(codeOf));
+    expect(await ends()).toEqual([[first.id, 'NUMBER_WRONG', true]]);
+  });
+
+  it('is a failure once, not at every try, and a forged request once', async () => {
+    answer = checked(known.badRequests[0]?.jws ?? '');
+    await requests.check();
+    await requests.check();
+    const kinds = (await records.events()).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'request-refused')).toHaveLength(1);
+  });
+
+  it('never tells a number or a passcode', async () => {
+    const [request] = requests.waiting.value.requests;
+    refusal = 'offline';
+    await (request && requests.approve(request, NUMBER).catch(codeOf));
+    refusal = null;
+    await (request && requests.approve(request, NUMBER));
+    const kept = [
+      ...(await records.events()).map(eventLine),
+      JSON.stringify(await records.events()),
+      JSON.stringify(await records.requestsOf(token.serial)),
+    ].join('\n');
+    expect(kept).toContain('answer-failed');
+    expect(kept).not.toContain(PASSCODE);
+    expect(kept).not.toContain(NUMBER);
+    expect(kept).not.toContain('jws');
+  });
 });

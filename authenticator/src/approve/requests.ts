@@ -10,9 +10,11 @@ import { type JsonObject, asText, parseObject } from '../core/json.ts';
 import { Store } from '../core/store.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { CheckAnswer, DeviceApi } from '../server/device-api.ts';
+import type { Records } from '../records/records.ts';
 import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
 import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
+import { recordConnection, recordFailure, recordRefused } from './recording.ts';
 
 /** How a request ended without an answer from this screen. */
 export type Ending = 'EXPIRED' | 'SUPERSEDED' | 'APPROVED' | 'DENIED' | 'REPORTED';
@@ -50,6 +52,7 @@ export interface RequestNeeds {
   readonly vault: Vault;
   readonly api: DeviceApi;
   readonly clock: Clock;
+  readonly records: Records;
   /** Those that a server knows. */
   readonly tokens: () => readonly ServerToken[];
   /** Called after the vault changed a token. */
@@ -69,6 +72,7 @@ export class Requests {
   /** Answers that were signed but perhaps not received: the very same goes out again. */
   readonly #signed = new Map<string, { readonly decision: string; readonly jws: string }>();
   readonly #opened = new Set<string>();
+  #lastRefused = '';
 
   constructor(needs: RequestNeeds) {
     this.#needs = needs;
@@ -90,9 +94,11 @@ export class Requests {
     }
     try {
       const answer = await this.#needs.api.check(checks);
+      recordConnection(this.#needs.records, this.waiting.value.failure, null);
       this.#change({ clockOffset: answer.serverTime - this.#needs.clock.now(), failure: null });
       await this.#takeCheck(answer);
     } catch (thrown) {
+      recordConnection(this.#needs.records, this.waiting.value.failure, codeOf(thrown));
       this.#change({ failure: codeOf(thrown) });
       throw thrown;
     }
@@ -125,7 +131,10 @@ export class Requests {
     const over = requests.filter(({ expiresAt }) => expiresAt <= serverNow);
     if (over.length > 0) {
       const ended = new Map(endings);
-      over.forEach(({ id }) => ended.set(id, 'EXPIRED'));
+      over.forEach((request) => {
+        ended.set(request.id, 'EXPIRED');
+        this.#needs.records.ended(request, 'EXPIRED', false);
+      });
       this.#change({ requests: requests.filter((request) => !over.includes(request)), endings: ended });
     }
   }
@@ -187,10 +196,12 @@ export class Requests {
   async #send(request: GenuineRequest, jws: string, serverPin: string | null): Promise<Answered> {
     try {
       const state = await this.#needs.api.answer(jws, serverPin);
+      this.#needs.records.ended(request, state, true);
       this.#drop(request.id);
       return { kind: 'state', state };
     } catch (thrown) {
       const code = codeOf(thrown);
+      recordFailure(this.#needs.records, request, code);
       // A lost reply may be asked for again with the same bytes; after a refusal the next try signs anew.
       if (code !== 'offline') {
         this.#signed.delete(request.id);
@@ -237,12 +248,14 @@ export class Requests {
       const { requests } = this.waiting.value;
       if (!requests.some(({ id }) => id === request.id)) {
         const all = [request, ...requests].sort((one, other) => other.issuedAt - one.issuedAt);
+        this.#needs.records.arrived(request, 'app');
         this.#change({ requests: all });
         this.expire();
       }
       return request.id;
     } catch (thrown) {
       if (thrown instanceof AppError) {
+        this.#lastRefused = recordRefused(this.#needs.records, serial, thrown.code, compact, this.#lastRefused);
         return null;
       }
       throw thrown;
@@ -256,7 +269,9 @@ export class Requests {
       return;
     }
     const { endings, requests } = this.waiting.value;
-    if (requests.some((request) => request.id === id)) {
+    const ended = requests.find((request) => request.id === id);
+    if (ended !== undefined) {
+      this.#needs.records.ended(ended, state, false);
       this.#change({
         requests: requests.filter((request) => request.id !== id),
         endings: new Map(endings).set(id, state),
@@ -268,6 +283,7 @@ export class Requests {
     const token = this.#needs.tokens().find((known) => known.serial === serial);
     if (token !== undefined && token.inactive !== inactive) {
       await this.#needs.vault.change(serial, { inactive });
+      this.#needs.records.log({ kind: inactive ? 'token-inactive' : 'token-active', serial });
       this.#needs.onChanged();
     }
   }

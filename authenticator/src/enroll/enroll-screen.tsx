@@ -43,12 +43,19 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
   const [state, setState] = useState<State>({ kind: 'checking' });
   const [chosen, setChosen] = useState<Chosen>({ name: '', password: null, pin: null });
 
+  /** The code of what went wrong, which the event log gets too. */
+  const failed = (thrown: unknown): ErrorCode => {
+    const code = codeOf(thrown);
+    needs.records.log({ kind: 'enrollment-failed', outcome: code });
+    return code;
+  };
+
   const check = async (pasted: string): Promise<void> => {
     setState({ kind: 'checking' });
     try {
       setState({ kind: 'name', agreed: await enrollment.begin(await enrollment.read(pasted)) });
     } catch (thrown) {
-      setState({ kind: 'refused', code: codeOf(thrown) });
+      setState({ kind: 'refused', code: failed(thrown) });
     }
   };
 
@@ -60,10 +67,11 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     setState({ kind: 'adding' });
     try {
       const active = await enrollment.activate(token, proofs);
+      needs.records.log({ kind: 'enrolled', serial: active.serial });
       props.onChanged();
       setState({ kind: 'ready', token: active, blocked });
     } catch (thrown) {
-      const code = codeOf(thrown);
+      const code = failed(thrown);
       if (code === 'password_refused' || code === 'password_required') {
         setState({ kind: 'password', token, code });
       } else {
@@ -83,7 +91,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       props.onChanged();
       await activate(token, choice, pushEnabled && push === null);
     } catch (thrown) {
-      setState({ kind: 'failed', code: codeOf(thrown), again: () => void claim(choice, pushEnabled) });
+      setState({ kind: 'failed', code: failed(thrown), again: () => void claim(choice, pushEnabled) });
     }
   };
 

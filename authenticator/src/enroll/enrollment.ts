@@ -6,6 +6,7 @@ import { checkMessage } from '../core/device-messages.ts';
 import { parsePolicy } from '../core/policy-string.ts';
 import type { Clock } from '../platform/clock.ts';
 import { sha256 } from '../platform/webcrypto.ts';
+import type { Records } from '../records/records.ts';
 import type { DeviceApi } from '../server/device-api.ts';
 import { type Agreement, type FinishBody, KeyAgreement } from '../vault/key-agreement.ts';
 import type { ServerToken } from '../vault/token.ts';
@@ -16,6 +17,7 @@ export interface EnrollmentNeeds {
   readonly vault: Vault;
   readonly api: DeviceApi;
   readonly clock: Clock;
+  readonly records: Records;
   readonly origin: string;
   readonly device: DeviceDescription;
 }

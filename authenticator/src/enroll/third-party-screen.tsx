@@ -7,6 +7,7 @@ import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Avatar, Facts, Notice, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
+import type { Records } from '../records/records.ts';
 import type { ThirdPartyOffer } from '../vault/third-party.ts';
 import { type Token, issuerOf } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -14,6 +15,7 @@ import type { Vault } from '../vault/vault.ts';
 /** A token of another provider, looked at before it is kept. */
 export function ThirdPartyScreen(props: {
   readonly vault: Vault;
+  readonly records: Records;
   readonly offer: ThirdPartyOffer;
   readonly tokens: readonly Token[];
   readonly onKept: () => void;
@@ -35,7 +37,10 @@ export function ThirdPartyScreen(props: {
     void askPersistence();
     props.vault
       .keep(offer, name.trim())
-      .then(props.onKept)
+      .then(({ serial }) => {
+        props.records.log({ kind: 'third-party-added', serial });
+        props.onKept();
+      })
       .catch((thrown: unknown) => {
         setBusy(false);
         setFailure(codeOf(thrown));

@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { appVersion } from '../platform/device.ts';
-import { type Theme, applyTheme, keepTheme, readTheme } from '../platform/preferences.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { type Theme, applyTheme, keepTheme, onThemeElsewhere, readTheme } from '../platform/preferences.ts';
 import { texts } from '../texts/index.ts';
-import { IconLink } from '../ui/button.tsx';
-import { Choices, Facts, ScreenTitle } from '../ui/parts.tsx';
+import { Choices } from '../ui/parts.tsx';
+import { Links, Page } from './page.tsx';
 
-/** Settings of the app itself. */
-export function SettingsScreen(props: { readonly origin: string }): JSX.Element {
+/** Settings of the app itself, and the ways to what explains it. */
+export function SettingsScreen(): JSX.Element {
   const [theme, setTheme] = useState(readTheme);
+  useEffect(() => onThemeElsewhere(setTheme), []);
   const choose = (chosen: Theme): void => {
     setTheme(chosen);
     keepTheme(chosen);
@@ -16,11 +16,7 @@ export function SettingsScreen(props: { readonly origin: string }): JSX.Element 
   };
   const { system, light, dark } = texts.settings.themes;
   return (
-    <main class="page">
-      <div class="page-head">
-        <IconLink icon="back" name={texts.back} href="#" />
-        <ScreenTitle>{texts.settings.title}</ScreenTitle>
-      </div>
+    <Page back="#" title={texts.settings.title}>
       <section class="card section">
         <h2>{texts.settings.look}</h2>
         <Choices
@@ -34,16 +30,13 @@ export function SettingsScreen(props: { readonly origin: string }): JSX.Element 
           onChoose={choose}
         />
       </section>
-      <section class="card section">
-        <h2>{texts.settings.about}</h2>
-        <Facts
-          facts={[
-            [texts.settings.version, <span class="figures">{appVersion}</span>],
-            [texts.settings.server, props.origin],
-            [texts.settings.licence, texts.settings.licenceText],
-          ]}
-        />
-      </section>
-    </main>
+      <Links
+        links={[
+          { href: '#help', icon: 'help', title: texts.settings.help, hint: texts.settings.helpHint },
+          { href: '#log', icon: 'list', title: texts.settings.log, hint: texts.settings.logHint },
+          { href: '#about', icon: 'info', title: texts.settings.about, hint: texts.settings.aboutHint },
+        ]}
+      />
+    </Page>
   );
 }

@@ -8,7 +8,8 @@ import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Dialog, type Fact, Facts, Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
 import { type ServerToken, type Token, issuerOf } from '../vault/token.ts';
-import { rename, type SettingsNeeds, switchAutosend } from './token-settings.ts';
+import { RequestList } from './request-list.tsx';
+import { remove, rename, type SettingsNeeds, switchAutosend } from './token-settings.ts';
 
 interface TokenScreenProps {
   readonly needs: SettingsNeeds;
@@ -33,6 +34,9 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
       {token.origin === 'server' && <Autosend {...props} token={token} />}
       {props.pin}
       <Information token={token} />
+      {token.origin === 'server' && (
+        <RequestList records={props.needs.records} serial={token.serial} clock={props.needs.clock} />
+      )}
       <Button
         kind="danger-quiet"
         onPress={() => {
@@ -49,7 +53,7 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
           }}
         >
           <p>{token.origin === 'server' ? texts.token.removeBody : texts.token.removeThirdPartyBody}</p>
-          <Button wide kind="danger" onPress={() => void props.needs.vault.remove(token.serial).then(props.onRemoved)}>
+          <Button wide kind="danger" onPress={() => void remove(props.needs, token).then(props.onRemoved)}>
             {texts.token.removeYes}
           </Button>
           <Button
@@ -189,7 +193,7 @@ function ofServer(token: ServerToken, policy: Policy): Fact[] {
     [texts.token.mode, texts.token.modes[policy.mode]],
     [texts.token.pin, texts.token.pins[policy.pin.kind]],
     [texts.token.policy, token.policy],
-    [texts.token.level, String(token.level)],
+    [texts.token.level, texts.token.levels[token.level] ?? String(token.level)],
   ];
 }
 

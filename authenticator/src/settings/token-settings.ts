@@ -1,5 +1,8 @@
 import { settingsMessage } from '../core/device-messages.ts';
+import { codeOf } from '../core/errors.ts';
 import { askPushPermission, subscribeToPush } from '../platform/push.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Records } from '../records/records.ts';
 import type { DeviceApi } from '../server/device-api.ts';
 import type { ServerToken, Token } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -7,6 +10,8 @@ import type { Vault } from '../vault/vault.ts';
 export interface SettingsNeeds {
   readonly vault: Vault;
   readonly api: DeviceApi;
+  readonly records: Records;
+  readonly clock: Clock;
 }
 
 /** Renames a token here, and at its server if it has one. */
@@ -30,15 +35,28 @@ export async function switchAutosend(
     await askPushPermission();
   }
   const { accepted, reachable } = await send(needs, { ...token, pushEnabled: on });
+  needs.records.log({ kind: 'autosend', serial: token.serial, outcome: accepted ? 'on' : 'off' });
   return { token: await needs.vault.change(token.serial, { pushEnabled: accepted }), reachable };
 }
 
+/** Removes a token from this device with all that is kept of it; the event log says that it was here. */
+export async function remove({ vault, records }: SettingsNeeds, token: Token): Promise<void> {
+  await vault.remove(token.serial);
+  records.forget(token.serial);
+  records.log({ kind: 'token-removed', serial: token.serial });
+}
+
 async function send(
-  { vault, api }: SettingsNeeds,
+  { vault, api, records }: SettingsNeeds,
   wanted: ServerToken,
 ): Promise<{ readonly accepted: boolean; readonly reachable: boolean }> {
   const push = wanted.pushEnabled ? await subscribeToPush(await api.vapidKey()) : null;
   const settings = { name: wanted.name, pushEnabled: wanted.pushEnabled, push };
   const jws = await vault.sign(wanted.serial, (envelope) => settingsMessage(envelope, settings));
-  return { accepted: await api.settings(jws), reachable: push !== null };
+  try {
+    return { accepted: await api.settings(jws), reachable: push !== null };
+  } catch (thrown) {
+    records.log({ kind: 'settings-failed', serial: wanted.serial, outcome: codeOf(thrown) });
+    throw thrown;
+  }
 }

@@ -1,10 +1,12 @@
 import { receiptMessage, settingsMessage } from '../core/device-messages.ts';
+import { codeOf } from '../core/errors.ts';
 import { asText, parseObject } from '../core/json.ts';
 import { displayText } from '../core/push-request.ts';
 import { systemClock } from '../platform/clock.ts';
 import { webLocks } from '../platform/locks.ts';
 import { subscriptionKeys } from '../platform/push-subscription.ts';
 import { UPDATE_MESSAGE, type WorkerNotice } from '../platform/worker-messages.ts';
+import { Records, openRecords } from '../records/records.ts';
 import { databases } from '../platform/storage.ts';
 import { deviceApi } from '../server/device-api.ts';
 import { texts } from '../texts/index.ts';
@@ -64,7 +66,14 @@ async function openVault(): Promise<Vault> {
 /** Shows what the push says, if it is genuine, and tells the server that it arrived. */
 async function receive(payload: string): Promise<void> {
   const vault = await openVault();
-  const request = await genuine(vault, payload).catch(() => null);
+  const records = new Records(await openRecords(databases).catch(() => null), systemClock);
+  const request = await genuine(vault, payload).catch((thrown: unknown) => {
+    records.log({ kind: 'request-refused', outcome: codeOf(thrown) });
+    return null;
+  });
+  if (request !== null) {
+    records.arrived(request, 'push');
+  }
   await Promise.all([notify(request), tellPages({ kind: 'check', request: request?.id ?? null })]);
   if (request !== null) {
     const receipt = await vault.sign(request.serial, (envelope) => receiptMessage(envelope, request.id, 'delivered'));

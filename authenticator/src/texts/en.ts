@@ -1,6 +1,8 @@
 import { errors } from './en-errors.ts';
+import { log } from './en-log.ts';
 import { pin } from './en-pin.ts';
 
+const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
 /** English. Another language is another object of the same type. */
@@ -12,6 +14,8 @@ export const english = {
   tryAgain: 'Try again',
   done: 'Done',
   unknown: 'Unknown',
+  /** A date with its time of day, from seconds since 1970. */
+  moment: (time: number) => moments.format(time * 1000),
   loading: 'Loading',
   notLoaded: 'This part could not be loaded',
   notLoadedBody: 'Check your connection, then try again. Your tokens and passcodes are not affected.',
@@ -209,6 +213,26 @@ export const english = {
     algorithm: 'Algorithm',
     policy: 'Policy',
     level: 'Policy level',
+    levels: {
+      1: '1: keys are kept by the browser',
+      2: '2: keys are kept by the system',
+      3: '3: keys are kept by attested hardware',
+      4: '4: keys are kept by attested hardware that verifies you',
+    } as Readonly<Record<number, string>>,
+    requests: 'Last sign-in requests',
+    requestsEmpty: 'No requests yet. The last 20 and their answers will be listed here. They stay on this device.',
+    requestsHint: 'The last 20. They stay on this device.',
+    ends: {
+      APPROVED: 'Approved',
+      DENIED: 'Denied',
+      REPORTED: 'Reported: it wasn’t you',
+      EXPIRED: 'Not answered in time',
+      SUPERSEDED: 'Replaced by a newer request',
+      NUMBER_WRONG: 'Denied: wrong number',
+      waiting: 'Waiting for your answer',
+      unknown: 'Not answered here',
+    },
+    elsewhere: (end: string) => `${end} on another device`,
     remove: 'Remove token',
     removeTitle: (name: string) => `Remove ${name}?`,
     removeBody:
@@ -222,12 +246,23 @@ export const english = {
     title: 'Settings',
     look: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    help: 'Help',
+    helpHint: 'How things work, and what to do when they do not',
+    log: 'Event log',
+    logHint: 'What happened in this app, to share with your help desk',
     about: 'About',
-    version: 'Version',
-    licence: 'Licence',
-    licenceText: 'Apache 2.0; font Inter under OFL 1.1',
-    server: 'Server',
+    aboutHint: 'Version and licences',
   },
+  about: {
+    title: 'About',
+    what: 'Passcodes and sign-in requests',
+    version: 'Version',
+    server: 'Server',
+    licences: 'Licences',
+    part: (version: string, licence: string) => `${version} · ${licence}`,
+    licenceOf: (name: string) => `Licence of ${name}`,
+  },
+  log,
   update: { ready: 'A new version is ready.', install: 'Update now' },
   notification: {
     title: (application: string) => `Signing in to ${application}?`,
