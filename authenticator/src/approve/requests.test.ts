@@ -21,6 +21,8 @@ const token = {
   pushKey: fromHex(known.pushKeyPublic_hex),
   state: 'active',
   inactive: false,
+  pushEnabled: true,
+  pushEndpoint: 'https://push.example/1',
 } as ServerToken;
 
 let now: number;
@@ -28,6 +30,7 @@ let sent: string[];
 let signed: number;
 let refusal: ErrorCode | null;
 let changes: unknown[];
+let unreached: string[];
 let answer: CheckAnswer;
 let requests: Requests;
 
@@ -37,6 +40,7 @@ beforeEach(() => {
   signed = 0;
   refusal = null;
   changes = [];
+  unreached = [];
   const vault: Pick<Vault, 'sign' | 'change' | 'passcodeForAnswer'> = {
     sign: () => Promise.resolve(`jws ${String(++signed)}`),
     change: (serial, change) => {
@@ -59,13 +63,16 @@ beforeEach(() => {
     clock: { now: () => now, after: () => () => undefined },
     tokens: () => [token],
     onChanged: () => undefined,
+    onUnreached: (tokens) => {
+      unreached.push(...tokens.map(({ serial }) => serial));
+    },
   });
 });
 
 const open = (): string[] => requests.waiting.value.requests.map(({ id }) => id);
 const checked = (...jws: string[]): CheckAnswer => ({
   serverTime: now,
-  tokens: [{ kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, requests: jws }],
+  tokens: [{ kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, webPush: true, requests: jws }],
 });
 
 describe('requests that wait', () => {
@@ -100,6 +107,20 @@ describe('requests that wait', () => {
     requests.expire();
     expect(open()).toEqual([]);
     expect(requests.waiting.value.endings.get(first.id)).toBe('EXPIRED');
+  });
+
+  it('show when the server has lost the way to the closed app', async () => {
+    answer = checked(first.jws);
+    await requests.check();
+    expect(unreached).toEqual([]);
+    answer = {
+      serverTime: now,
+      tokens: [
+        { kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, webPush: false, requests: [] },
+      ],
+    };
+    await requests.check();
+    expect(unreached).toEqual([token.serial]);
   });
 
   it('mark a token that is no longer active, and one that is again', async () => {

@@ -54,6 +54,8 @@ export interface RequestNeeds {
   readonly tokens: () => readonly ServerToken[];
   /** Called after the vault changed a token. */
   readonly onChanged: () => void;
+  /** Called with tokens whose web push subscription the server no longer has. */
+  readonly onUnreached: (tokens: readonly ServerToken[]) => void;
 }
 
 /** The push requests that wait for an answer on this device. */
@@ -206,6 +208,7 @@ export class Requests {
 
   async #takeCheck(answer: CheckAnswer): Promise<void> {
     const open = new Set<string>();
+    const unreached: ServerToken[] = [];
     for (const line of answer.tokens) {
       if (line.kind === 'error') {
         if (line.code === 'token_inactive' || line.code === 'signature_invalid') {
@@ -214,6 +217,10 @@ export class Requests {
         continue;
       }
       await this.#markInactive(line.serial, line.state !== 'ACTIVE');
+      const token = this.#needs.tokens().find(({ serial }) => serial === line.serial);
+      if (token?.pushEndpoint && token.pushEnabled && !line.webPush) {
+        unreached.push(token);
+      }
       for (const request of line.requests) {
         const taken = await this.#take(line.serial, request);
         if (taken !== null) {
@@ -224,6 +231,9 @@ export class Requests {
     const checked = new Set(answer.tokens.map(({ serial }) => serial));
     const { requests } = this.waiting.value;
     this.#change({ requests: requests.filter(({ id, serial }) => open.has(id) || !checked.has(serial)) });
+    if (unreached.length > 0) {
+      this.#needs.onUnreached(unreached);
+    }
   }
 
   /** The id of the request, if it is genuine and still open. */

@@ -24,7 +24,7 @@ export type AnswerPasscode =
   { readonly kind: 'passcode'; readonly passcode: string } | { readonly kind: 'wait'; readonly seconds: number };
 
 /** What a person or the server may change about a server's token. */
-export type TokenChange = Partial<Pick<ServerToken, 'name' | 'pushEnabled' | 'inactive' | 'state'>>;
+export type TokenChange = Partial<Pick<ServerToken, 'name' | 'pushEnabled' | 'pushEndpoint' | 'inactive' | 'state'>>;
 
 /** The tokens of this device. The only door to seeds and device keys. */
 export class Vault {
@@ -53,7 +53,10 @@ export class Vault {
    */
   async add(
     claimed: ClaimedToken,
-    facts: Pick<ServerToken, 'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'asksPassword'>,
+    facts: Pick<
+      ServerToken,
+      'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'pushEndpoint' | 'asksPassword'
+    >,
     pin: string | null,
   ): Promise<ServerToken> {
     const { serial, policy, level, pushKey } = claimed.signed;
