@@ -255,6 +255,6 @@ describe.each(VIEWS)('A17: where requests cannot reach the closed app, on $name'
     await expect.poll(asked).toBe(2);
     await walk.page.getByRole('switch').click();
     await expect.poll(() => walk.server.settings.at(-1)).toMatchObject({ pushEnabled: false, push: null });
-    expect(await walk.page.getByText(/have not been allowed yet/).count()).toBe(0);
+    await expect.poll(() => walk.page.getByText(/have not been allowed yet/).count()).toBe(0);
   });
 });

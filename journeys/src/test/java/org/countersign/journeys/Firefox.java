@@ -32,6 +32,9 @@ final class Firefox implements AutoCloseable {
     /** The key under which the WebDriver standard hands out elements. */
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
+    /** What can be clicked now; a request that just appeared takes no answer for a moment. */
+    private static final String ENABLED = "[not(@disabled) and not(@aria-disabled='true')]";
+
     private final Process process;
     private final Socket socket;
     private final DataInputStream in;
@@ -140,14 +143,22 @@ final class Firefox implements AutoCloseable {
     /** Clicks what carries these words, as a person would, once it is there. */
     void press(String words) throws IOException {
         JsonObject parameters = new JsonObject();
-        parameters.addProperty("id", find("//*[self::a or self::button][normalize-space(.)='" + words + "']"));
+        parameters.addProperty(
+                "id", find("//*[self::a or self::button][normalize-space(.)='" + words + "']" + ENABLED));
+        call("WebDriver:ElementClick", parameters);
+    }
+
+    /** Clicks the button that carries these words among others, once it is there. */
+    void pressContaining(String words) throws IOException {
+        JsonObject parameters = new JsonObject();
+        parameters.addProperty("id", find("//button[contains(., '" + words + "')]" + ENABLED));
         call("WebDriver:ElementClick", parameters);
     }
 
     /** Clicks the one element of this role, once it is there. */
     void pressRole(String role) throws IOException {
         JsonObject parameters = new JsonObject();
-        parameters.addProperty("id", find("//*[@role='" + role + "']"));
+        parameters.addProperty("id", find("//*[@role='" + role + "']" + ENABLED));
         call("WebDriver:ElementClick", parameters);
     }
 

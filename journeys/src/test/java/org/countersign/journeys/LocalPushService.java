@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class LocalPushService implements AutoCloseable {
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger gone = new AtomicInteger();
     private volatile String client = newClient();
 
     @Nullable
@@ -85,6 +87,11 @@ final class LocalPushService implements AutoCloseable {
     /** Returns why messages were not taken. */
     List<String> refusals() {
         return refusals;
+    }
+
+    /** Returns how many messages came for subscriptions that have ended. */
+    int goneFor() {
+        return gone.get();
     }
 
     /** Says whether the browser has confirmed a message. */
@@ -176,10 +183,15 @@ final class LocalPushService implements AutoCloseable {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String channel = exchange.getRequestURI().getPath().substring("/send/".length());
         String key = keys.get(channel);
-        int status = key == null ? 410 : deliver(exchange, channel, key, body);
+        int status = key == null ? gone() : deliver(exchange, channel, key, body);
         exchange.getResponseHeaders().add("Location", origin() + "/message/" + taken.size());
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
+    }
+
+    private int gone() {
+        gone.incrementAndGet();
+        return 410;
     }
 
     private int deliver(HttpExchange exchange, String channel, String key, byte[] body) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,81 @@ class PushToAClosedAppJourneyTest {
         assertThat(message.seen()).doesNotContain("alice", "serial", "request");
         assertThat(api.progress(id(request)).get("opened").getAsBoolean()).isFalse();
         assertThat(notifications()).contains("Signing in to Command line?").contains("alice");
+        cancel(request);
+        assertThat(notifications()).as("an answered request asks no more").isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName(
+            "A13: a subscription that has ended at the push service is dropped, and made anew when the app is opened")
+    void mendsASubscriptionThatHasEnded() throws Exception {
+        phone.leave();
+        service.endSubscriptions();
+        JsonObject unseen = ask();
+        until(() -> service.goneFor() == 1, "the push service says that the subscription is gone");
+        long settings = calls("settings");
+        phone.navigate(server.app());
+        until(() -> calls("settings") > settings, "the app tells the server of another subscription");
+        assertThat(service.subscriptions()).hasSize(1);
+        cancel(unseen);
+        assertThatARequestReachesTheClosedApp(2);
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("A13: a subscription that the browser replaces is told by the worker, with no page open")
+    void tellsOfAReplacedSubscription() throws Exception {
+        phone.leave();
+        long settings = calls("settings");
+        service.forgetBrowser();
+        until(() -> calls("settings") > settings, "the worker tells the server of another subscription");
+        assertThat(service.subscriptions()).hasSize(1);
+        assertThatARequestReachesTheClosedApp(3);
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("A17: with Autosend off the server knows, and nothing is sent; switched on, requests come again")
+    void sendsNothingWithAutosendOff() throws Exception {
+        long settings = calls("settings");
+        switchAutosend();
+        until(() -> calls("settings") == settings + 1, "the app tells the server that Autosend is off");
+        phone.leave();
+        ApiClient.Answer refused = api.askAlice();
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.object().get("code").getAsString()).isEqualTo("push_not_possible");
+        switchAutosend();
+        until(() -> calls("settings") == settings + 2, "the app tells the server that Autosend is on");
+        assertThatARequestReachesTheClosedApp(4);
+    }
+
+    private void switchAutosend() throws Exception {
+        phone.navigate(server.app());
+        phone.expect("Check for requests");
+        phone.run("document.querySelector('a[href^=\"#token/\"]').click()");
+        phone.pressRole("switch");
+    }
+
+    /** Asks while no page is open, and cancels in the app then. */
+    private void assertThatARequestReachesTheClosedApp(int message) throws Exception {
+        phone.leave();
+        long receipts = calls("receipt");
+        JsonObject request = ask();
+        until(() -> service.isAcknowledged(taken(message)), "the browser confirms the message");
+        until(() -> calls("receipt") > receipts, "the worker sends its receipt");
+        assertThat(service.taken()).hasSize(message);
+        assertThat(notifications()).contains("Signing in to Command line?");
+        cancel(request);
+    }
+
+    private void cancel(JsonObject request) throws Exception {
+        phone.navigate(URI.create(server.app() + "/#request/" + id(request)));
+        phone.expect("Sign-in request");
+        phone.press("No, it wasn’t me");
+        phone.pressContaining("I cancelled");
+        phone.expect("Request cancelled");
+        until(() -> api.progress(id(request)).get("state").getAsString().equals("denied"), "the request is denied");
     }
 
     private JsonObject ask() throws IOException, InterruptedException {
