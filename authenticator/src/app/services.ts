@@ -6,12 +6,15 @@ import { type Clock, systemClock } from '../platform/clock.ts';
 import { stretchInWorker } from '../platform/argon2.ts';
 import { thisDevice } from '../platform/device.ts';
 import { webLocks } from '../platform/locks.ts';
+import { closeNotifications } from '../platform/notifications.ts';
+import { subscribeToPush } from '../platform/push.ts';
 import { onWorkerNotice, registerWorker } from '../platform/service-worker.ts';
 import { Records, openRecords } from '../records/records.ts';
 import { databases } from '../platform/storage.ts';
 import { onOtherTabChange, tellOtherTabs } from '../platform/tabs.ts';
 import { type DeviceApi, deviceApi } from '../server/device-api.ts';
 import { Pins } from '../pin/pins.ts';
+import { keepReachable } from '../settings/reach.ts';
 import { openDatabase } from '../vault/database.ts';
 import { type Token, serverTokens } from '../vault/token.ts';
 import { Vault } from '../vault/vault.ts';
@@ -48,6 +51,16 @@ export async function startServices(): Promise<Services> {
   const refresh = (): void => {
     void read().then(tellOtherTabs);
   };
+  const reach = (ended?: ReadonlyMap<string, string>): void => {
+    // Best effort: requests still appear while the app is open, and the next start tries again.
+    keepReachable({ vault, api, withLock: webLocks, subscribe: subscribeToPush }, ended)
+      .then((told) => {
+        if (told > 0) {
+          refresh();
+        }
+      })
+      .catch(() => undefined);
+  };
   const requests = new Requests({
     vault,
     api,
@@ -55,7 +68,12 @@ export async function startServices(): Promise<Services> {
     records,
     tokens: () => serverTokens(tokens.value),
     onChanged: refresh,
+    onUnreached: (lost) => {
+      reach(new Map(lost.map(({ serial, pushEndpoint }) => [serial, pushEndpoint ?? ''])));
+    },
   });
+  reach();
+  followNotifications(requests);
   const pins = new Pins({ vault, api, onChanged: refresh });
   const connection = new LiveConnection(requests, api, clock);
   holdWhileSeen(connection, requests, tokens);
@@ -92,6 +110,20 @@ function closeWhenLeft(vault: Vault): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
       vault.pins.closeAll();
+    }
+  });
+}
+
+/** What is answered or over here must not go on asking on the lock screen. */
+function followNotifications(requests: Requests): void {
+  const open = (): Set<string> => new Set(requests.waiting.value.requests.map(({ id }) => id));
+  let before = open();
+  requests.waiting.subscribe(() => {
+    const now = open();
+    const over = new Set([...before].filter((id) => !now.has(id)));
+    before = now;
+    if (over.size > 0) {
+      void closeNotifications(over).catch(() => undefined);
     }
   });
 }

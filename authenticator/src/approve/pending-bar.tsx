@@ -8,7 +8,8 @@ import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/parts.tsx';
 import { useStored } from '../ui/reading.ts';
 import type { GenuineRequest } from '../vault/genuine-request.ts';
-import type { Requests, Waiting } from './requests.ts';
+import type { Requests } from './requests.ts';
+import type { Waiting } from './waiting.ts';
 
 /** How many requests wait, and the way to the newest; or the way to look for some. */
 export function PendingBar({ requests }: { readonly requests: Requests }): JSX.Element {

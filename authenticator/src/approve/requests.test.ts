@@ -24,6 +24,8 @@ const token = {
   pushKey: fromHex(known.pushKeyPublic_hex),
   state: 'active',
   inactive: false,
+  pushEnabled: true,
+  pushEndpoint: 'https://push.example/1',
 } as ServerToken;
 
 let now: number;
@@ -31,6 +33,7 @@ let sent: string[];
 let signed: number;
 let refusal: ErrorCode | null;
 let changes: unknown[];
+let unreached: string[];
 let answer: CheckAnswer;
 let requests: Requests;
 let records: Records;
@@ -41,6 +44,7 @@ beforeEach(async () => {
   signed = 0;
   refusal = null;
   changes = [];
+  unreached = [];
   const vault: Pick<Vault, 'sign' | 'change' | 'passcodeForAnswer'> = {
     sign: () => Promise.resolve(`jws ${String(++signed)}`),
     change: (serial, change) => {
@@ -66,13 +70,16 @@ beforeEach(async () => {
     clock,
     tokens: () => [token],
     onChanged: () => undefined,
+    onUnreached: (tokens) => {
+      unreached.push(...tokens.map(({ serial }) => serial));
+    },
   });
 });
 
 const open = (): string[] => requests.waiting.value.requests.map(({ id }) => id);
 const checked = (...jws: string[]): CheckAnswer => ({
   serverTime: now,
-  tokens: [{ kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, requests: jws }],
+  tokens: [{ kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, webPush: true, requests: jws }],
 });
 
 describe('requests that wait', () => {
@@ -107,6 +114,20 @@ describe('requests that wait', () => {
     requests.expire();
     expect(open()).toEqual([]);
     expect(requests.waiting.value.endings.get(first.id)).toBe('EXPIRED');
+  });
+
+  it('show when the server has lost the way to the closed app', async () => {
+    answer = checked(first.jws);
+    await requests.check();
+    expect(unreached).toEqual([]);
+    answer = {
+      serverTime: now,
+      tokens: [
+        { kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, webPush: false, requests: [] },
+      ],
+    };
+    await requests.check();
+    expect(unreached).toEqual([token.serial]);
   });
 
   it('mark a token that is no longer active, and one that is again', async () => {

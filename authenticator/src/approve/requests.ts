@@ -5,59 +5,17 @@ import {
   checkMessage,
   receiptMessage,
 } from '../core/device-messages.ts';
-import { AppError, type ErrorCode, codeOf } from '../core/errors.ts';
+import { AppError, codeOf } from '../core/errors.ts';
 import { type JsonObject, asText, parseObject } from '../core/json.ts';
 import { Store } from '../core/store.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { CheckAnswer, DeviceApi } from '../server/device-api.ts';
-import type { Records } from '../records/records.ts';
+import type { CheckAnswer } from '../server/device-api.ts';
 import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
 import type { ServerToken } from '../vault/token.ts';
-import type { Vault } from '../vault/vault.ts';
 import { recordConnection, recordFailure, recordRefused } from './recording.ts';
-
-/** How a request ended without an answer from this screen. */
-export type Ending = 'EXPIRED' | 'SUPERSEDED' | 'APPROVED' | 'DENIED' | 'REPORTED';
+import { type Answered, type Ending, type GivenPin, NO_PIN, type RequestNeeds, type Waiting } from './waiting.ts';
 
 const ENDINGS: readonly Ending[] = ['EXPIRED', 'SUPERSEDED', 'APPROVED', 'DENIED', 'REPORTED'];
 const CHECKS_AT_ONCE = 50;
-
-export interface Waiting {
-  /** Open requests, the newest first. */
-  readonly requests: readonly GenuineRequest[];
-  readonly endings: ReadonlyMap<string, Ending>;
-  readonly connection: 'unknown' | 'connected' | 'offline';
-  /** What to add to this device's clock to get the server's, in seconds. */
-  readonly clockOffset: number;
-  /** What kept the last check from its answer; null when it came. */
-  readonly failure: ErrorCode | null;
-}
-
-/** What the answer did. */
-export type Answered =
-  | { readonly kind: 'state'; readonly state: 'APPROVED' | 'DENIED' | 'REPORTED' }
-  | { readonly kind: 'wait'; readonly seconds: number };
-
-/** The PIN that goes with an approval. */
-export interface GivenPin {
-  /** Whether the person was verified for this very answer. */
-  readonly verified: boolean;
-  /** The server PIN, for tokens that have one. */
-  readonly server: string | null;
-}
-
-const NO_PIN: GivenPin = { verified: false, server: null };
-
-export interface RequestNeeds {
-  readonly vault: Vault;
-  readonly api: DeviceApi;
-  readonly clock: Clock;
-  readonly records: Records;
-  /** Those that a server knows. */
-  readonly tokens: () => readonly ServerToken[];
-  /** Called after the vault changed a token. */
-  readonly onChanged: () => void;
-}
 
 /** The push requests that wait for an answer on this device. */
 export class Requests {
@@ -217,6 +175,7 @@ export class Requests {
 
   async #takeCheck(answer: CheckAnswer): Promise<void> {
     const open = new Set<string>();
+    const unreached: ServerToken[] = [];
     for (const line of answer.tokens) {
       if (line.kind === 'error') {
         if (line.code === 'token_inactive' || line.code === 'signature_invalid') {
@@ -225,6 +184,10 @@ export class Requests {
         continue;
       }
       await this.#markInactive(line.serial, line.state !== 'ACTIVE');
+      const token = this.#needs.tokens().find(({ serial }) => serial === line.serial);
+      if (token?.pushEndpoint && token.pushEnabled && !line.webPush) {
+        unreached.push(token);
+      }
       for (const request of line.requests) {
         const taken = await this.#take(line.serial, request);
         if (taken !== null) {
@@ -235,6 +198,9 @@ export class Requests {
     const checked = new Set(answer.tokens.map(({ serial }) => serial));
     const { requests } = this.waiting.value;
     this.#change({ requests: requests.filter(({ id, serial }) => open.has(id) || !checked.has(serial)) });
+    if (unreached.length > 0) {
+      this.#needs.onUnreached(unreached);
+    }
   }
 
   /** The id of the request, if it is genuine and still open. */

@@ -4,7 +4,7 @@ import { texts } from '../texts/index.ts';
 import type { IconName } from '../ui/icon.tsx';
 import { ScreenTitle, Sign, type Tone } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
-import type { Ending } from './requests.ts';
+import type { Ending } from './waiting.ts';
 
 export type Result =
   | 'approved'

@@ -4,12 +4,12 @@ import type { PushSubscriptionKeys } from '../core/device-messages.ts';
 import { type ErrorCode, codeOf } from '../core/errors.ts';
 import { type PinRule, parsePolicy } from '../core/policy-string.ts';
 import { askPersistence } from '../platform/device.ts';
-import { askPushPermission, subscribeToPush } from '../platform/push.ts';
+import { askPushPermission, pushPermission, subscribeToPush } from '../platform/push.ts';
 import type { Agreement } from '../vault/key-agreement.ts';
 import type { ServerToken } from '../vault/token.ts';
 import { Enrollment, type EnrollmentNeeds, type Proofs } from './enrollment.ts';
 import { PinAgainStep, PinStep } from './pin-steps.tsx';
-import { Adding, Checking, Ended, NameStep, PasswordStep, PushStep, Ready } from './steps.tsx';
+import { Adding, Checking, Ended, NameStep, PasswordStep, PushStep, Ready, type Unreached } from './steps.tsx';
 
 type State =
   | { readonly kind: 'checking' }
@@ -21,7 +21,7 @@ type State =
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly again: () => void }
   | { readonly kind: 'password'; readonly token: ServerToken; readonly code: ErrorCode }
   | { readonly kind: 'pinAgain'; readonly token: ServerToken; readonly password: string | null }
-  | { readonly kind: 'ready'; readonly token: ServerToken; readonly blocked: boolean };
+  | { readonly kind: 'ready'; readonly token: ServerToken; readonly unreached: Unreached | null };
 
 interface EnrollProps {
   readonly needs: EnrollmentNeeds;
@@ -59,7 +59,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     }
   };
 
-  const activate = async (token: ServerToken, proofs: Proofs, blocked: boolean): Promise<void> => {
+  const activate = async (token: ServerToken, proofs: Proofs, unreached: Unreached | null): Promise<void> => {
     if (proofs.pin === null && parsePolicy(token.policy).pin.kind !== 'NONE') {
       setState({ kind: 'pinAgain', token, password: proofs.password });
       return;
@@ -69,13 +69,13 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       const active = await enrollment.activate(token, proofs);
       needs.records.log({ kind: 'enrolled', serial: active.serial });
       props.onChanged();
-      setState({ kind: 'ready', token: active, blocked });
+      setState({ kind: 'ready', token: active, unreached });
     } catch (thrown) {
       const code = failed(thrown);
       if (code === 'password_refused' || code === 'password_required') {
         setState({ kind: 'password', token, code });
       } else {
-        setState({ kind: 'failed', code, again: () => void activate(token, proofs, blocked) });
+        setState({ kind: 'failed', code, again: () => void activate(token, proofs, unreached) });
       }
     }
   };
@@ -89,7 +89,8 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       const push = permission === 'granted' ? await subscription(needs) : null;
       const token = await enrollment.claim(choice.name, choice.pin, pushEnabled, push);
       props.onChanged();
-      await activate(token, choice, pushEnabled && push === null);
+      const unreached = permission === 'granted' ? 'unreached' : permission;
+      await activate(token, choice, pushEnabled && push === null ? unreached : null);
     } catch (thrown) {
       setState({ kind: 'failed', code: failed(thrown), again: () => void claim(choice, pushEnabled) });
     }
@@ -101,7 +102,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     } else if (start.asksPassword) {
       setState({ kind: 'password', token: start, code: 'password_required' });
     } else {
-      void activate(start, { password: null, pin: null }, false);
+      void activate(start, { password: null, pin: null }, null);
     }
   }, [enrollment]);
 
@@ -155,12 +156,12 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
           token={state.token}
           onNext={(pin) => {
             setChosen({ ...chosen, pin });
-            void activate(state.token, { password: state.password, pin }, false);
+            void activate(state.token, { password: state.password, pin }, null);
           }}
         />
       );
     case 'push':
-      return <PushStep onChoose={(allowed) => void claim(chosen, allowed)} />;
+      return <PushStep permission={pushPermission()} onChoose={(allowed) => void claim(chosen, allowed)} />;
     case 'adding':
       return <Adding />;
     case 'failed':
@@ -170,11 +171,11 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
         <PasswordStep
           token={state.token}
           code={state.code}
-          onNext={(password) => void activate(state.token, { password, pin: chosen.pin }, false)}
+          onNext={(password) => void activate(state.token, { password, pin: chosen.pin }, null)}
         />
       );
     case 'ready':
-      return <Ready token={state.token} blocked={state.blocked} onDone={props.onDone} />;
+      return <Ready token={state.token} unreached={state.unreached} onDone={props.onDone} />;
   }
 }
 

@@ -74,7 +74,12 @@ export class Enrollment {
     const claimed = await agreed.claimed(await api.finish(this.#finish), origin);
     const { organisation, account, secondProof } = agreed.offer;
     const asksPassword = secondProof === 'password';
-    return vault.add(claimed, { name, organisation, account, server: origin, pushEnabled, asksPassword }, pin);
+    const pushEndpoint = push?.endpoint ?? null;
+    return vault.add(
+      claimed,
+      { name, organisation, account, server: origin, pushEnabled, pushEndpoint, asksPassword },
+      pin,
+    );
   }
 
   /** Proves the stored token by its first passcode; the token is active afterwards. */

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ErrorCode } from '../core/errors.ts';
 import { grouped } from '../core/passcode.ts';
+import type { PushPermission } from '../platform/push.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
@@ -12,6 +13,9 @@ import type { Agreement } from '../vault/key-agreement.ts';
 import type { ServerToken } from '../vault/token.ts';
 
 const STEPS = 4;
+
+/** Why requests do not reach a closed app. */
+export type Unreached = Exclude<PushPermission, 'granted'> | 'unreached';
 
 export function Head(props: { readonly step: number; readonly back?: boolean }): JSX.Element {
   return (
@@ -203,7 +207,11 @@ export function PasswordStep(props: {
 }
 
 /** Step 3: whether this device is asked when its owner signs in. */
-export function PushStep(props: { readonly onChoose: (allowed: boolean) => void }): JSX.Element {
+export function PushStep(props: {
+  readonly permission: PushPermission;
+  readonly onChoose: (allowed: boolean) => void;
+}): JSX.Element {
+  const { permission } = props;
   return (
     <Stage
       centred
@@ -244,6 +252,11 @@ export function PushStep(props: { readonly onChoose: (allowed: boolean) => void 
           </li>
         ))}
       </ul>
+      {(permission === 'home-screen' || permission === 'impossible') && (
+        <Notice tone="look" icon="info">
+          {texts.reach[permission]}
+        </Notice>
+      )}
     </Stage>
   );
 }
@@ -251,7 +264,8 @@ export function PushStep(props: { readonly onChoose: (allowed: boolean) => void 
 /** Step 4: the new token. */
 export function Ready(props: {
   readonly token: ServerToken;
-  readonly blocked: boolean;
+  /** Why requests do not reach this device while the app is closed; null where they do, or nobody wants them. */
+  readonly unreached: Unreached | null;
   readonly onDone: () => void;
 }): JSX.Element {
   const { token } = props;
@@ -275,9 +289,9 @@ export function Ready(props: {
           <p class="quiet">{token.account}</p>
         </div>
       </div>
-      {props.blocked && (
+      {props.unreached && (
         <Notice tone="look" icon="bellOff">
-          {texts.enroll.blocked}
+          {texts.reach[props.unreached]}
         </Notice>
       )}
     </Stage>

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
+import { pushPermission } from '../platform/push.ts';
 import { texts } from '../texts/index.ts';
 import { Icon, Mark } from '../ui/icon.tsx';
-import { ScreenTitle } from '../ui/parts.tsx';
+import { Notice, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 
 /** The first start: one way forward. */
@@ -28,6 +29,11 @@ export function WelcomeScreen(): JSX.Element {
           </li>
         ))}
       </ul>
+      {pushPermission() === 'home-screen' && (
+        <Notice tone="look" icon="info">
+          {texts.reach['home-screen']}
+        </Notice>
+      )}
     </Stage>
   );
 }

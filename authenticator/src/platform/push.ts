@@ -1,14 +1,20 @@
 import type { Bytes } from '../core/bytes.ts';
 import type { PushSubscriptionKeys } from '../core/device-messages.ts';
-import { subscriptionKeys } from './push-subscription.ts';
+import { pushPath } from '../core/push-path.ts';
+import { thisDevice } from './device.ts';
+import { subscribe } from './push-subscription.ts';
 
-const PATIENCE_MILLISECONDS = 6_000;
-
-export type PushPermission = 'granted' | 'denied' | 'undecided' | 'impossible';
+/** Whether this app may be reached while it is closed; `home-screen`: not in a tab, but once it is on the home screen. */
+export type PushPermission = 'granted' | 'denied' | 'undecided' | 'home-screen' | 'impossible';
 
 export function pushPermission(): PushPermission {
-  if (!('serviceWorker' in navigator) || !('PushManager' in globalThis) || !('Notification' in globalThis)) {
-    return 'impossible';
+  const path = pushPath({
+    able: 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis,
+    os: thisDevice().os,
+    standalone: matchMedia('(display-mode: standalone)').matches,
+  });
+  if (path !== 'open') {
+    return path === 'none' ? 'impossible' : path;
   }
   return Notification.permission === 'default' ? 'undecided' : Notification.permission;
 }
@@ -21,24 +27,14 @@ export async function askPushPermission(): Promise<PushPermission> {
   return pushPermission();
 }
 
-/** This device's subscription, made now if there is none; null where permission or push service is missing. */
-export async function subscribeToPush(vapidKey: Bytes): Promise<PushSubscriptionKeys | null> {
+/**
+ * This device's subscription, made now if there is none; null where permission or push service is missing.
+ * @param anew whether the one that there is has ended at the push service
+ */
+export async function subscribeToPush(vapidKey: Bytes, anew = false): Promise<PushSubscriptionKeys | null> {
   if (pushPermission() !== 'granted') {
     return null;
   }
-  // Some browsers never answer when their push service cannot be reached: nobody waits for that longer than this.
-  const giveUp = new Promise<null>((resolve) => {
-    setTimeout(() => {
-      resolve(null);
-    }, PATIENCE_MILLISECONDS);
-  });
-  return Promise.race([subscribe(vapidKey).catch(() => null), giveUp]);
-}
-
-async function subscribe(vapidKey: Bytes): Promise<PushSubscriptionKeys | null> {
-  const { pushManager } = await navigator.serviceWorker.ready;
-  const existing = await pushManager.getSubscription();
-  const subscription =
-    existing ?? (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: vapidKey }));
-  return subscriptionKeys(subscription);
+  const manager = navigator.serviceWorker.ready.then(({ pushManager }) => pushManager);
+  return subscribe(manager, vapidKey, anew);
 }

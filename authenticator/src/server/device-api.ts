@@ -11,6 +11,8 @@ export type TokenCheck =
       readonly serial: string;
       readonly state: string;
       readonly pushEnabled: boolean;
+      /** Whether the server can reach this device while the app is closed. */
+      readonly webPush: boolean;
       readonly requests: readonly string[];
     }
   | { readonly kind: 'error'; readonly serial: string; readonly code: ErrorCode };
@@ -105,6 +107,7 @@ function tokenCheck(line: JsonObject): TokenCheck {
     serial,
     state: required(asText(line['state'], 32)),
     pushEnabled: line['pushEnabled'] === true,
+    webPush: line['webPush'] === true,
     requests: required(asArray(line['requests'])).map((request) => required(asText(request, 16_384))),
   };
 }

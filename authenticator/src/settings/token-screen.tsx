@@ -129,6 +129,7 @@ function Name({ needs, token, onChanged }: TokenScreenProps): JSX.Element {
 function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly token: ServerToken }): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
+  const [unreached, setUnreached] = useState(false);
   const allowed = parsePolicy(token.policy).push;
   if (!allowed) {
     return <p class="card section quiet">{texts.token.autosendNever}</p>;
@@ -137,7 +138,10 @@ function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly tok
     setBusy(true);
     setError(null);
     switchAutosend(needs, token, on)
-      .then(onChanged)
+      .then(({ reachable }) => {
+        setUnreached(on && !reachable);
+        onChanged();
+      })
       .catch((thrown: unknown) => {
         setError(texts.errors[codeOf(thrown)]);
       })
@@ -145,6 +149,7 @@ function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly tok
         setBusy(false);
       });
   };
+  const permission = pushPermission();
   return (
     <div class="card section">
       <Switch
@@ -154,10 +159,22 @@ function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly tok
         busy={busy}
         onChange={change}
       />
-      {token.pushEnabled && pushPermission() === 'denied' && (
+      {token.pushEnabled && (permission !== 'granted' || unreached) && (
         <Notice tone="look" icon="bellOff">
-          {texts.token.blocked}
+          <p>{texts.reach[permission === 'granted' ? 'unreached' : permission]}</p>
         </Notice>
+      )}
+      {token.pushEnabled && permission === 'undecided' && (
+        <Button
+          kind="secondary"
+          icon="bell"
+          busy={busy}
+          onPress={() => {
+            change(true);
+          }}
+        >
+          {texts.token.allowNotifications}
+        </Button>
       )}
       <div role="alert">
         {error && (

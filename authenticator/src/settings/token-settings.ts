@@ -17,7 +17,8 @@ export interface SettingsNeeds {
 /** Renames a token here, and at its server if it has one. */
 export async function rename(needs: SettingsNeeds, token: Token, name: string): Promise<void> {
   if (token.origin === 'server') {
-    await send(needs, { ...token, name });
+    const { pushEndpoint } = await send(needs, { ...token, name });
+    await needs.vault.change(token.serial, { pushEndpoint });
   }
   await needs.vault.rename(token.serial, name);
 }
@@ -34,9 +35,12 @@ export async function switchAutosend(
   if (on) {
     await askPushPermission();
   }
-  const { accepted, reachable } = await send(needs, { ...token, pushEnabled: on });
-  needs.records.log({ kind: 'autosend', serial: token.serial, outcome: accepted ? 'on' : 'off' });
-  return { token: await needs.vault.change(token.serial, { pushEnabled: accepted }), reachable };
+  const { pushEnabled, pushEndpoint } = await send(needs, { ...token, pushEnabled: on });
+  needs.records.log({ kind: 'autosend', serial: token.serial, outcome: pushEnabled ? 'on' : 'off' });
+  return {
+    token: await needs.vault.change(token.serial, { pushEnabled, pushEndpoint }),
+    reachable: pushEndpoint !== null,
+  };
 }
 
 /** Removes a token from this device with all that is kept of it; the event log says that it was here. */
@@ -49,12 +53,12 @@ export async function remove({ vault, records }: SettingsNeeds, token: Token): P
 async function send(
   { vault, api, records }: SettingsNeeds,
   wanted: ServerToken,
-): Promise<{ readonly accepted: boolean; readonly reachable: boolean }> {
+): Promise<{ readonly pushEnabled: boolean; readonly pushEndpoint: string | null }> {
   const push = wanted.pushEnabled ? await subscribeToPush(await api.vapidKey()) : null;
   const settings = { name: wanted.name, pushEnabled: wanted.pushEnabled, push };
   const jws = await vault.sign(wanted.serial, (envelope) => settingsMessage(envelope, settings));
   try {
-    return { accepted: await api.settings(jws), reachable: push !== null };
+    return { pushEnabled: await api.settings(jws), pushEndpoint: push?.endpoint ?? null };
   } catch (thrown) {
     records.log({ kind: 'settings-failed', serial: wanted.serial, outcome: codeOf(thrown) });
     throw thrown;

@@ -1,19 +1,18 @@
-import { receiptMessage, settingsMessage } from '../core/device-messages.ts';
+import { receiptMessage } from '../core/device-messages.ts';
 import { codeOf } from '../core/errors.ts';
-import { asText, parseObject } from '../core/json.ts';
-import { displayText } from '../core/push-request.ts';
 import { systemClock } from '../platform/clock.ts';
 import { webLocks } from '../platform/locks.ts';
-import { subscriptionKeys } from '../platform/push-subscription.ts';
+import { subscribe } from '../platform/push-subscription.ts';
+import { databases } from '../platform/storage.ts';
+import { tellOtherTabs } from '../platform/tabs.ts';
 import { UPDATE_MESSAGE, type WorkerNotice } from '../platform/worker-messages.ts';
 import { Records, openRecords } from '../records/records.ts';
-import { databases } from '../platform/storage.ts';
 import { deviceApi } from '../server/device-api.ts';
-import { texts } from '../texts/index.ts';
+import { keepReachable } from '../settings/reach.ts';
 import { openDatabase } from '../vault/database.ts';
-import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
-import { serverTokens } from '../vault/token.ts';
 import { Vault } from '../vault/vault.ts';
+import { answerHere } from './answering.ts';
+import { type Remembered, received, showNothingGenuine, showRequest } from './notifications.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __SHELL_FILES__: readonly string[];
@@ -63,57 +62,31 @@ async function openVault(): Promise<Vault> {
   return new Vault(await openDatabase(databases), systemClock, webLocks);
 }
 
+async function openLog(): Promise<Records> {
+  return new Records(await openRecords(databases).catch(() => null), systemClock);
+}
+
 /** Shows what the push says, if it is genuine, and tells the server that it arrived. */
 async function receive(payload: string): Promise<void> {
   const vault = await openVault();
-  const records = new Records(await openRecords(databases).catch(() => null), systemClock);
-  const request = await genuine(vault, payload).catch((thrown: unknown) => {
+  const records = await openLog();
+  const push = await received(vault, payload).catch((thrown: unknown) => {
     records.log({ kind: 'request-refused', outcome: codeOf(thrown) });
     return null;
   });
-  if (request !== null) {
-    records.arrived(request, 'push');
+  if (push !== null) {
+    records.arrived(push.request, 'push');
   }
-  await Promise.all([notify(request), tellPages({ kind: 'check', request: request?.id ?? null })]);
-  if (request !== null) {
-    const receipt = await vault.sign(request.serial, (envelope) => receiptMessage(envelope, request.id, 'delivered'));
+  const shown = push === null ? showNothingGenuine() : showRequest(push);
+  await Promise.all([shown, tellPages({ kind: 'check', request: push?.request.id ?? null })]);
+  if (push !== null) {
+    const { id, serial } = push.request;
+    const receipt = await vault.sign(serial, (envelope) => receiptMessage(envelope, id, 'delivered'));
     // The answer does not depend on it: a receipt that fails is let go.
     await deviceApi()
       .receipt(receipt)
       .catch(() => undefined);
   }
-}
-
-async function genuine(vault: Vault, payload: string): Promise<GenuineRequest | null> {
-  const fields = parseObject(payload);
-  const serial = asText(fields?.['serial'], 64);
-  const compact = asText(fields?.['request'], 16_384);
-  const token = serverTokens(await vault.tokens()).find((known) => known.serial === serial);
-  return fields?.['v'] === 1 && compact !== null && token !== undefined
-    ? genuineRequest(compact, token, systemClock.now())
-    : null;
-}
-
-async function notify(request: GenuineRequest | null): Promise<void> {
-  const icons = { icon: '/icon-192.png', badge: '/icon-192.png' };
-  if (request === null) {
-    // A browser that gets a push must show something; a request that is not genuine is not repeated.
-    await self.registration.showNotification(texts.notification.plainTitle, {
-      ...icons,
-      body: texts.notification.plainBody,
-      tag: 'countersign',
-    });
-    return;
-  }
-  const place = displayText(request.place) ?? texts.request.placeUnknown;
-  const application = displayText(request.application) ?? texts.unknown;
-  await self.registration.showNotification(texts.notification.title(application), {
-    ...icons,
-    body: texts.notification.body(displayText(request.account) ?? texts.unknown, place),
-    tag: `countersign-${request.serial}`,
-    requireInteraction: true,
-    data: { request: request.id },
-  });
 }
 
 async function tellPages(notice: WorkerNotice): Promise<void> {
@@ -124,9 +97,16 @@ async function tellPages(notice: WorkerNotice): Promise<void> {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const data = event.notification.data as { readonly request?: string } | null;
-  event.waitUntil(openRequest(data?.request ?? null));
+  event.waitUntil(click(event.action, event.notification.data as Remembered | null));
 });
+
+async function click(action: string, about: Remembered | null): Promise<void> {
+  if (action !== '' && about !== null && (await answerHere(await openVault(), await openLog(), action, about))) {
+    await tellPages({ kind: 'check', request: about.request });
+    return;
+  }
+  await openRequest(about?.request ?? null);
+}
 
 async function openRequest(request: string | null): Promise<void> {
   const [client] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
@@ -145,16 +125,11 @@ self.addEventListener('pushsubscriptionchange', (event) => {
 });
 
 async function resubscribe(): Promise<void> {
-  const vault = await openVault();
-  const api = deviceApi();
-  const applicationServerKey = await api.vapidKey();
-  const subscription = await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
-  const push = subscriptionKeys(subscription);
-  for (const { serial, name, pushEnabled, state } of serverTokens(await vault.tokens())) {
-    if (pushEnabled && state === 'active') {
-      await api.settings(
-        await vault.sign(serial, (envelope) => settingsMessage(envelope, { name, pushEnabled, push })),
-      );
-    }
-  }
+  await keepReachable({
+    vault: await openVault(),
+    api: deviceApi(),
+    withLock: webLocks,
+    subscribe: (vapidKey, anew) => subscribe(Promise.resolve(self.registration.pushManager), vapidKey, anew),
+  });
+  tellOtherTabs();
 }

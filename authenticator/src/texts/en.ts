@@ -79,7 +79,6 @@ export const english = {
     doneTitle: 'Your token is ready',
     doneBody: (account: string, organisation: string) => `It signs ${account} in at ${organisation}.`,
     toTokens: 'Show my tokens',
-    blocked: 'This browser blocks notifications, so requests appear only while Countersign is open.',
   },
   pin,
   thirdParty: {
@@ -195,8 +194,7 @@ export const english = {
     autosend: 'Autosend',
     autosendHint: 'Ask this device when you sign in, and send the passcode for you.',
     autosendNever: 'Your organisation does not use sign-in requests with this token.',
-    blocked:
-      'The browser blocks notifications. Allow them in the settings of this site to be asked while the app is closed.',
+    allowNotifications: 'Allow notifications',
     information: 'Token information',
     serial: 'Serial number',
     organisation: 'Organisation',
@@ -263,10 +261,24 @@ export const english = {
     licenceOf: (name: string) => `Licence of ${name}`,
   },
   log,
+  /** Why requests do not reach a closed app, and what to do. */
+  reach: {
+    denied:
+      'The browser blocks notifications, so requests appear only while Countersign is open. To be asked while it is closed, allow notifications in the browser’s settings for this site.',
+    undecided: 'Requests appear only while Countersign is open, because notifications have not been allowed yet.',
+    'home-screen':
+      'On iPhone and iPad, requests reach a closed app only from the Home Screen. Tap Share, then Add to Home Screen, and add your token there by its activation string.',
+    impossible: 'This browser cannot receive requests while Countersign is closed. They appear while it is open.',
+    unreached:
+      'The browser’s push service could not be reached, so requests appear only while Countersign is open. Countersign tries again when it starts.',
+  },
   update: { ready: 'A new version is ready.', install: 'Update now' },
   notification: {
     title: (application: string) => `Signing in to ${application}?`,
     body: (account: string, place: string) => `${account} · ${place}`,
+    deny: 'Deny',
+    unanswered: (application: string) => `Not answered: ${application}`,
+    openApp: (reason: string) => `${reason} Tap to open Countersign.`,
     plainTitle: 'Countersign',
     plainBody: 'Open the app to see your requests.',
   },

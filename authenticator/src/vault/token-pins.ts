@@ -16,7 +16,7 @@ import {
   seedKey,
   seedUnderPin,
 } from './pin-sealing.ts';
-import { type Records, ofServer } from './records.ts';
+import { type TokenRecords, ofServer } from './token-records.ts';
 import { generateSealingKey } from './sealing.ts';
 import type { TokenSecrets } from './token.ts';
 
@@ -28,11 +28,11 @@ const PEPPER = 'pepper';
  * What was opened stays in memory for two minutes at most.
  */
 export class TokenPins {
-  readonly #records: Records;
+  readonly #records: TokenRecords;
   readonly #stretch: StretchPin;
   readonly #opened: OpenedSeeds;
 
-  constructor(records: Records, clock: Clock, stretch: StretchPin) {
+  constructor(records: TokenRecords, clock: Clock, stretch: StretchPin) {
     this.#records = records;
     this.#stretch = stretch;
     this.#opened = new OpenedSeeds(clock);

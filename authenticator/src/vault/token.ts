@@ -33,6 +33,8 @@ export interface ServerToken extends TokenFacts {
   readonly level: number;
   readonly pushKey: Bytes;
   readonly pushEnabled: boolean;
+  /** The web push subscription that the server knows; absent or null where it knows none. */
+  readonly pushEndpoint?: string | null;
   /** Whether `activate` needs the user's password. */
   readonly asksPassword: boolean;
   /** Token PINs in a row that the server could not be asked about. */

@@ -9,7 +9,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { WithLock } from '../platform/locks.ts';
 import { es256Sign, randomBytes, subtle } from '../platform/webcrypto.ts';
 import type { ClaimedToken } from './key-agreement.ts';
-import { Records, ofServer } from './records.ts';
+import { TokenRecords, ofServer } from './token-records.ts';
 import { generateSealingKey, openSeed, sealSeed } from './sealing.ts';
 import { SEALING_KEY, TokenPins } from './token-pins.ts';
 import type { ThirdPartyOffer } from './third-party.ts';
@@ -24,19 +24,19 @@ export type AnswerPasscode =
   { readonly kind: 'passcode'; readonly passcode: string } | { readonly kind: 'wait'; readonly seconds: number };
 
 /** What a person or the server may change about a server's token. */
-export type TokenChange = Partial<Pick<ServerToken, 'name' | 'pushEnabled' | 'inactive' | 'state'>>;
+export type TokenChange = Partial<Pick<ServerToken, 'name' | 'pushEnabled' | 'pushEndpoint' | 'inactive' | 'state'>>;
 
 /** The tokens of this device. The only door to seeds and device keys. */
 export class Vault {
   /** Seeds behind a token PIN. */
   readonly pins: TokenPins;
-  readonly #records: Records;
+  readonly #records: TokenRecords;
   readonly #clock: Clock;
   readonly #withLock: WithLock;
 
   /** @param stretch how PINs are stretched; where there is nobody to type one, none is */
   constructor(database: IDBDatabase, clock: Clock, withLock: WithLock, stretch: StretchPin = nobodyTypes) {
-    this.#records = new Records(database, withLock);
+    this.#records = new TokenRecords(database, withLock);
     this.#clock = clock;
     this.#withLock = withLock;
     this.pins = new TokenPins(this.#records, clock, stretch);
@@ -53,7 +53,10 @@ export class Vault {
    */
   async add(
     claimed: ClaimedToken,
-    facts: Pick<ServerToken, 'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'asksPassword'>,
+    facts: Pick<
+      ServerToken,
+      'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'pushEndpoint' | 'asksPassword'
+    >,
     pin: string | null,
   ): Promise<ServerToken> {
     const { serial, policy, level, pushKey } = claimed.signed;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, type Page, chromium } from 'playwright-core';
+import { type BrowserContext, type Page, type Worker, chromium } from 'playwright-core';
 import { PlayedServer } from './played-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,6 +24,31 @@ export const VIEWS: readonly View[] = (['light', 'dark'] as const).flatMap((sche
   { name: `phone-${scheme}`, width: 360, height: 740, scheme },
   { name: `desk-${scheme}`, width: 1440, height: 900, scheme },
 ]);
+
+/** A notification as a person sees it. */
+export interface Shown {
+  readonly title: string;
+  readonly body: string;
+  readonly actions: readonly string[];
+}
+
+/** The parts of a service worker's world that these walks touch; the tests' own world has no types for them. */
+interface WorkerScope {
+  readonly registration: {
+    getNotifications(): Promise<
+      readonly {
+        readonly title: string;
+        readonly body: string;
+        readonly actions: readonly { readonly action: string; readonly title: string }[];
+      }[]
+    >;
+  };
+  readonly clients: { openWindow: (url: string) => Promise<unknown> };
+  readonly WindowClient: { readonly prototype: { focus: () => Promise<unknown> } };
+  readonly ExtendableEvent: { readonly prototype: { waitUntil: (promise: Promise<unknown>) => void } };
+  readonly NotificationEvent: new (type: string, init: object) => Event;
+  dispatchEvent(event: Event): boolean;
+}
 
 /** A browser with a profile of its own, the app in it, and the played server behind it. */
 export class Walk {
@@ -46,8 +71,9 @@ export class Walk {
    * Begins with an empty app.
    * @param camera `fake` is one that sees the file at `cameraFile`, `none` that there is no camera; both are allowed to be
    *     used. Without it the browser refuses the camera.
+   * @param userAgent what another browser calls itself
    */
-  static async begin(view: View, camera: 'fake' | 'none' | 'refused' = 'refused'): Promise<Walk> {
+  static async begin(view: View, camera: 'fake' | 'none' | 'refused' = 'refused', userAgent?: string): Promise<Walk> {
     const server = new PlayedServer(join(root, 'dist'), join(root, 'content-security-policy.txt'));
     await server.start();
     const profile = mkdtempSync(join(tmpdir(), 'countersign-screens-'));
@@ -68,6 +94,7 @@ export class Walk {
       viewport: { width: view.width, height: view.height },
       colorScheme: view.scheme,
       permissions: ['clipboard-read', 'clipboard-write', ...(camera === 'refused' ? [] : ['camera'])],
+      ...(userAgent === undefined ? {} : { userAgent }),
       ...(view.width < 500 ? { deviceScaleFactor: documented === undefined ? 2 : 1, hasTouch: true } : {}),
     });
     const page = context.pages()[0] ?? (await context.newPage());
@@ -118,12 +145,80 @@ export class Walk {
     await this.#context.grantPermissions(['notifications']);
   }
 
+  /** The app's service worker, as soon as it runs. */
+  async worker(): Promise<Worker> {
+    return this.#context.serviceWorkers()[0] ?? this.#context.waitForEvent('serviceworker');
+  }
+
+  /** The notifications that are shown, as the worker sees them. */
+  async notifications(): Promise<Shown[]> {
+    return (await this.worker()).evaluate(async () => {
+      const { registration } = globalThis as unknown as WorkerScope;
+      return (await registration.getNotifications()).map(({ title, body, actions }) => ({
+        title,
+        body,
+        actions: actions.map((one) => `${one.action}: ${one.title}`),
+      }));
+    });
+  }
+
+  /**
+   * Clicks the newest notification, or one of its actions. Nothing outside of the worker can: the event is dispatched
+   * there, and what the browser allows after a real click only is noted instead of done.
+   * @returns where a window was opened, or `focus` for a page that was brought to the front
+   */
+  async clickNotification(action = ''): Promise<string[]> {
+    return (await this.worker()).evaluate(async (clicked) => {
+      const worker = globalThis as unknown as WorkerScope;
+      const notification = (await worker.registration.getNotifications()).at(-1);
+      const done: string[] = [];
+      worker.clients.openWindow = (url) => {
+        done.push(url);
+        return Promise.resolve(null);
+      };
+      worker.WindowClient.prototype.focus = () => {
+        done.push('focus');
+        return Promise.resolve(null);
+      };
+      // An event that a script made cannot be waited for: the wait is taken over here.
+      let work: Promise<unknown> = Promise.resolve();
+      worker.ExtendableEvent.prototype.waitUntil = (promise) => {
+        work = promise;
+      };
+      worker.dispatchEvent(new worker.NotificationEvent('notificationclick', { notification, action: clicked }));
+      await work;
+      return done;
+    }, action);
+  }
+
+  /** The time steps that the app's vault has marked as used, by token. */
+  async spentSteps(): Promise<unknown[]> {
+    return this.page.evaluate(
+      () =>
+        new Promise<unknown[]>((resolve) => {
+          const opening = indexedDB.open('countersign');
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('tokens').objectStore('tokens').getAll();
+            reading.onsuccess = () => {
+              opening.result.close();
+              resolve(reading.result.map(({ spentStep }: { readonly spentStep: unknown }) => spentStep));
+            };
+          };
+        }),
+    );
+  }
+
+  /** Leaves the app's page, so that nothing of the app runs but its worker. */
+  async leave(): Promise<void> {
+    await this.page.goto('about:blank');
+  }
+
   /** A push message arrives at the worker, as if a push service had brought it. */
   async deliverPush(data: string): Promise<void> {
     const session = await this.#context.newCDPSession(this.page);
     const registration = new Promise<string>((resolve) => {
       session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-        const id = registrations[0]?.registrationId;
+        const id = registrations.find(({ scopeURL }) => scopeURL.startsWith(this.server.origin))?.registrationId;
         if (id !== undefined) {
           resolve(id);
         }

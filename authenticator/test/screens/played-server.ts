@@ -36,6 +36,10 @@ export class PlayedServer {
   readonly tokens = new Map<string, PlayedToken>();
   /** A code with which every call fails now. */
   failWith: { readonly status: number; readonly code: string } | null = null;
+  /** The push service has told the server that all subscriptions have ended. */
+  subscriptionsEnded = false;
+  /** How often the app was released since the server was started. */
+  releases = 0;
   readonly #pushKey: ServerKey = serverKey();
   readonly #vapid: ServerKey = serverKey();
   readonly #enrollment = new PlayedEnrollment(this.tokens, this.#pushKey.point, () => this.origin);
@@ -108,6 +112,11 @@ export class PlayedServer {
     return id;
   }
 
+  /** How a request stands. */
+  stateOf(id: string): string {
+    return this.#requests.find((request) => request.id === id)?.state ?? 'unknown';
+  }
+
   requestJws(id: string): string {
     return this.#requests.find((request) => request.id === id)?.jws ?? '';
   }
@@ -175,7 +184,11 @@ export class PlayedServer {
       'Content-Security-Policy': this.#policy,
       'X-Content-Type-Options': 'nosniff',
     });
-    createReadStream(file).pipe(response);
+    if (path === '/sw.js' && this.releases > 0) {
+      response.end(`${readFileSync(file, 'utf8')}\n// release ${String(this.releases)}\n`);
+    } else {
+      createReadStream(file).pipe(response);
+    }
   }
 
   #call(call: string, body: Record<string, never>, response: ServerResponse): void {
@@ -244,6 +257,7 @@ export class PlayedServer {
       serial: token.serial,
       state: token.state,
       pushEnabled: token.pushEnabled,
+      webPush: !this.subscriptionsEnded,
       requests: open.map(({ jws }) => jws),
     };
   }

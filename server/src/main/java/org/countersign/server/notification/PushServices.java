@@ -28,12 +28,23 @@ class PushServices {
     private static final Pattern NAME =
             Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])?");
 
+    /** What an operator may write; anything else would never match and nobody would know why. */
+    private static final Pattern ENTRY = Pattern.compile(
+            "(\\*\\.)?" + NAME.pattern() + "|https://[a-z0-9.:\\[\\]-]+|http://(localhost|127\\.0\\.0\\.1|\\[::1])");
+
     private final List<String> listed;
 
     PushServices(CountersignSettings settings) {
         this.listed = settings.pushServices().stream()
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
                 .toList();
+        for (String entry : listed) {
+            if (!ENTRY.matcher(entry).matches()) {
+                throw new IllegalArgumentException(
+                        "countersign.push-services lists host names, *.NAME, https origins such as"
+                                + " https://push.example.com:8443, and http://127.0.0.1 for tests, not " + entry);
+            }
+        }
     }
 
     /** How an address may be called. */
@@ -105,6 +116,7 @@ class PushServices {
                         && first < 240
                         && !(first == 100 && second >= 64 && second < 128)
                         && !(first == 192 && second == 0 && (third == 0 || third == 2))
+                        && !(first == 192 && second == 88 && third == 99)
                         && !(first == 198 && (second == 18 || second == 19))
                         && !(first == 198 && second == 51 && third == 100)
                         && !(first == 203 && second == 0 && third == 113);
@@ -113,7 +125,8 @@ class PushServices {
                 (first & 0xE0) == 0x20
                         && !(first == 0x20 && second == 0x02)
                         && !(first == 0x20 && second == 0x01 && third == 0)
-                        && !(first == 0x20 && second == 0x01 && third == 0x0D);
+                        && !(first == 0x20 && second == 0x01 && third == 0x0D)
+                        && !(first == 0x3F && second == 0xFF);
             default -> false;
         };
     }

@@ -61,7 +61,7 @@ class PushDelivery {
         WebPushOutcome outcome = webPush.send(target, payload(request), topic(request.serial()), request.expiresAt())
                 .join();
         if (outcome == WebPushOutcome.GONE) {
-            devices.forgetSubscription(device.id());
+            devices.forgetSubscription(device, to);
         }
         LOG.atDebug()
                 .addKeyValue("request", request.id())

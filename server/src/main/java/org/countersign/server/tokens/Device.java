@@ -16,6 +16,7 @@ import org.countersign.server.kernel.VirtualServerId;
  * @param app name and version of the app as it says
  * @param pushCapable whether it can receive push requests at all
  * @param pushEnabled whether its user wants them (Autosend)
+ * @param webPush whether it has said how it is reached while it is closed
  * @param settingsAt when its settings were signed last
  */
 public record Device(
@@ -30,6 +31,7 @@ public record Device(
         String app,
         boolean pushCapable,
         boolean pushEnabled,
+        boolean webPush,
         Instant settingsAt,
         Instant lastSeenAt) {
 

@@ -120,9 +120,10 @@ class DeviceStore {
                 .update();
     }
 
-    void forgetSubscription(UUID device) {
-        jdbc.sql("update device set sealed_push = null where id = ?")
-                .param(device)
+    /** Forgets a subscription unless another has taken its place. */
+    void forgetSubscription(UUID device, byte[] sealedPush) {
+        jdbc.sql("update device set sealed_push = null where id = ? and sealed_push = ?")
+                .params(device, sealedPush)
                 .update();
     }
 
@@ -146,6 +147,7 @@ class DeviceStore {
                 row.getString("app"),
                 row.getBoolean("push_capable"),
                 row.getBoolean("push_enabled"),
+                row.getBytes("sealed_push") != null,
                 row.getObject("settings_at", OffsetDateTime.class).toInstant(),
                 row.getObject("last_seen_at", OffsetDateTime.class).toInstant());
     }

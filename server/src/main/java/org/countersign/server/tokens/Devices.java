@@ -74,11 +74,7 @@ public final class Devices {
 
     /** Returns where a closed app is reached by web push, if it said so. */
     public Optional<PushSubscription> subscription(Device device) {
-        return store.sealedPush(device.id()).map(bytes -> {
-            try (SecretBytes opened = sealing.open(bytes, place(device.virtualServer(), device.id()))) {
-                return SubscriptionText.read(new String(opened.exposed(), StandardCharsets.UTF_8));
-            }
-        });
+        return store.sealedPush(device.id()).map(bytes -> open(device, bytes));
     }
 
     /**
@@ -110,14 +106,22 @@ public final class Devices {
         }));
     }
 
-    /** Forgets a web push subscription that the push service says is gone. */
-    public void forgetSubscription(UUID device) {
-        store.forgetSubscription(device);
+    /** Forgets a web push subscription that the push service says is gone; one that the app made since then stays. */
+    public void forgetSubscription(Device device, PushSubscription gone) {
+        store.sealedPush(device.id())
+                .filter(bytes -> open(device, bytes).endpoint().equals(gone.endpoint()))
+                .ifPresent(bytes -> store.forgetSubscription(device.id(), bytes));
     }
 
     /** Notes that a device was heard from. */
     public void seen(Collection<Device> devices) {
         store.seen(devices, time.instant());
+    }
+
+    private PushSubscription open(Device device, byte[] bytes) {
+        try (SecretBytes opened = sealing.open(bytes, place(device.virtualServer(), device.id()))) {
+            return SubscriptionText.read(new String(opened.exposed(), StandardCharsets.UTF_8));
+        }
     }
 
     private byte @Nullable [] seal(VirtualServerId virtualServer, UUID device, @Nullable PushSubscription push) {

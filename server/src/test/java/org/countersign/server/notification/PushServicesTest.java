@@ -1,6 +1,7 @@
 package org.countersign.server.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -56,6 +57,23 @@ class PushServicesTest {
                 "https://[fd00::1]/abc",
                 "ftp://fcm.googleapis.com/abc",
                 "https:///abc",
+                "https://fcm.googleapis.com:0/abc",
+                "https://fcm.googleapis.com:22/abc",
+                "https://fcm.googleapis.com%2eevil.example/abc",
+                "https://fcm.googleapis.com#@evil.example/abc",
+                "https://fcm.googleapis-com.evil.example/abc",
+                "https://fcm.g\u043Eogleapis.com/abc",
+                "https://web.push.apple.com.evil.example/abc",
+                "https://.push.apple.com/abc",
+                "https://0x7f000001/abc",
+                "https://2130706433/abc",
+                "https://0177.0.0.1/abc",
+                "https://127.1/abc",
+                "https://[::1]/abc",
+                "https://[::ffff:10.0.0.1]/abc",
+                "https://[::ffff:a00:1]/abc",
+                "https://localhost/abc",
+                "https://metadata.google.internal/abc",
                 "/abc",
                 "mailto:fcm.googleapis.com"
             })
@@ -73,6 +91,7 @@ class PushServicesTest {
                 "169.254.169.254",
                 "172.16.0.1",
                 "192.0.0.1",
+                "192.88.99.1",
                 "192.168.1.1",
                 "198.18.0.1",
                 "224.0.0.1",
@@ -84,6 +103,7 @@ class PushServicesTest {
                 "2001::1",
                 "2001:db8::1",
                 "2002:a00:1::1",
+                "3fff::1",
                 "fc00::1",
                 "fd00::1",
                 "fe80::1",
@@ -91,6 +111,22 @@ class PushServicesTest {
             })
     void findsAddressesThatAreNotPublic(String address) {
         assertThat(PushServices.isPublic(InetAddress.ofLiteral(address))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*.com",
+                "*",
+                "",
+                "https://push.example.com/",
+                "https://user@push.example.com",
+                "http://push.example.com",
+                "push.example.com:8443",
+                "10.0.0.1"
+            })
+    void refusesToStartWithAnEntryThatSaysNothing(String entry) {
+        assertThatThrownBy(() -> services(entry)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

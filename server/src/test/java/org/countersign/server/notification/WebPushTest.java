@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -123,15 +122,6 @@ class WebPushTest {
                         .join())
                 .isEqualTo(WebPushOutcome.REFUSED);
         assertThat(service.received()).isEmpty();
-    }
-
-    @Test
-    void callsNoListedNameThatLiesAtAPrivateAddress() {
-        PushServices listed = PushServicesTest.services("private.test");
-        PushConnection connection =
-                new PushConnection(listed, name -> new InetAddress[] {InetAddress.getLoopbackAddress()});
-        assertThatThrownBy(() -> connection.post(URI.create("https://private.test/"), Map.of(), PAYLOAD))
-                .isInstanceOf(PushConnection.NotAllowed.class);
     }
 
     @Test

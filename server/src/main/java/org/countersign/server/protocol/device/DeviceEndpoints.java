@@ -76,6 +76,7 @@ class DeviceEndpoints {
             token.put("serial", asking.token().serial());
             token.put("state", asking.token().state().name());
             token.put("pushEnabled", asking.device().pushEnabled());
+            token.put("webPush", asking.device().webPush());
             token.put("requests", requests);
             tokens.add(token);
         }

@@ -26,6 +26,7 @@ import org.countersign.server.push.PushStart;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestPhones;
 import org.countersign.server.testing.TestPhones.Reply;
+import org.countersign.server.tokens.Device;
 import org.countersign.server.tokens.Devices;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.UserAccount;
@@ -222,7 +223,32 @@ class DeviceApiTest {
                     .until(() -> devices.subscription(
                                     devices.find(closed.token().serial()).orElseThrow())
                             .isEmpty());
+            assertThat(isReachedByWebPush(closed)).as("the app learns of it").isFalse();
         }
+    }
+
+    @Test
+    void keepsTheSubscriptionThatTookThePlaceOfOneThatIsGone() {
+        try (PushServiceDouble service = new PushServiceDouble(server.part(Randomness.class));
+                PushServiceDouble another = new PushServiceDouble(server.part(Randomness.class))) {
+            TestPhones closed = TestPhones.of(server, server.newUser(organisation, "bob"), another.subscription());
+            Devices devices = server.part(Devices.class);
+            Device device = devices.find(closed.token().serial()).orElseThrow();
+            devices.forgetSubscription(device, service.subscription());
+            assertThat(devices.subscription(device)).isPresent();
+            assertThat(isReachedByWebPush(closed)).isTrue();
+            devices.forgetSubscription(device, another.subscription());
+            assertThat(devices.subscription(device)).isEmpty();
+        }
+    }
+
+    private static boolean isReachedByWebPush(TestPhones phone) {
+        return phone.post("check", "checks", List.of(phone.messages().check(phone.stamp())))
+                .body()
+                .path("tokens")
+                .path(0)
+                .path("webPush")
+                .asBoolean();
     }
 
     @Test

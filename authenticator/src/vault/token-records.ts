@@ -4,7 +4,7 @@ import { answerOf, transact } from './database.ts';
 import type { ServerToken, Token, TokenSecrets } from './token.ts';
 
 /** What the vault keeps, read and written in whole transactions. */
-export class Records {
+export class TokenRecords {
   readonly #database: IDBDatabase;
   readonly #withLock: WithLock;
 
