@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, knownAnswers } from '../../test/known-answers.ts';
 import { subtle } from '../platform/webcrypto.ts';
 import { utf8 } from './bytes.ts';
-import { type OcraSuite, activationChallenge, ocraMessage, ocraResponse, parseSuite, readChallenge } from './ocra.ts';
+import {
+  type OcraSuite,
+  activationChallenge,
+  groupedChallenge,
+  ocraMessage,
+  ocraResponse,
+  parseSuite,
+  readChallenge,
+} from './ocra.ts';
 
 interface Known {
   readonly suite: string;
@@ -107,6 +115,11 @@ describe('a challenge', () => {
     ['QN64', '7'.repeat(64), '7'.repeat(64)],
   ])('of %s typed as %s is %s', (question, typed, read) => {
     expect(readChallenge(suiteOf(`OCRA-1:HOTP-SHA256-6:${question}`), typed)).toBe(read);
+  });
+
+  it('is read in groups of four, as the login page shows it', () => {
+    expect(groupedChallenge('K7PQ2X9V4M')).toBe('K7PQ 2X9V 4M');
+    expect(groupedChallenge('0042')).toBe('0042');
   });
 
   it('of a new token is the code of its enrollment, or the end of it', () => {

@@ -117,6 +117,11 @@ export function readChallenge(suite: OcraSuite, typed: string): string | null {
   return challenge.length === suite.questionLength && QUESTIONS[suite.question].test(challenge) ? challenge : null;
 }
 
+/** A challenge as people read it: in groups of four. */
+export function groupedChallenge(challenge: string): string {
+  return (challenge.match(/.{1,4}/gu) ?? []).join(' ');
+}
+
 /** The challenge that a new token answers to prove itself: the enrollment's code, or as much of its end as fits. */
 export function activationChallenge(suite: OcraSuite, code: string): string {
   return code.slice(-suite.questionLength);

@@ -74,7 +74,9 @@ export class Enrollment {
     const claimed = await agreed.claimed(await api.finish(this.#finish), origin);
     const { organisation, account, secondProof } = agreed.offer;
     const asksPassword = secondProof === 'password';
-    return vault.add(claimed, { name, organisation, account, server: origin, pushEnabled, asksPassword }, pin);
+    const { code } = agreed;
+    const facts = { name, organisation, account, server: origin, pushEnabled, asksPassword, code };
+    return vault.add(claimed, facts, pin);
   }
 
   /** Proves the stored token by its first passcode; the token is active afterwards. */

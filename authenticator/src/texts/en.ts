@@ -113,6 +113,21 @@ export const english = {
     finish: 'Finish adding',
     passcodeOf: (name: string) => `Passcode of ${name}`,
   },
+  challenge: {
+    label: 'Challenge',
+    forms: {
+      N: (length: number) => `${length} digits, as the login page shows them. Gaps do not matter.`,
+      A: (length: number) => `${length} letters and digits, as the login page shows them. Gaps do not matter.`,
+      H: (length: number) => `${length} digits and letters A to F, as the login page shows them. Gaps do not matter.`,
+    },
+    unfit: (form: string) => `This is not a challenge for this token. It has ${form}`,
+    answer: 'Get response',
+    again: 'Enter challenge',
+    of: (name: string) => `for ${name}`,
+    responseOf: (name: string) => `Response of ${name}`,
+    onlyFor: 'Only for this challenge',
+    to: (challenge: string) => `Challenge ${challenge}`,
+  },
   pending: {
     waiting: (count: number) => (count === 1 ? '1 sign-in request' : `${count} sign-in requests`),
     newest: (application: string) => `Newest: ${application}`,
