@@ -52,17 +52,13 @@ export function ChallengeCode(props: {
   if (error !== null) {
     return <p class="token-note">{texts.errors[error]}</p>;
   }
-  const form = texts.challenge.forms[suite.question](suite.questionLength);
   return (
     <div class="challenge" ref={part}>
       <div aria-live="polite">
         {answered !== null && (
-          <>
-            <Row token={token} passcode={answered.response} what={texts.challenge.responseOf(token.name)}>
-              <span class="quiet small until-used">{texts.challenge.onlyFor}</span>
-            </Row>
-            <p class="quiet small challenge-answered">{texts.challenge.to(groupedChallenge(answered.challenge))}</p>
-          </>
+          <Row token={token} passcode={answered.response} what={texts.challenge.responseOf(token.name)}>
+            <span class="quiet small until-used">{texts.challenge.onlyFor(groupedChallenge(answered.challenge))}</span>
+          </Row>
         )}
       </div>
       {answered === null ? (
@@ -75,10 +71,10 @@ export function ChallengeCode(props: {
         >
           <Field
             label={texts.challenge.label}
-            hint={form}
+            hint={texts.challenge.forms[suite.question](suite.questionLength)}
             value={typed}
             keyboard={suite.question === 'N' ? 'digits' : 'capitals'}
-            error={unfit ? texts.challenge.unfit(form) : null}
+            error={unfit ? texts.challenge.unfit : null}
             onChange={(value) => {
               setTyped(value);
               setUnfit(false);

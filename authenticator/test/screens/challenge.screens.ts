@@ -42,8 +42,7 @@ describe.each(VIEWS)('A8 on $name', (view) => {
     await field.focus();
     await walk.page.keyboard.press('Control+V');
     await walk.page.keyboard.press('Enter');
-    await walk.sees('Only for this challenge');
-    await walk.sees('Challenge 1234 5678');
+    await walk.sees('Only for challenge 1234 5678');
     found.push(...(await walk.look('62-response')));
     await walk.press(/^Copy/);
     await walk.sees('Copied');
@@ -54,7 +53,7 @@ describe.each(VIEWS)('A8 on $name', (view) => {
     expect(await walk.page.locator('.code').count()).toBe(0);
     await walk.page.keyboard.type('00000042');
     await walk.page.keyboard.press('Enter');
-    await walk.sees('Challenge 0000 0042');
+    await walk.sees('Only for challenge 0000 0042');
     const shown = (await walk.page.locator('.code').innerText()).replace(/\D/gu, '');
     expect(shown).toBe(expected(serial, '00000042'));
     expect(found).toEqual([]);
@@ -75,7 +74,7 @@ describe('A8 beside the views', () => {
     await field.fill('k7pq 2x9v 4m');
     const found = await walk.look('63-challenge-letters');
     await walk.press(/^Get response/);
-    await walk.sees('Challenge K7PQ 2X9V 4M');
+    await walk.sees('Only for challenge K7PQ 2X9V 4M');
     const shown = (await walk.page.locator('.code').innerText()).replace(/\D/gu, '');
     expect(shown).toBe(expected(serial, 'K7PQ2X9V4M'));
     found.push(...(await walk.look('64-response-letters')));

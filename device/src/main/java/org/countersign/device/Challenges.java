@@ -3,6 +3,7 @@ package org.countersign.device;
 import java.util.Locale;
 import org.countersign.device.wire.ErrorCodes;
 import org.countersign.device.wire.PolicyString;
+import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.otp.Ocra;
 import org.countersign.otp.OcraInput;
@@ -14,10 +15,11 @@ import org.countersign.otp.OtpKey;
 final class Challenges {
     private Challenges() {}
 
-    /** Refuses suites that nothing in the protocol serves: those with a counter, a PIN or session information. */
+    /** Refuses what nothing in the protocol serves: a PIN beside it, or a counter, a PIN or session information in it. */
     static void requireSupported(PolicyString rules) {
         rules.suite().map(OcraSuite::parse).ifPresent(suite -> {
-            if (suite.usesCounter()
+            if (rules.pin().kind() != PinKind.NONE
+                    || suite.usesCounter()
                     || suite.pinHash().isPresent()
                     || suite.sessionLengthBytes().isPresent()) {
                 throw new ProtocolException(

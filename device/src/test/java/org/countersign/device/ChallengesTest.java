@@ -84,6 +84,14 @@ class ChallengesTest {
     }
 
     @Test
+    void isRefusedBeforeEnrollmentWithAPin() {
+        refuses(
+                "policy_unsupported",
+                () -> world.enroll(
+                        world.phone(), "OCRA-SHA256-6;PIN=TOKEN:4-8:DIGITS;TRIES=5;SUITE=OCRA-1:HOTP-SHA256-6:QN08"));
+    }
+
+    @Test
     void takesNoPasscodeForAResponse() throws IOException {
         String serial = enroll("OCRA-1:HOTP-SHA256-6:QN08").serial();
         refuses("policy_unsupported", () -> world.phone().passcode(serial));
