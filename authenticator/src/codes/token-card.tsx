@@ -1,9 +1,9 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type ErrorCode, codeOf } from '../core/errors.ts';
-import { grouped, stepAt } from '../core/passcode.ts';
+import { parseSuite } from '../core/ocra.ts';
+import { stepAt } from '../core/passcode.ts';
 import { type Policy, parsePolicy } from '../core/policy-string.ts';
-import { copyPasscode } from '../platform/clipboard.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Pins } from '../pin/pins.ts';
 import { texts } from '../texts/index.ts';
@@ -14,6 +14,8 @@ import { useSeconds } from '../ui/reading.ts';
 import { Ring } from '../ui/ring.tsx';
 import { type Token, issuerOf } from '../vault/token.ts';
 import type { TimedPasscode, Vault } from '../vault/vault.ts';
+import { ChallengeCode } from './challenge-code.tsx';
+import { CopyButton, Row } from './passcode-row.tsx';
 import { PinGuard } from './pin-guard.tsx';
 
 interface CardProps {
@@ -76,26 +78,14 @@ function Body(props: CardProps): JSX.Element {
 }
 
 function Code({ policy, ...props }: CardProps & { readonly policy: Policy }): JSX.Element {
+  const suite = policy.suite === null ? null : parseSuite(policy.suite);
+  if (suite !== null) {
+    return <ChallengeCode token={props.token} vault={props.vault} suite={suite} />;
+  }
   return policy.stepSeconds === null ? (
     <EventCode {...props} />
   ) : (
     <TimedCode {...props} stepSeconds={policy.stepSeconds} />
-  );
-}
-
-function Row(props: {
-  readonly token: Token;
-  readonly passcode: string;
-  readonly children: ComponentChildren;
-}): JSX.Element {
-  return (
-    <div class="token-code">
-      <p class={props.passcode.length > 6 ? 'code code-long' : 'code'}>
-        <span class="only-heard">{texts.tokens.passcodeOf(props.token.name)}: </span>
-        {grouped(props.passcode)}
-      </p>
-      {props.children}
-    </div>
   );
 }
 
@@ -186,36 +176,5 @@ function EventCode({ token, vault }: CardProps): JSX.Element {
         {passcode !== null && <CopyButton token={token} passcode={passcode} />}
       </div>
     </>
-  );
-}
-
-function CopyButton(props: { readonly token: Token; readonly passcode: string }): JSX.Element {
-  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
-  useEffect(() => {
-    setOutcome(null);
-  }, [props.passcode]);
-  const words = {
-    copied: texts.tokens.copied,
-    refused: texts.tokens.copyRefused,
-  };
-  return (
-    <div class="token-copy">
-      <Button
-        kind="secondary"
-        wide
-        icon={outcome === 'copied' ? 'check' : 'copy'}
-        onPress={() => {
-          void copyPasscode(props.passcode).then((copied) => {
-            setOutcome(copied ? 'copied' : 'refused');
-          });
-        }}
-      >
-        {outcome === null ? texts.tokens.copy : words[outcome]}
-        <span class="only-heard"> {texts.tokens.passcodeOf(props.token.name)}</span>
-      </Button>
-      <p class="only-heard" role="status">
-        {outcome === 'copied' ? `${texts.tokens.copied}. ${texts.tokens.copiedHint}` : ''}
-      </p>
-    </div>
   );
 }

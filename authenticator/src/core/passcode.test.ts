@@ -48,6 +48,10 @@ describe('a passcode', () => {
     ['4829135', '4829 135'],
     ['48291357', '4829 1357'],
     ['482913570', '482 913 570'],
+    ['ZSJ46', 'ZSJ46'],
+    ['CC93CF', 'CC9 3CF'],
+    ['zJPP+/N', 'zJPP +/N'],
+    ['ZSJ46GCQ', 'ZSJ4 6GCQ'],
   ])('%s is read as %s', (passcode, shown) => {
     expect(grouped(passcode)).toBe(shown);
   });

@@ -69,7 +69,13 @@ describe('a policy string', () => {
     ['HOTP-SHA1-8-HEX;PIN=NONE', 'accepted'],
     ['TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5', 'accepted'],
     ['TOTP-SHA256-6-30;PIN=SERVER:4-8:DIGITS', 'accepted'],
-    ['OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08', 'policy_unsupported'],
+    ['OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08', 'accepted'],
+    ['OCRA-SHA512-8;PIN=NONE;SUITE=OCRA-1:HOTP-SHA512-8:QH40-T1M', 'accepted'],
+    ['OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:C-QN08', 'policy_unsupported'],
+    ['OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08-PSHA1', 'policy_unsupported'],
+    ['OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08-S064', 'policy_unsupported'],
+    ['OCRA-SHA256-6;PIN=TOKEN:4-8:DIGITS;TRIES=5;SUITE=OCRA-1:HOTP-SHA256-6:QN08', 'policy_unsupported'],
+    ['OCRA-SHA256-6;PIN=SERVER:4-8:DIGITS;SUITE=OCRA-1:HOTP-SHA256-6:QN08', 'policy_unsupported'],
   ])('says whether this version can keep %s', (text, outcome) => {
     expect(
       codeFrom(() => {

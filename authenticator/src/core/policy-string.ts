@@ -1,4 +1,5 @@
 import { AppError } from './errors.ts';
+import { parseSuite } from './ocra.ts';
 
 export type Mode = 'TOTP' | 'HOTP' | 'OCRA';
 export type Algorithm = 'SHA1' | 'SHA256' | 'SHA512';
@@ -34,7 +35,6 @@ const FORM = /^[\x21-\x7e]{1,200}$/u;
 const HEAD = /^([A-Z0-9]+)-([A-Z0-9]+)-([5-9])(?:-([1-9]\d{1,2}))?(?:-([A-Z][A-Z0-9]*))?$/u;
 const PAIR = /^([A-Z][A-Z0-9]*)=([^;=]+)$/u;
 const PIN = /^(?:NONE|(TOKEN|SERVER):([1-9]\d?)-([1-9]\d?):(DIGITS|ALNUM))$/u;
-const SUITE = /^OCRA-1:HOTP-(?:SHA1|SHA256|SHA512)-(?:0|[4-9]|10):[A-Z0-9-]+$/u;
 const KEYS = ['PIN', 'TRIES', 'BIO', 'PUSH', 'NUM', 'ENH', 'SUITE'];
 const MODES: readonly Mode[] = ['TOTP', 'HOTP', 'OCRA'];
 const ALGORITHMS: readonly Algorithm[] = ['SHA1', 'SHA256', 'SHA512'];
@@ -79,12 +79,14 @@ export function parsePolicy(text: string): Policy {
 }
 
 function refuseContradictions(policy: Policy): void {
-  const { mode, length, alphabet, push, numberDigits, enhanced, pin } = policy;
+  const { mode, algorithm, length, alphabet, push, numberDigits, enhanced, pin } = policy;
+  const suite = policy.suite === null ? null : parseSuite(policy.suite);
   const contradicts =
     (length === 9 && alphabet !== 'DEC') ||
     (numberDigits !== 0 && !push) ||
     (enhanced && pin.kind === 'TOKEN') ||
-    (mode === 'OCRA' && push);
+    (mode === 'OCRA' && push) ||
+    (suite !== null && (suite.algorithm !== algorithm || suite.digits !== length || alphabet !== 'DEC'));
   if (contradicts) {
     throw malformed('contradiction');
   }
@@ -107,12 +109,20 @@ function valuesOf(pairTexts: readonly string[]): Map<string, string> {
 }
 
 /**
- * Refuses what this version cannot keep: challenge-response.
+ * Refuses what this version cannot keep: challenge-response with a PIN beside it, or with a counter, a PIN or session
+ * information in its suite.
  * @throws AppError `policy_unsupported`
  */
 export function requireSupported(policy: Policy): void {
-  if (policy.mode === 'OCRA') {
-    throw unsupported('mode');
+  const suite = policy.suite === null ? null : parseSuite(policy.suite);
+  if (suite === null) {
+    return;
+  }
+  if (policy.pin.kind !== 'NONE') {
+    throw unsupported('PIN');
+  }
+  if (suite.counter || suite.pinHash !== null || suite.sessionLength > 0) {
+    throw unsupported('suite');
   }
 }
 
@@ -168,7 +178,7 @@ function digitsOf(text: string): 0 | 2 | 6 {
 }
 
 function suiteOf(mode: Mode, suite: string | undefined): string | null {
-  if ((mode === 'OCRA') !== (suite !== undefined) || (suite !== undefined && !SUITE.test(suite))) {
+  if ((mode === 'OCRA') !== (suite !== undefined) || (suite !== undefined && parseSuite(suite) === null)) {
     throw malformed('SUITE');
   }
   return suite ?? null;

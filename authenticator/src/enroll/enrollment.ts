@@ -74,12 +74,10 @@ export class Enrollment {
     const claimed = await agreed.claimed(await api.finish(this.#finish), origin);
     const { organisation, account, secondProof } = agreed.offer;
     const asksPassword = secondProof === 'password';
+    const { code } = agreed;
     const pushEndpoint = push?.endpoint ?? null;
-    return vault.add(
-      claimed,
-      { name, organisation, account, server: origin, pushEnabled, pushEndpoint, asksPassword },
-      pin,
-    );
+    const facts = { name, organisation, account, server: origin, pushEnabled, pushEndpoint, asksPassword, code };
+    return vault.add(claimed, facts, pin);
   }
 
   /** Proves the stored token by its first passcode; the token is active afterwards. */

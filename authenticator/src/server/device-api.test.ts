@@ -46,13 +46,13 @@ describe('the device API', () => {
 
   it('tells tokens and errors of a check apart', async () => {
     const tokens = [
-      { serial: 'A', state: 'ACTIVE', pushEnabled: true, requests: ['jws'] },
+      { serial: 'A', state: 'ACTIVE', pushEnabled: true, webPush: true, requests: ['jws'] },
       { serial: 'B', code: 'token_inactive' },
     ];
     expect(await deviceApi(answering(200, { serverTime: 5, tokens })).check([])).toEqual({
       serverTime: 5,
       tokens: [
-        { kind: 'state', serial: 'A', state: 'ACTIVE', pushEnabled: true, requests: ['jws'] },
+        { kind: 'state', serial: 'A', state: 'ACTIVE', pushEnabled: true, webPush: true, requests: ['jws'] },
         { kind: 'error', serial: 'B', code: 'token_inactive' },
       ],
     });

@@ -1,9 +1,10 @@
 import { errors } from './en-errors.ts';
 import { log } from './en-log.ts';
 import { pin } from './en-pin.ts';
+import { request } from './en-request.ts';
+import { seconds } from './en-units.ts';
 
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const seconds = (count: number): string => (count === 1 ? '1 second' : `${count} seconds`);
 
 /** English. Another language is another object of the same type. */
 export const english = {
@@ -112,6 +113,20 @@ export const english = {
     finish: 'Finish adding',
     passcodeOf: (name: string) => `Passcode of ${name}`,
   },
+  challenge: {
+    label: 'Challenge',
+    forms: {
+      N: (length: number) => `${length} digits, as the login page shows them. Gaps do not matter.`,
+      A: (length: number) => `${length} letters and digits, as the login page shows them. Gaps do not matter.`,
+      H: (length: number) => `${length} digits and letters A to F, as the login page shows them. Gaps do not matter.`,
+    },
+    unfit: 'This is not a challenge for this token. Compare it with the login page.',
+    answer: 'Get response',
+    again: 'Enter challenge',
+    of: (name: string) => `for ${name}`,
+    responseOf: (name: string) => `Response of ${name}`,
+    onlyFor: (challenge: string) => `Only for challenge ${challenge}`,
+  },
   pending: {
     waiting: (count: number) => (count === 1 ? '1 sign-in request' : `${count} sign-in requests`),
     newest: (application: string) => `Newest: ${application}`,
@@ -122,46 +137,7 @@ export const english = {
     connected: 'Listening for requests',
     offline: 'No connection. Passcodes work; requests do not arrive.',
   },
-  request: {
-    title: 'Sign-in request',
-    question: (application: string) => `Signing in to ${application}?`,
-    account: 'Account',
-    organisation: 'Organisation',
-    place: 'Place',
-    placeUnknown: 'Location unknown',
-    ip: 'IP address',
-    ipUnknown: 'Address unknown',
-    device: 'Device',
-    deviceUnknown: 'Browser unknown',
-    on: (browser: string, os: string) => `${browser} on ${os}`,
-    time: 'Asked',
-    token: 'Token',
-    timeLeft: 'Time left',
-    seconds,
-    ago: (count: number) =>
-      count < 5 ? 'Just now' : count < 90 ? `${seconds(count)} ago` : `${Math.round(count / 60)} minutes ago`,
-    left: (count: number) => `${seconds(count)} left to answer`,
-    number: 'Number on the login page',
-    numberHint: (digits: number) => `${digits} digits. You have one try.`,
-    erase: 'Erase last digit',
-    approve: 'Approve',
-    deny: 'No, it wasn’t me',
-    waiting: 'Waiting requests',
-    position: (at: number, of: number) => `${at} of ${of}`,
-    previous: 'Previous request',
-    next: 'Next request',
-    cannotVerify:
-      'This request asks for a PIN, which this version of the app does not have yet. Type a passcode instead.',
-    wait: (count: number) => `Your passcodes are used up for now. Approve again in ${seconds(count)}.`,
-    whyTitle: 'Why not?',
-    whyBody: 'Nobody is let in, whichever you choose.',
-    cancelled: 'I cancelled',
-    cancelledHint: 'I asked for this myself and changed my mind.',
-    notMe: 'It wasn’t me!',
-    notMeHint: 'Somebody else is trying. My organisation is told.',
-    backToRequest: 'Back to the request',
-    unanswered: 'Your answer did not reach the server',
-  },
+  request,
   result: {
     approved: 'Approved',
     approvedBody: (application: string) => `${application} continues by itself.`,

@@ -18,7 +18,7 @@ let database: IDBDatabase;
 let vault: Vault;
 let devicePoint: Uint8Array<ArrayBuffer>;
 
-async function add(serial: string, policy: string): Promise<void> {
+async function add(serial: string, policy: string, code = '123456'): Promise<void> {
   const device = await generateSigningKey();
   devicePoint = device.point;
   const seed = await subtle.importKey('raw', SEED, { name: 'HMAC', hash: 'SHA-1' }, true, ['sign']);
@@ -36,6 +36,7 @@ async function add(serial: string, policy: string): Promise<void> {
       server: 'https://app.example.org',
       pushEnabled: true,
       asksPassword: false,
+      code,
     },
     null,
   );
@@ -108,6 +109,34 @@ describe('an event-based token', () => {
     );
     await vault.nextPasscode('H').catch(() => null);
     expect((await vault.tokens())[0]?.counter).toBe(1);
+  });
+});
+
+describe('a challenge-response token', () => {
+  it('answers as RFC 6287 says', async () => {
+    await add('O', 'OCRA-SHA1-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA1-6:QN08');
+    expect(await vault.response('O', '11111111')).toBe('243178');
+    expect(await vault.response('O', '99999999')).toBe('294470');
+  });
+
+  it('proves itself by answering the code of its enrollment', async () => {
+    await add('O', 'OCRA-SHA1-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA1-6:QN08', '000000');
+    // The number 0, however many digits it is written with.
+    expect(await vault.activationPasscode('O')).toBe('237653');
+  });
+
+  it('answers for the time step that its suite has', async () => {
+    await add('O', 'OCRA-SHA1-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA1-6:QN08-T1M');
+    const first = await vault.response('O', '11111111');
+    now = 61;
+    expect(await vault.response('O', '11111111')).not.toBe(first);
+    now = 59;
+    expect(await vault.response('O', '11111111')).toBe(first);
+  });
+
+  it('gives no response where it is none', async () => {
+    await add('T', 'TOTP-SHA1-6-30;PIN=NONE');
+    expect(await vault.response('T', '11111111').catch(codeOf)).toBe('policy_unsupported');
   });
 });
 

@@ -1,7 +1,8 @@
-import { toBase64Url, utf8 } from '../core/bytes.ts';
+import { type Bytes, toBase64Url, utf8 } from '../core/bytes.ts';
 import type { DeviceMessage, Envelope } from '../core/device-messages.ts';
 import { AppError } from '../core/errors.ts';
 import { compactJws, jwsSigningInput } from '../core/jws.ts';
+import { activationChallenge, ocraMessage, ocraResponse, parseSuite, type OcraSuite } from '../core/ocra.ts';
 import { movingFactor, passcodeOf, secondsLeftOf, stepAt, stepForAnswer } from '../core/passcode.ts';
 import { type Policy, parsePolicy } from '../core/policy-string.ts';
 import type { SeedRecord, StretchPin } from '../core/seed-record.ts';
@@ -55,7 +56,7 @@ export class Vault {
     claimed: ClaimedToken,
     facts: Pick<
       ServerToken,
-      'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'pushEndpoint' | 'asksPassword'
+      'name' | 'organisation' | 'account' | 'server' | 'pushEnabled' | 'pushEndpoint' | 'asksPassword' | 'code'
     >,
     pin: string | null,
   ): Promise<ServerToken> {
@@ -126,6 +127,14 @@ export class Vault {
     return this.#compute(serial, parsePolicy(before.policy), before.counter);
   }
 
+  /** The response of a challenge-response token; its suite has read the challenge. */
+  async response(serial: string, challenge: string): Promise<string> {
+    const policy = parsePolicy((await this.#records.token(serial)).policy);
+    const suite = suiteOf(policy);
+    const time = suite.stepSeconds === null ? {} : { timeStep: stepAt(this.#clock.now(), suite.stepSeconds) };
+    return ocraResponse(suite, await this.#hmac(serial, policy, ocraMessage(suite, { question: challenge, ...time })));
+  }
+
   /** A passcode for a push answer, marked as spent on the disk before it is given out. */
   async passcodeForAnswer(serial: string): Promise<AnswerPasscode> {
     return this.#withLock(`token/${serial}`, async () => {
@@ -146,12 +155,15 @@ export class Vault {
     });
   }
 
-  /** The passcode that proves an enrollment: of the step before the current one, or of counter 0. */
+  /** The passcode that proves an enrollment: of the step before the current one, of counter 0, or the response to its code. */
   async activationPasscode(serial: string): Promise<string> {
     const token = await this.#records.token(serial);
     const policy = parsePolicy(token.policy);
     if (policy.mode === 'TOTP') {
       return this.#compute(serial, policy, stepAt(this.#clock.now(), stepSecondsOf(policy)) - 1);
+    }
+    if (policy.mode === 'OCRA') {
+      return this.response(serial, activationChallenge(suiteOf(policy), codeOfEnrollment(token)));
     }
     await this.#records.update(serial, (stored) => ({ ...stored, counter: Math.max(1, stored.counter) }));
     return this.#compute(serial, policy, 0);
@@ -171,9 +183,11 @@ export class Vault {
   }
 
   async #compute(serial: string, policy: Policy, factor: number): Promise<string> {
-    const seed = await this.#seed(serial, policy);
-    const hmac = new Uint8Array(await subtle.sign('HMAC', seed, movingFactor(factor)));
-    return passcodeOf(hmac, policy.alphabet, policy.length);
+    return passcodeOf(await this.#hmac(serial, policy, movingFactor(factor)), policy.alphabet, policy.length);
+  }
+
+  async #hmac(serial: string, policy: Policy, message: Bytes): Promise<Bytes> {
+    return new Uint8Array(await subtle.sign('HMAC', await this.#seed(serial, policy), message));
   }
 
   async #seed(serial: string, { pin, algorithm }: Policy): Promise<CryptoKey> {
@@ -211,4 +225,19 @@ function stepSecondsOf(policy: Policy): number {
     throw new AppError('policy_unsupported', 'step');
   }
   return policy.stepSeconds;
+}
+
+function suiteOf(policy: Policy): OcraSuite {
+  const suite = policy.suite === null ? null : parseSuite(policy.suite);
+  if (suite === null) {
+    throw new AppError('policy_unsupported', 'suite');
+  }
+  return suite;
+}
+
+function codeOfEnrollment(token: Token): string {
+  if (token.origin !== 'server' || token.code === undefined) {
+    throw new AppError('token_missing');
+  }
+  return token.code;
 }

@@ -131,6 +131,7 @@ export class PlayedEnrollment {
       devicePoint,
       seed: begun.seed,
       policy: offered.policy,
+      code: begun.code,
       password: offered.password,
       state: 'CLAIMED',
       name: finish['name'] ?? '',

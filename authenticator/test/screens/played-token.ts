@@ -6,6 +6,8 @@ export interface PlayedToken {
   readonly devicePoint: Buffer;
   readonly seed: Buffer;
   readonly policy: string;
+  /** The code of its enrollment. */
+  readonly code: string;
   readonly password: string | null;
   state: 'CLAIMED' | 'ACTIVE';
   name: string;
@@ -25,8 +27,24 @@ export class Problem extends Error {
   }
 }
 
+/** The response of a challenge-response token to a challenge of digits. */
+export function responseOf(token: PlayedToken, challenge: string): string {
+  const suite = token.policy.split('SUITE=')[1] ?? '';
+  const hex = suite.includes(':QN') ? BigInt(challenge).toString(16) : Buffer.from(challenge).toString('hex');
+  const question = Buffer.from(hex.padEnd(256, '0'), 'hex');
+  const algorithm = suite.split('-')[2]?.toLowerCase() ?? '';
+  const value = createHmac(algorithm, token.seed).update(`${suite}\0`).update(question).digest();
+  return decimal(value, Number(suite.split(/[-:]/u)[4]));
+}
+
 /** Accepts a passcode once: a factor at or below the last one is refused. */
 export function spend(token: PlayedToken, passcode: string): void {
+  if (token.policy.startsWith('OCRA')) {
+    if (responseOf(token, token.code) !== passcode) {
+      throw new Problem(403, 'passcode_refused');
+    }
+    return;
+  }
   const timed = token.policy.startsWith('TOTP');
   const now = timed ? Math.floor(Date.now() / 30_000) : token.lastFactor + 1;
   const factors = timed ? [now - 1, now, now + 1] : [now, now + 1, now + 2, now + 3];
@@ -35,12 +53,15 @@ export function spend(token: PlayedToken, passcode: string): void {
     const moving = Buffer.alloc(8);
     moving.writeBigUInt64BE(BigInt(candidate));
     const value = createHmac(algorithm, token.seed).update(moving).digest();
-    const number = value.readUInt32BE((value.at(-1) ?? 0) & 15) & 0x7fffffff;
-    const length = Number(token.policy.split('-')[2]?.charAt(0));
-    return String(number % 10 ** length).padStart(length, '0') === passcode;
+    return decimal(value, Number(token.policy.split('-')[2]?.charAt(0))) === passcode;
   });
   if (factor === undefined || factor <= token.lastFactor) {
     throw new Problem(403, 'passcode_refused');
   }
   token.lastFactor = factor;
+}
+
+function decimal(value: Buffer, length: number): string {
+  const number = value.readUInt32BE((value.at(-1) ?? 0) & 15) & 0x7fffffff;
+  return String(number % 10 ** length).padStart(length, '0');
 }

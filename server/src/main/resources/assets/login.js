@@ -17,6 +17,12 @@ window.addEventListener('pageshow', () => {
   }
 });
 
+// A challenge is good for two minutes; after that the page asks a new one.
+const challenge = document.getElementById('challenge');
+if (challenge) {
+  setTimeout(() => location.replace('?use=challenge'), (Number(challenge.dataset.secondsLeft) + 1) * 1000);
+}
+
 const waiting = document.getElementById('waiting');
 if (waiting) {
   follow(waiting);

@@ -111,6 +111,7 @@ public final class Enrollment {
             } else {
                 offer = EnrollmentOffer.verified(pending.need(OFFER), activation);
             }
+            Challenges.requireSupported(offer.policy());
             try (EnrollmentSecrets secrets = secrets(offer)) {
                 pending.with(CODE, secrets.code());
             }

@@ -9,9 +9,6 @@ import org.countersign.device.wire.PolicyString.Mode;
 import org.countersign.device.wire.ProtocolException;
 import org.countersign.otp.Hotp;
 import org.countersign.otp.HotpParameters;
-import org.countersign.otp.Ocra;
-import org.countersign.otp.OcraInput;
-import org.countersign.otp.OcraSuite;
 import org.countersign.otp.OtpKey;
 import org.countersign.otp.Passcode;
 import org.countersign.otp.Totp;
@@ -34,7 +31,7 @@ final class Passcodes {
                 yield at(device, token, rules, step);
             }
             case HOTP -> at(device, token, rules, 0);
-            case OCRA -> response(device, token, code).exposed();
+            case OCRA -> Challenges.forActivation(device, token, code);
         };
     }
 
@@ -66,21 +63,6 @@ final class Passcodes {
     static String nextEventPasscode(Unlocked device, Vault vault, TokenRecord token) {
         TokenRecord advanced = vault.update(token.id(), now -> now.withSpent(now.counter() + 1, now.lastStep()));
         return at(device, advanced, advanced.rules(), advanced.counter() - 1);
-    }
-
-    /** The response of a challenge-response token. */
-    static Passcode response(Unlocked device, TokenRecord token, String challenge) {
-        OcraSuite suite = OcraSuite.parse(token.rules().suite().orElseThrow());
-        OcraInput.Builder input = OcraInput.question(challenge);
-        if (suite.timeStep().isPresent()) {
-            input.timeStep(suite.timeStepAt(device.platform().clock().instant()));
-        }
-        try (OtpKey key = device.open(token)) {
-            return Ocra.response(key, suite, input.build());
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException(
-                    ErrorCodes.MESSAGE_MALFORMED, "The challenge does not fit this token. Type it as it is shown.");
-        }
     }
 
     /** The passcode of one step or counter, whatever has been spent. */

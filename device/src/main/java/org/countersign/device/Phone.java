@@ -105,22 +105,23 @@ public final class Phone {
             case OCRA ->
                 throw new ProtocolException(
                         ErrorCodes.POLICY_UNSUPPORTED,
-                        "This token answers challenges. Give the challenge that you see.");
+                        "This token answers challenges. Give the challenge that you see with --challenge.");
         };
     }
 
     /**
      * The response of a challenge-response token.
      *
+     * @param challenge as it is shown; gaps do not matter, nor whether letters are capitals
      * @throws ProtocolException {@code token_unknown}, {@code policy_unsupported} for another kind of token, or
-     *     {@code message_malformed} for a challenge that its suite does not take
+     *     {@code challenge_malformed} for a challenge that its suite does not take
      */
     public String response(String serialOrId, String challenge) {
         TokenRecord token = vault.token(serialOrId);
         if (token.rules().mode() != Mode.OCRA) {
             throw new ProtocolException(ErrorCodes.POLICY_UNSUPPORTED, "This token does not answer challenges.");
         }
-        return Passcodes.response(unlocked(), token, challenge).exposed();
+        return Challenges.answer(unlocked(), token, challenge);
     }
 
     /** The app origins of all active tokens, each once. */

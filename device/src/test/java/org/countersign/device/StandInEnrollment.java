@@ -218,7 +218,7 @@ final class StandInEnrollment {
         if (activation.password != null) {
             requirePassword(activation, body);
         }
-        if (!token.spend(StandInToken.claims(message).get("passcode").getAsString(), server.now())) {
+        if (!token.activate(StandInToken.claims(message).get("passcode").getAsString(), server.now())) {
             activation.failures++;
             throw new StandInServer.Refusal(403, "passcode_refused");
         }

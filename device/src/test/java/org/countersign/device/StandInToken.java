@@ -12,6 +12,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -22,7 +23,9 @@ import java.security.spec.ECPublicKeySpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.countersign.device.StandInServer.Refusal;
@@ -37,6 +40,7 @@ public final class StandInToken {
     byte[] code = new byte[0];
     boolean isActive;
     private final String[] policy;
+    private final String suite;
     private final byte[] deviceKey;
     private final Set<Long> spent = new HashSet<>();
     private final Map<String, Open> requests = new HashMap<>();
@@ -57,6 +61,7 @@ public final class StandInToken {
     StandInToken(String serial, String policy, byte[] deviceKey) {
         this.serial = serial;
         this.policy = policy.substring(0, policy.indexOf(';')).split("-", -1);
+        this.suite = policy.substring(policy.indexOf("SUITE=") + "SUITE=".length());
         this.deviceKey = deviceKey;
     }
 
@@ -71,6 +76,26 @@ public final class StandInToken {
             case "SHA256" -> 32;
             default -> 64;
         };
+    }
+
+    /** Takes the first passcode: of a challenge-response token, the response to the six-digit code. */
+    boolean activate(String passcode, long now) {
+        return policy[0].equals("OCRA")
+                ? Reference.ocra(suite, seed, codeAsQuestion(), stepsOf(now)).equals(passcode)
+                : spend(passcode, now);
+    }
+
+    private byte[] codeAsQuestion() {
+        long number = Integer.toUnsignedLong(ByteBuffer.wrap(code).getInt()) % 1_000_000;
+        if (suite.contains(":QN04")) {
+            number %= 10_000;
+        }
+        String hex = suite.contains(":QN") ? Long.toHexString(number) : String.format(Locale.ROOT, "%06d", number);
+        return suite.contains(":QA") ? utf8(hex) : HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : hex + "0");
+    }
+
+    private long[] stepsOf(long now) {
+        return suite.endsWith("-T1M") ? new long[] {now / 60} : new long[0];
     }
 
     /** Spends a passcode in the window, each step or counter once. */

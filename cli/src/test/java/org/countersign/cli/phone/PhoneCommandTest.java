@@ -166,6 +166,19 @@ class PhoneCommandTest {
     }
 
     @Test
+    void answersChallenges() {
+        enroll("OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08");
+        Run answered = run("code", SERIAL, "--challenge", "12345678");
+        assertThat(answered.output()).matches("[0-9]{6}");
+        assertThat(run("code", SERIAL, "--challenge", "1234 5678").output()).isEqualTo(answered.output());
+        assertThat(run("code", SERIAL, "--challenge", "1234567").errors())
+                .isEqualTo("A challenge for this token has 8 digits. Type it as it is shown. [challenge_malformed]");
+        assertThat(run("code", SERIAL).errors())
+                .isEqualTo("This token answers challenges. Give the challenge that you see with --challenge."
+                        + " [policy_unsupported]");
+    }
+
+    @Test
     void listensAndAnswersByItself() throws IOException {
         enroll(TOTP);
         site.server.newRequest(SERIAL, 2, false, "42");

@@ -19,6 +19,8 @@ public final class ErrorCodes {
     public static final String POLICY_MALFORMED = "policy_malformed";
     /** The policy string names something that this reader does not know or cannot do. */
     public static final String POLICY_UNSUPPORTED = "policy_unsupported";
+    /** What was typed is no challenge that the token's suite takes. */
+    public static final String CHALLENGE_MALFORMED = "challenge_malformed";
     /** A push request is not by the server of its token, or not for it. */
     public static final String REQUEST_NOT_GENUINE = "request_not_genuine";
     /** The server refused the passcode of an answer or of the activation: wrong, or spent before. */

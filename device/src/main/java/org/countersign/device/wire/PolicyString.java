@@ -3,6 +3,8 @@ package org.countersign.device.wire;
 import java.time.Duration;
 import java.util.Optional;
 import org.countersign.otp.HashAlgorithm;
+import org.countersign.otp.OcraSuite;
+import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
 
 /**
@@ -21,7 +23,7 @@ import org.countersign.otp.PasscodeFormat;
  * @param pushAllowed whether push requests are allowed
  * @param numberLength digits of the number typed in the app: 0, 2 or 6
  * @param enhanced whether Approve and Deny stand on the notification
- * @param suite the OCRA suite; present exactly for challenge-response tokens
+ * @param suite the OCRA suite; present exactly for challenge-response tokens, with the same hash and digits
  */
 public record PolicyString(
         Mode mode,
@@ -103,6 +105,9 @@ public record PolicyString(
         if (mode == Mode.OCRA && pushAllowed) {
             throw new IllegalArgumentException("Challenge-response tokens answer no push requests");
         }
+        if (suite.isPresent() && !isLike(OcraSuite.parse(suite.get()), algorithm, format)) {
+            throw new IllegalArgumentException("A suite has the hash and the digits of the other rules");
+        }
     }
 
     /** The rules of the most usual token: TOTP, no PIN. */
@@ -172,6 +177,12 @@ public record PolicyString(
         text.append(enhanced ? ";ENH=1" : "");
         suite.ifPresent(value -> text.append(";SUITE=").append(value));
         return text.toString();
+    }
+
+    private static boolean isLike(OcraSuite suite, HashAlgorithm algorithm, PasscodeFormat format) {
+        return suite.algorithm() == algorithm
+                && suite.responseDigits() == format.length()
+                && format.alphabet() == PasscodeAlphabet.DECIMAL;
     }
 
     private static boolean isStep(Duration step) {

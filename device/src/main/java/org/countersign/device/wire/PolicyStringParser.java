@@ -12,7 +12,6 @@ import org.countersign.device.wire.PolicyString.Mode;
 import org.countersign.device.wire.PolicyString.Pin;
 import org.countersign.device.wire.PolicyString.PinKind;
 import org.countersign.otp.HashAlgorithm;
-import org.countersign.otp.OcraSuite;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.otp.PasscodeFormat;
 
@@ -71,9 +70,6 @@ final class PolicyStringParser {
         Optional<Duration> step =
                 Optional.ofNullable(head.group(4)).map(seconds -> Duration.ofSeconds(Integer.parseInt(seconds)));
         Optional<String> suite = Optional.ofNullable(values.get("SUITE"));
-        if (suite.isPresent()) {
-            requireSuite(suite.get());
-        }
         return new PolicyString(
                 mode,
                 algorithm,
@@ -159,14 +155,6 @@ final class PolicyStringParser {
             throw malformed();
         }
         return value;
-    }
-
-    private static void requireSuite(String suite) {
-        try {
-            OcraSuite.parse(suite);
-        } catch (org.countersign.otp.OtpFormatException e) {
-            throw malformed();
-        }
     }
 
     private static ProtocolException malformed() {

@@ -182,6 +182,24 @@ final class PolicyStringVectors {
                 false,
                 "OCRA-1:HOTP-SHA256-6:QN08"));
         good.add(entry(
+                "OCRA-SHA512-8;PIN=NONE;SUITE=OCRA-1:HOTP-SHA512-8:QA10-T1M",
+                null,
+                "OCRA",
+                "SHA512",
+                8,
+                null,
+                "DEC",
+                "NONE",
+                0,
+                0,
+                false,
+                null,
+                false,
+                false,
+                0,
+                false,
+                "OCRA-1:HOTP-SHA512-8:QA10-T1M"));
+        good.add(entry(
                 "TOTP-SHA1-6-30-DEC;PIN=NONE;BIO=0;PUSH=0;NUM=0;ENH=0",
                 "TOTP-SHA1-6-30;PIN=NONE",
                 "TOTP",
@@ -304,6 +322,15 @@ final class PolicyStringVectors {
                 "challenge-response with push",
                 "OCRA-SHA256-6;PIN=NONE;PUSH=1;SUITE=OCRA-1:HOTP-SHA256-6:QN08");
         add(bad, MALFORMED, "suite of nonsense", "OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-9:X");
+        add(bad, MALFORMED, "suite of another hash", "OCRA-SHA1-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08");
+        add(bad, MALFORMED, "suite of other digits", "OCRA-SHA256-8;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08");
+        add(bad, MALFORMED, "suite without truncation", "OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-0:QN08");
+        add(
+                bad,
+                MALFORMED,
+                "challenge-response in Base32",
+                "OCRA-SHA256-6-B32;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08");
+        add(bad, MALFORMED, "suite with 60 seconds", "OCRA-SHA256-6;PIN=NONE;SUITE=OCRA-1:HOTP-SHA256-6:QN08-T60S");
         add(bad, MALFORMED, "Arabic-Indic digit", "TOTP-SHA1-\u0666-30;PIN=NONE");
         add(bad, MALFORMED, "201 characters", "TOTP-SHA1-6-30;PIN=NONE;X=" + "a".repeat(175));
         return bad;

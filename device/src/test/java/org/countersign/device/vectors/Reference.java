@@ -76,6 +76,25 @@ public final class Reference {
     public static String hotp(String algorithm, byte[] key, long counter, int digits) {
         byte[] hash = mac(
                 "Hmac" + algorithm, key, ByteBuffer.allocate(8).putLong(counter).array());
+        return decimal(hash, digits);
+    }
+
+    /**
+     * The response to a question that is already in the bytes of RFC 6287, section 5.1.
+     *
+     * @param step the number of the time step, or none
+     */
+    public static String ocra(String suite, byte[] key, byte[] question, long... step) {
+        String[] function = suite.split(":", -1)[1].split("-", -1);
+        ByteBuffer message = ByteBuffer.allocate(suite.length() + 1 + 128 + 8 * step.length);
+        message.put(utf8(suite)).put((byte) 0).put(question).position(suite.length() + 1 + 128);
+        for (long number : step) {
+            message.putLong(number);
+        }
+        return decimal(mac("Hmac" + function[1], key, message.array()), Integer.parseInt(function[2]));
+    }
+
+    private static String decimal(byte[] hash, int digits) {
         int offset = hash[hash.length - 1] & 0xf;
         long number = ByteBuffer.wrap(hash, offset, 4).getInt() & 0x7fffffffL;
         return String.format(Locale.ROOT, "%0" + digits + "d", number % (long) Math.pow(10, digits));

@@ -73,8 +73,10 @@ class RoundTripTest {
                         Arbitraries.integers().between(1, 10),
                         Arbitraries.of(0, 2, 6),
                         Arbitraries.integers().between(0, 7))
-                .as((mode, algorithm, format, step, pin, tries, number, flags) -> {
+                .as((mode, algorithm, anyFormat, step, pin, tries, number, flags) -> {
                     boolean push = (flags & 1) != 0 && mode != Mode.OCRA;
+                    PasscodeFormat format = mode == Mode.OCRA ? PasscodeFormat.decimal(anyFormat.length()) : anyFormat;
+                    String suite = "OCRA-1:HOTP-" + algorithm + "-" + format.length() + ":QN08";
                     return new PolicyString(
                             mode,
                             algorithm,
@@ -86,7 +88,7 @@ class RoundTripTest {
                             push,
                             push ? number : 0,
                             (flags & 4) != 0 && pin.kind() != PinKind.TOKEN,
-                            mode == Mode.OCRA ? Optional.of("OCRA-1:HOTP-SHA256-6:QN08") : Optional.empty());
+                            mode == Mode.OCRA ? Optional.of(suite) : Optional.empty());
                 });
     }
 }

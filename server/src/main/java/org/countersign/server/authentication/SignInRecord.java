@@ -56,13 +56,24 @@ class SignInRecord {
     /** Returns the record of a passcode that a program asked about in one step. */
     AuditEvent check(
             Application application, Actor actor, @Nullable UserId user, @Nullable String ip, CodeCheck check) {
+        return check(application, actor, user, ip, check, "passcode");
+    }
+
+    /** Returns the same of another factor. */
+    AuditEvent check(
+            Application application,
+            Actor actor,
+            @Nullable UserId user,
+            @Nullable String ip,
+            CodeCheck check,
+            String factor) {
         AuditEvent event = AuditEvent.of(application.virtualServer(), type(check), actor)
                 .about(user)
                 .from(ip)
                 .with("application", application.name())
                 .with("protocol", "rest");
         return check instanceof CodeCheck.Accepted accepted
-                ? event.about(accepted.token()).with("factor", "passcode").with("serial", accepted.serial())
+                ? event.about(accepted.token()).with("factor", factor).with("serial", accepted.serial())
                 : refusal(event, check);
     }
 
@@ -84,6 +95,7 @@ class SignInRecord {
             case CodeCheck.Wrong wrong -> AuditType.PASSCODE_REFUSED;
             case CodeCheck.Paused paused -> AuditType.PASSCODE_REFUSED;
             case CodeCheck.WrongPin pin -> AuditType.PASSCODE_REFUSED;
+            case CodeCheck.ChallengeOver over -> AuditType.PASSCODE_REFUSED;
             case CodeCheck.NoToken none -> AuditType.PASSCODE_REFUSED;
         };
     }

@@ -15,6 +15,9 @@ public sealed interface SignInStep {
     /** Too many wrong passcodes; none is looked at before {@code until}. */
     record Paused(Instant until) implements SignInStep {}
 
+    /** The challenge was answered before, is too old, or is not this sign-in's; nothing was looked at. */
+    record ChallengeOver() implements SignInStep {}
+
     /** The push request is not approved (yet); {@code state} says how it stands. */
     record PushNotApproved(PushState state) implements SignInStep {}
 

@@ -98,6 +98,7 @@ public final class SignIns {
                 case CodeCheck.Wrong wrong -> refuse(signIn, check);
                 case CodeCheck.Replayed replayed -> refuse(signIn, check);
                 case CodeCheck.WrongPin pin -> refuse(signIn, check);
+                case CodeCheck.ChallengeOver over -> refuse(signIn, check);
                 case CodeCheck.NoToken none -> refuse(signIn, check);
             };
         });
@@ -179,7 +180,8 @@ public final class SignIns {
         return signIn;
     }
 
-    private SignInStep succeed(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
+    /** Ends a sign-in well; called in the transaction that spent what proved it. */
+    SignInStep succeed(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
         boolean ended = store.end(signIn.id(), true, clockwork.time().instant());
         UserAccount user = users.find(signIn.virtualServer(), signIn.user()).orElse(null);
         if (!ended || user == null || user.state() != UserAccount.State.ACTIVE) {
@@ -189,12 +191,12 @@ public final class SignIns {
         return new SignInStep.SignedIn(user, factor);
     }
 
-    private SignInStep refuse(SignIn signIn, CodeCheck check) {
+    SignInStep refuse(SignIn signIn, CodeCheck check) {
         record.refused(signIn, check);
         return new SignInStep.PasscodeRefused();
     }
 
-    private static String requester(SignIn signIn) {
+    static String requester(SignIn signIn) {
         return "sign-in:" + signIn.id();
     }
 }

@@ -164,7 +164,10 @@ class ActivateStep {
         if (over.isPresent()) {
             return proceedings.refuse(enrollment, STEP, over.get(), attempt.ip);
         }
-        CodeCheck check = passcodes.activate(attempt.party.token(), attempt.passcode);
+        CodeCheck check = passcodes.activate(
+                attempt.party.token(),
+                attempt.passcode,
+                Optional.ofNullable(enrollment.confirmCode).orElse(""));
         if (!(check instanceof CodeCheck.Accepted)) {
             return proceedings.counted(enrollment, STEP, Reason.PASSCODE_REFUSED, attempt.ip, failures);
         }

@@ -22,11 +22,17 @@ public record PolicySettings(
             throw new IllegalArgumentException(
                     "enhanced push is not for tokens with a token PIN: the PIN cannot be typed on a notification");
         }
+        if (tokens.mode() == TokenMode.OCRA && pin.kind() != PinKind.NONE) {
+            throw new IllegalArgumentException(
+                    "challenge-response tokens have no PIN: pin kind is NONE with mode OCRA");
+        }
     }
 
     /** Returns the policy string of a token assigned now; docs/formats/policy-string.md. */
     public String policyString() {
-        return tokens.policyString() + ";" + pin.policyString() + ";" + push.policyString();
+        // A challenge-response token takes no push requests, whatever holds for the others.
+        String last = tokens.mode() == TokenMode.OCRA ? "SUITE=" + tokens.suite() : push.policyString();
+        return tokens.policyString() + ";" + pin.policyString() + ";" + last;
     }
 
     /** Returns these settings with other rules for passcodes. */

@@ -5,5 +5,7 @@ public enum TokenMode {
     /** From the time (RFC 6238). */
     TOTP,
     /** From a counter (RFC 4226). */
-    HOTP
+    HOTP,
+    /** From a challenge that the server asks (RFC 6287). */
+    OCRA
 }

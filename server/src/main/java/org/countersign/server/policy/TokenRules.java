@@ -1,7 +1,11 @@
 package org.countersign.server.policy;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.countersign.otp.HashAlgorithm;
+import org.countersign.otp.OcraSuite;
 import org.countersign.otp.PasscodeAlphabet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How tokens make passcodes, and how far the server looks for one. A token keeps the rules that held when it was assigned.
@@ -13,6 +17,9 @@ import org.countersign.otp.PasscodeAlphabet;
  * @param stepSeconds seconds a time-based passcode is shown, 15 to 120
  * @param driftSteps steps a time-based passcode may be early or late, 0 to 10
  * @param lookAhead counters an event-based passcode may be ahead, 1 to 100
+ * @param resynchroniseWindow counters ahead, or steps either way, in which two passcodes in a row are looked for, 10 to 1000
+ * @param suite what goes into a response, for challenge-response only: its hash and digits are {@code algorithm} and
+ *     {@code length}, and nothing but the challenge and the time goes in
  */
 public record TokenRules(
         TokenMode mode,
@@ -21,27 +28,90 @@ public record TokenRules(
         int length,
         int stepSeconds,
         int driftSteps,
-        int lookAhead) {
+        int lookAhead,
+        int resynchroniseWindow,
+        @Nullable String suite) {
 
     /** What a new virtual server starts with. */
     public static final TokenRules DEFAULT =
-            new TokenRules(TokenMode.TOTP, HashAlgorithm.SHA256, PasscodeAlphabet.DECIMAL, 6, 30, 1, 10);
+            new TokenRules(TokenMode.TOTP, HashAlgorithm.SHA256, PasscodeAlphabet.DECIMAL, 6, 30, 1, 10, 200, null);
+
+    /** Challenges shorter than this come again too soon; the time makes their responses differ. */
+    private static final int SHORTEST_WITHOUT_TIME = 6;
+
+    private static final Duration SHORTEST_STEP = Duration.ofSeconds(15);
 
     public TokenRules {
         Bounds.require("length", length, 5, alphabet.maxLength());
         Bounds.require("stepSeconds", stepSeconds, 15, 120);
         Bounds.require("driftSteps", driftSteps, 0, 10);
         Bounds.require("lookAhead", lookAhead, 1, 100);
+        Bounds.require("resynchroniseWindow", resynchroniseWindow, 10, 1000);
+        if ((mode == TokenMode.OCRA) != (suite != null)) {
+            throw new IllegalArgumentException("suite is for mode OCRA, always, and for no other mode");
+        }
+        if (suite != null) {
+            requireSuite(OcraSuite.parse(suite), algorithm, alphabet, length);
+        }
     }
 
-    /** Returns these rules for another kind of token. */
+    private static void requireSuite(OcraSuite suite, HashAlgorithm algorithm, PasscodeAlphabet alphabet, int length) {
+        if (suite.algorithm() != algorithm
+                || suite.responseDigits() != length
+                || alphabet != PasscodeAlphabet.DECIMAL) {
+            throw new IllegalArgumentException(
+                    "the suite has the same hash and digits as the other rules, and alphabet is" + " DECIMAL; " + suite
+                            + " has " + suite.algorithm() + " and " + suite.responseDigits());
+        }
+        if (suite.usesCounter()
+                || suite.pinHash().isPresent()
+                || suite.sessionLengthBytes().isPresent()) {
+            throw new IllegalArgumentException("a suite takes a challenge and perhaps the time; " + suite
+                    + " takes a counter, a PIN or a session");
+        }
+        Optional<Duration> step = suite.timeStep();
+        if (step.isPresent() && step.get().compareTo(SHORTEST_STEP) < 0) {
+            throw new IllegalArgumentException("a suite's time step has 15 seconds or more, not " + suite);
+        }
+        if (step.isEmpty() && suite.questionMaxLength() < SHORTEST_WITHOUT_TIME) {
+            throw new IllegalArgumentException("challenges have " + SHORTEST_WITHOUT_TIME
+                    + " characters or more, unless a time step goes in; " + suite + " has fewer");
+        }
+    }
+
+    /** Returns these rules for another kind of token that asks no challenges. */
     public TokenRules withMode(TokenMode other) {
-        return new TokenRules(other, algorithm, alphabet, length, stepSeconds, driftSteps, lookAhead);
+        return new TokenRules(
+                other, algorithm, alphabet, length, stepSeconds, driftSteps, lookAhead, resynchroniseWindow, null);
     }
 
     /** Returns these rules for passcodes of other characters. */
     public TokenRules withPasscodes(PasscodeAlphabet otherAlphabet, int otherLength) {
-        return new TokenRules(mode, algorithm, otherAlphabet, otherLength, stepSeconds, driftSteps, lookAhead);
+        return new TokenRules(
+                mode,
+                algorithm,
+                otherAlphabet,
+                otherLength,
+                stepSeconds,
+                driftSteps,
+                lookAhead,
+                resynchroniseWindow,
+                suite);
+    }
+
+    /** Returns these rules for challenge-response tokens with this suite. */
+    public TokenRules withSuite(String text) {
+        OcraSuite read = OcraSuite.parse(text);
+        return new TokenRules(
+                TokenMode.OCRA,
+                read.algorithm(),
+                PasscodeAlphabet.DECIMAL,
+                read.responseDigits(),
+                stepSeconds,
+                driftSteps,
+                lookAhead,
+                resynchroniseWindow,
+                text);
     }
 
     /** Returns the first part of the policy string; docs/formats/policy-string.md. */

@@ -141,6 +141,8 @@ public final class PushAnswers {
                 refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
             case CodeCheck.Paused paused ->
                 refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
+            case CodeCheck.ChallengeOver over ->
+                refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
             case CodeCheck.NoToken none -> refuse(request, ip, check.reason(), new PushAnswerOutcome.PasscodeRefused());
         };
     }

@@ -28,6 +28,13 @@ public sealed interface CodeCheck {
      */
     record WrongPin(int left) implements CodeCheck {}
 
+    /**
+     * The challenge is none that may be answered (any more); no response was looked at.
+     *
+     * @param reason why, for the record
+     */
+    record ChallengeOver(String reason) implements CodeCheck {}
+
     /** There is no token in use to check against. */
     record NoToken() implements CodeCheck {}
 
@@ -39,6 +46,7 @@ public sealed interface CodeCheck {
             case Replayed replayed -> "passcode spent before";
             case Paused paused -> "token paused";
             case WrongPin pin -> "wrong PIN";
+            case ChallengeOver over -> over.reason();
             case NoToken none -> "no token";
         };
     }

@@ -83,7 +83,7 @@ class DeviceStore {
                 virtualServer,
                 tokens.of(virtualServer, user).stream().map(Token::id).toList());
         return tokens.of(virtualServer, user).stream()
-                .filter(token -> token.isUsableAt(now))
+                .filter(token -> token.isUsableAt(now) && token.showsPasscodes())
                 .filter(token -> {
                     Device device = devices.get(token.id());
                     return device != null && device.pushCapable() && device.pushEnabled();

@@ -57,12 +57,15 @@ public final class Passcodes {
     /**
      * Puts an assigned token that has a seed to use by its first passcode, which is spent like any other. Runs in the
      * caller's transaction; the caller records the outcome.
+     *
+     * @param code the code of the enrollment, which a challenge-response token answers
      */
-    public CodeCheck activate(Token token, String passcode) {
+    public CodeCheck activate(Token token, String passcode, String code) {
         requireTransaction();
         // The proof is the passcode of the step before the one the device signed it in, so that the one people see
         // first is still good; and the same signed proof comes again when a password was mistyped.
         return store.chargeAssigned(token.id(), time.instant())
+                .map(use -> use.askedForActivation(code, time.instant()))
                 .map(use -> spend(token.virtualServer(), List.of(use), Entry.BY_ITS_DEVICE, passcode, OLDEST_PROOF))
                 .map(check -> {
                     if (check instanceof CodeCheck.Accepted) {
@@ -152,6 +155,20 @@ public final class Passcodes {
         return spend(token.virtualServer(), List.of(use), Entry.BY_ITS_DEVICE, passcode, Duration.ZERO);
     }
 
+    /** Checks the response to a challenge that nobody can answer again, as {@link #spend(VirtualServerId, UserId, String)} does a passcode. */
+    CodeCheck respond(Token token, String question, Instant askedAt, String response) {
+        requireTransaction();
+        Instant now = time.instant();
+        return store.charge(token.id(), now)
+                .map(use -> spend(
+                        token.virtualServer(),
+                        List.of(use.asked(question, askedAt)),
+                        Entry.TYPED,
+                        response,
+                        Duration.ZERO))
+                .orElseGet(() -> unusable(Optional.ofNullable(token.pausedUntil()), now));
+    }
+
     private CodeCheck spend(
             VirtualServerId virtualServer, List<TokenUse> charged, Entry entry, String passcode, Duration older) {
         return check(
@@ -216,10 +233,15 @@ public final class Passcodes {
 
     private PasscodeMatch match(
             VirtualServerId virtualServer, TokenUse use, String passcode, Instant now, Duration older) {
+        return withSeed(virtualServer, use, seed -> use.match(seed, passcode, now, older));
+    }
+
+    /** Opens the seed of a token that has been charged, for one computation. */
+    PasscodeMatch withSeed(VirtualServerId virtualServer, TokenUse use, Function<OtpKey, PasscodeMatch> computation) {
         try (SecretBytes opened = sealing.open(use.sealedSeed(), seedPlace(virtualServer, use.id()))) {
             byte[] bytes = opened.exposed();
             try (OtpKey seed = OtpKey.copyOf(bytes)) {
-                return use.match(seed, passcode, now, older);
+                return computation.apply(seed);
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
@@ -238,7 +260,7 @@ public final class Passcodes {
         return new SealedPlace(virtualServer, "token", "sealed_seed", token.value());
     }
 
-    private static void requireTransaction() {
+    static void requireTransaction() {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("a passcode is spent in the transaction that records it");
         }

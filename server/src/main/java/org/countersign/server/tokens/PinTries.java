@@ -91,6 +91,7 @@ public final class PinTries {
             // A spent passcode came from the right seed, and a pause is not about the PIN.
             case CodeCheck.Replayed replayed -> refunded(token, check);
             case CodeCheck.Paused paused -> refunded(token, check);
+            case CodeCheck.ChallengeOver over -> refunded(token, check);
             case CodeCheck.NoToken none -> refunded(token, check);
             case CodeCheck.Wrong wrong -> new CodeCheck.WrongPin(left(wrong(token, charged, "")));
             case CodeCheck.WrongPin wrong -> check;

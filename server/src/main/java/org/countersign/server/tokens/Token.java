@@ -45,6 +45,11 @@ public record Token(
         return state == TokenState.ACTIVE && (pausedUntil == null || !now.isBefore(pausedUntil));
     }
 
+    /** Says whether this token shows passcodes, and is not asked challenges. */
+    public boolean showsPasscodes() {
+        return mode != TokenMode.OCRA;
+    }
+
     /** Returns the user, if it has one. */
     public Optional<UserId> owner() {
         return Optional.ofNullable(user);

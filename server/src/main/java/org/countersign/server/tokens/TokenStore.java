@@ -42,8 +42,9 @@ class TokenStore {
             """;
 
     private static final String USE_COLUMNS = """
-             returning id, user_id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead, last_spent,
-                       sealed_seed, pin_kind, pin_minimum, lock_threshold, consecutive_failures
+             returning id, user_id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead,
+                       resynchronise_window, clock_offset_steps, suite, last_spent, sealed_seed,
+                       pin_kind, pin_minimum, lock_threshold, consecutive_failures
             """;
 
     private final JdbcClient jdbc;
@@ -57,11 +58,13 @@ class TokenStore {
     void insertInventory(TokenId id, VirtualServerId virtualServer, PolicySettings settings) {
         rules(jdbc.sql("""
                 insert into token (id, virtual_server_id, serial, state, mode, algorithm, alphabet, length, step_seconds,
-                                   drift_steps, look_ahead, policy_string, lock_threshold, lock_seconds, failure_cap,
-                                   pin_kind, pin_minimum, pin_maximum, pin_letters, pin_try_limit, created_at)
+                                   drift_steps, look_ahead, resynchronise_window, suite, policy_string, lock_threshold,
+                                   lock_seconds, failure_cap, pin_kind, pin_minimum, pin_maximum, pin_letters,
+                                   pin_try_limit, created_at)
                 values (:id, :virtualServer, 'CS' || nextval('token_serial'), 'INVENTORY', :mode, :algorithm, :alphabet,
-                        :length, :stepSeconds, :driftSteps, :lookAhead, :policyString, :lockThreshold, :lockSeconds,
-                        :failureCap, :pinKind, :pinMinimum, :pinMaximum, :pinLetters, :pinTryLimit, :now)
+                        :length, :stepSeconds, :driftSteps, :lookAhead, :resynchroniseWindow, :suite, :policyString,
+                        :lockThreshold, :lockSeconds, :failureCap, :pinKind, :pinMinimum, :pinMaximum, :pinLetters,
+                        :pinTryLimit, :now)
                 """), settings)
                 .param("id", id.value())
                 .param("virtualServer", virtualServer.value())
@@ -74,6 +77,7 @@ class TokenStore {
                 update token
                 set state = 'ASSIGNED', user_id = :user, mode = :mode, algorithm = :algorithm, alphabet = :alphabet,
                     length = :length, step_seconds = :stepSeconds, drift_steps = :driftSteps, look_ahead = :lookAhead,
+                    resynchronise_window = :resynchroniseWindow, suite = :suite, clock_offset_steps = 0,
                     policy_string = :policyString, lock_threshold = :lockThreshold, lock_seconds = :lockSeconds,
                     failure_cap = :failureCap, pin_kind = :pinKind, pin_minimum = :pinMinimum, pin_maximum = :pinMaximum,
                     pin_letters = :pinLetters, pin_try_limit = :pinTryLimit, pin_tries = 0, sealed_seed = null, name = null, last_spent = -1,
@@ -100,6 +104,8 @@ class TokenStore {
                 .param("stepSeconds", tokens.stepSeconds())
                 .param("driftSteps", tokens.driftSteps())
                 .param("lookAhead", tokens.lookAhead())
+                .param("resynchroniseWindow", tokens.resynchroniseWindow())
+                .param("suite", tokens.suite())
                 .param("policyString", settings.policyString())
                 .param("lockThreshold", settings.locks().threshold())
                 .param("lockSeconds", settings.locks().seconds())
@@ -113,8 +119,8 @@ class TokenStore {
 
     boolean storeSeed(TokenId token, byte[] sealedSeed, String name) {
         return jdbc.sql("""
-                        update token set sealed_seed = ?, name = ?, last_spent = -1, consecutive_failures = 0,
-                                         locked_until = null
+                        update token set sealed_seed = ?, name = ?, last_spent = -1, clock_offset_steps = 0,
+                                         consecutive_failures = 0, locked_until = null
                         where id = ? and state = 'ASSIGNED'
                         """).params(sealedSeed, name, token.value()).update() == 1;
     }
@@ -144,7 +150,7 @@ class TokenStore {
 
     List<TokenUse> charge(VirtualServerId virtualServer, UserId user, Instant now) {
         return jdbc.sql(CHARGE
-                        + " and user_id = :user and virtual_server_id = :virtualServer and state = 'ACTIVE'"
+                        + " and user_id = :user and virtual_server_id = :virtualServer and state = 'ACTIVE' and mode <> 'OCRA'"
                         + USE_COLUMNS)
                 .param("user", user.value())
                 .param("virtualServer", virtualServer.value())
@@ -157,7 +163,7 @@ class TokenStore {
         return jdbc.sql(CHARGE + """
                          and user_id = (select id from active_user
                                         where virtual_server_id = :virtualServer and name = lower(:userName))
-                         and virtual_server_id = :virtualServer and state = 'ACTIVE'
+                         and virtual_server_id = :virtualServer and state = 'ACTIVE' and mode <> 'OCRA'
                         """ + USE_COLUMNS)
                 .param("userName", Users.searchable(userName))
                 .param("virtualServer", virtualServer.value())
@@ -197,7 +203,7 @@ class TokenStore {
         return jdbc.sql("""
                         select case when consecutive_failures >= failure_cap then 'infinity' else locked_until end
                         from token
-                        where virtual_server_id = ? and user_id = ? and state = 'ACTIVE'
+                        where virtual_server_id = ? and user_id = ? and state = 'ACTIVE' and mode <> 'OCRA'
                           and (consecutive_failures >= failure_cap or locked_until > ?)
                         order by 1 limit 1
                         """)

@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.HotpMatcher;
 import org.countersign.otp.HotpParameters;
 import org.countersign.otp.HotpWindow;
+import org.countersign.otp.Ocra;
+import org.countersign.otp.OcraInput;
+import org.countersign.otp.OcraSuite;
 import org.countersign.otp.OtpKey;
 import org.countersign.otp.Passcode;
 import org.countersign.otp.PasscodeAlphabet;
@@ -22,13 +26,12 @@ import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.PinKind;
 import org.countersign.server.policy.TokenMode;
+import org.jspecify.annotations.Nullable;
 
 /** A token whose attempt has been charged, with all that matching needs. Its seed is still sealed. */
 final class TokenUse {
     /** How far back a spent passcode is still recognised as a replay. */
     private static final int LOOK_BEHIND = 10;
-
-    private static final int RESYNCHRONISE = 200;
 
     private final TokenId id;
     private final UserId user;
@@ -39,12 +42,16 @@ final class TokenUse {
     private final int stepSeconds;
     private final int driftSteps;
     private final int lookAhead;
+    private final int resynchroniseWindow;
+    private final int clockOffsetSteps;
+    private final @Nullable String suite;
     private final long lastSpent;
     private final byte[] sealedSeed;
     private final PinKind pinKind;
     private final int pinMinimum;
     private final int lockThreshold;
     private final int failures;
+    private final @Nullable Asked asked;
 
     private TokenUse(ResultSet row) throws SQLException {
         id = new TokenId(row.getObject("id", UUID.class));
@@ -56,13 +63,42 @@ final class TokenUse {
         stepSeconds = row.getInt("step_seconds");
         driftSteps = row.getInt("drift_steps");
         lookAhead = row.getInt("look_ahead");
+        resynchroniseWindow = row.getInt("resynchronise_window");
+        clockOffsetSteps = row.getInt("clock_offset_steps");
+        suite = row.getString("suite");
         lastSpent = row.getLong("last_spent");
         sealedSeed = row.getBytes("sealed_seed");
         pinKind = PinKind.valueOf(row.getString("pin_kind"));
         pinMinimum = row.getInt("pin_minimum");
         lockThreshold = row.getInt("lock_threshold");
         failures = row.getInt("consecutive_failures");
+        asked = null;
     }
+
+    private TokenUse(TokenUse use, Asked asked) {
+        id = use.id;
+        user = use.user;
+        serial = use.serial;
+        mode = use.mode;
+        algorithm = use.algorithm;
+        format = use.format;
+        stepSeconds = use.stepSeconds;
+        driftSteps = use.driftSteps;
+        lookAhead = use.lookAhead;
+        resynchroniseWindow = use.resynchroniseWindow;
+        clockOffsetSteps = use.clockOffsetSteps;
+        suite = use.suite;
+        lastSpent = use.lastSpent;
+        sealedSeed = use.sealedSeed;
+        pinKind = use.pinKind;
+        pinMinimum = use.pinMinimum;
+        lockThreshold = use.lockThreshold;
+        failures = use.failures;
+        this.asked = asked;
+    }
+
+    /** The challenge that a response is to. */
+    private record Asked(String question, Instant at) {}
 
     static TokenUse read(ResultSet row) throws SQLException {
         return new TokenUse(row);
@@ -116,10 +152,27 @@ final class TokenUse {
         }
     }
 
+    /** Returns it for a response to this challenge; without one, a challenge-response token matches nothing. */
+    TokenUse asked(String question, Instant at) {
+        return new TokenUse(this, new Asked(question, at));
+    }
+
+    /**
+     * Returns it for the response to an enrollment's code, which is the challenge, or as much of its end as the suite takes;
+     * for a token that is asked no challenges, the same.
+     */
+    TokenUse askedForActivation(String code, Instant now) {
+        if (suite == null) {
+            return this;
+        }
+        int length = OcraSuite.parse(suite).questionMaxLength();
+        return asked(code.substring(Math.max(0, code.length() - length)), now);
+    }
+
     /**
      * Finds where {@code typed} belongs; spends nothing.
      *
-     * @param older how much older than the drift allows a time-based passcode may be
+     * @param older how much older than the drift allows what goes with the time may be
      */
     PasscodeMatch match(OtpKey seed, String typed, Instant now, Duration older) {
         Passcode passcode = format.parse(typed).orElse(null);
@@ -128,17 +181,78 @@ final class TokenUse {
         }
         return switch (mode) {
             case TOTP -> {
-                TotpParameters parameters = new TotpParameters(algorithm, format, Duration.ofSeconds(stepSeconds));
                 int stepsBack = driftSteps + Math.ceilDiv((int) older.toSeconds(), stepSeconds);
-                int lookBehind = Math.max(LOOK_BEHIND, stepsBack + driftSteps + 1);
-                TotpWindow window = new TotpWindow(stepsBack, driftSteps, lookBehind, RESYNCHRONISE);
-                yield new TotpMatcher(parameters, window).match(seed, passcode, parameters.stepAt(now), lastSpent);
+                yield totp(stepsBack).match(seed, passcode, stepAt(now) + clockOffsetSteps, lastSpent);
             }
-            case HOTP ->
-                new HotpMatcher(
-                                new HotpParameters(algorithm, format),
-                                new HotpWindow(lookAhead, LOOK_BEHIND, RESYNCHRONISE))
-                        .match(seed, passcode, lastSpent + 1);
+            case HOTP -> hotp().match(seed, passcode, lastSpent + 1);
+            case OCRA ->
+                answers(seed, passcode, now, older)
+                        ? new PasscodeMatch.Matched(lastSpent + 1)
+                        : new PasscodeMatch.NoMatch();
         };
+    }
+
+    /**
+     * Searches far for two passcodes in a row, neither of them spent; spends nothing.
+     *
+     * @return the counter or time step of the second
+     */
+    PasscodeMatch matchPair(OtpKey seed, String typedFirst, String typedSecond, Instant now) {
+        Passcode first = format.parse(typedFirst).orElse(null);
+        Passcode second = format.parse(typedSecond).orElse(null);
+        if (first == null || second == null) {
+            return new PasscodeMatch.NoMatch();
+        }
+        return switch (mode) {
+            case TOTP -> totp(driftSteps).resynchronise(seed, first, second, stepAt(now), lastSpent);
+            case HOTP -> hotp().resynchronise(seed, first, second, lastSpent + 1);
+            case OCRA -> new PasscodeMatch.NoMatch();
+        };
+    }
+
+    /** Returns how many steps ahead of the server's clock a token is that shows this counter's or step's passcode now. */
+    long clockOffsetAt(long movingFactor, Instant now) {
+        return mode == TokenMode.TOTP ? movingFactor - stepAt(now) : 0;
+    }
+
+    private boolean answers(OtpKey seed, Passcode typed, Instant now, Duration older) {
+        if (asked == null || suite == null) {
+            return false;
+        }
+        OcraSuite read = OcraSuite.parse(suite);
+        if (read.timeStep().isEmpty()) {
+            return Ocra.matches(seed, read, OcraInput.question(asked.question).build(), typed);
+        }
+        long first = read.timeStepAt(asked.at.minus(older)) - driftSteps;
+        long last = read.timeStepAt(now) + driftSteps;
+        return LongStream.rangeClosed(first, last)
+                        .filter(step -> Ocra.matches(
+                                seed,
+                                read,
+                                OcraInput.question(asked.question)
+                                        .timeStep(step)
+                                        .build(),
+                                typed))
+                        .count()
+                > 0;
+    }
+
+    private TotpMatcher totp(int stepsBack) {
+        int lookBehind = Math.max(LOOK_BEHIND, stepsBack + driftSteps + 1);
+        return new TotpMatcher(
+                totpParameters(), new TotpWindow(stepsBack, driftSteps, lookBehind, resynchroniseWindow));
+    }
+
+    private HotpMatcher hotp() {
+        return new HotpMatcher(
+                new HotpParameters(algorithm, format), new HotpWindow(lookAhead, LOOK_BEHIND, resynchroniseWindow));
+    }
+
+    private long stepAt(Instant moment) {
+        return totpParameters().stepAt(moment);
+    }
+
+    private TotpParameters totpParameters() {
+        return new TotpParameters(algorithm, format, Duration.ofSeconds(stepSeconds));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Level 4. The life of every token and its device: allocate, assign, spend, revoke. Owns token, device. The only module that
- * opens a seed.
+ * Level 4. The life of every token and its device: allocate, assign, spend, resynchronise, revoke. Owns token, device,
+ * server_pin, pin_message, challenge. The only module that opens a seed.
  */
 @NullMarked
 @ApplicationModule(

@@ -86,7 +86,9 @@ class EnrollmentTest {
                 8,
                 usual.stepSeconds(),
                 usual.driftSteps(),
-                usual.lookAhead()));
+                usual.lookAhead(),
+                usual.resynchroniseWindow(),
+                null));
         acme.server.part(Policies.class).change(acme.acme.id(), rules, new Actor.Server());
         UserAccount ada = acme.user();
         Phone phone = TestPhone.of(acme.server, ada);

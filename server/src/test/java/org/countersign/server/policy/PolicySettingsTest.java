@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.countersign.otp.PasscodeAlphabet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicySettingsTest {
     private static final PolicySettings USUAL = PolicySettings.DEFAULT;
@@ -39,5 +42,43 @@ class PolicySettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PinRules.DEFAULT.withTries(11));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PinRules(PinKind.TOKEN, 8, 6, PinCharacters.DIGITS, 5, true));
+    }
+
+    @Test
+    void writesThePolicyStringOfChallengeResponse() {
+        assertThat(USUAL.with(TokenRules.DEFAULT.withSuite("OCRA-1:HOTP-SHA512-8:QA10-T1M"))
+                        .policyString())
+                .isEqualTo("OCRA-SHA512-8;PIN=NONE;SUITE=OCRA-1:HOTP-SHA512-8:QA10-T1M");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OCRA-1:HOTP-SHA256-6:C-QN08, takes a counter",
+        "OCRA-1:HOTP-SHA256-6:QN08-PSHA1, a PIN",
+        "OCRA-1:HOTP-SHA256-6:QN08-S064, a session",
+        "OCRA-1:HOTP-SHA256-6:QN05, 6 characters or more",
+        "OCRA-1:HOTP-SHA256-6:QN08-T14S, 15 seconds or more",
+        "OCRA-1:HOTP-SHA256-4:QN08, length is 5 to 9",
+        "OCRA-1:HOTP-SHA256-10:QN08, length is 5 to 9",
+        "OCRA-1:HOTP-SHA256-0:QN08, length is 5 to 9",
+        "OCRA-1:HOTP-SHA256-6:QN65, 04 to 64",
+        "nonsense, parts"
+    })
+    void refusesSuitesThatNothingServes(String suite, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenRules.DEFAULT.withSuite(suite))
+                .withMessageContaining(why);
+    }
+
+    @Test
+    void refusesASuiteThatContradictsTheOtherRules() {
+        TokenRules asked = TokenRules.DEFAULT.withSuite("OCRA-1:HOTP-SHA256-6:QN08");
+        assertThatIllegalArgumentException().isThrownBy(() -> asked.withPasscodes(PasscodeAlphabet.DECIMAL, 8));
+        assertThatIllegalArgumentException().isThrownBy(() -> asked.withPasscodes(PasscodeAlphabet.BASE32, 6));
+        assertThatIllegalArgumentException().isThrownBy(() -> TokenRules.DEFAULT.withMode(TokenMode.OCRA));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> USUAL.with(asked).with(PinRules.DEFAULT.withKind(PinKind.TOKEN)))
+                .withMessageContaining("no PIN");
+        assertThat(asked.withMode(TokenMode.HOTP).suite()).isNull();
     }
 }

@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.countersign.otp.Hotp;
 import org.countersign.otp.HotpParameters;
+import org.countersign.otp.Ocra;
+import org.countersign.otp.OcraInput;
+import org.countersign.otp.OcraSuite;
 import org.countersign.otp.OtpKey;
 import org.countersign.otp.Totp;
 import org.countersign.otp.TotpParameters;
@@ -22,6 +25,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** A token in use together with its seed, made without a device: for tests of what happens to passcodes. */
 public final class TestToken {
+    /** The code of the enrollment that it did not go through. */
+    private static final String CODE = "012345";
+
     private final Token token;
     private final OtpKey seed;
     private final AtomicLong nextCounter = new AtomicLong(1);
@@ -41,7 +47,13 @@ public final class TestToken {
         return make(server, user, PolicySettings.DEFAULT);
     }
 
-    private static TestToken make(RunningServer server, UserAccount user, PolicySettings settings) {
+    /** Gives {@code user} a challenge-response token. */
+    public static TestToken ocra(RunningServer server, UserAccount user, String suite) {
+        return make(server, user, PolicySettings.DEFAULT.with(TokenRules.DEFAULT.withSuite(suite)));
+    }
+
+    /** Gives {@code user} a token with these rules. */
+    public static TestToken make(RunningServer server, UserAccount user, PolicySettings settings) {
         Tokens tokens = server.part(Tokens.class);
         Token token = tokens.assign(user.virtualServer(), user.id(), settings, new Actor.Server())
                 .orElseThrow();
@@ -49,10 +61,16 @@ public final class TestToken {
         TestToken made = new TestToken(token, OtpKey.copyOf(seed));
         server.part(TransactionOperations.class).executeWithoutResult(status -> {
             tokens.store(token, SecretBytes.copyOf(seed), "Test");
-            String proof = settings.tokens().mode() == TokenMode.HOTP
-                    ? made.passcodeOf(0)
-                    : made.passcodeOf(made.step(server, Duration.ZERO) - 1);
-            if (!(server.part(Passcodes.class).activate(token, proof) instanceof CodeCheck.Accepted)) {
+            String proof = switch (settings.tokens().mode()) {
+                case HOTP -> made.passcodeOf(0);
+                case TOTP -> made.passcodeOf(made.step(server, Duration.ZERO) - 1);
+                case OCRA ->
+                    made.response(
+                            server,
+                            CODE.substring(CODE.length()
+                                    - Math.min(CODE.length(), made.suite().questionMaxLength())));
+            };
+            if (!(server.part(Passcodes.class).activate(token, proof, CODE) instanceof CodeCheck.Accepted)) {
                 throw new IllegalStateException("the token did not activate");
             }
         });
@@ -80,6 +98,20 @@ public final class TestToken {
                         ? Hotp.passcode(seed, new HotpParameters(token.algorithm(), token.format()), movingFactor)
                         : Totp.passcode(seed, parameters(), movingFactor))
                 .exposed();
+    }
+
+    /** Returns the response to a challenge now. */
+    public String response(RunningServer server, String challenge) {
+        OcraInput.Builder input = OcraInput.question(challenge);
+        if (suite().timeStep().isPresent()) {
+            input.timeStep(suite().timeStepAt(server.time().instant()));
+        }
+        return Ocra.response(seed, suite(), input.build()).exposed();
+    }
+
+    private OcraSuite suite() {
+        String policy = token.policyString();
+        return OcraSuite.parse(policy.substring(policy.indexOf("SUITE=") + "SUITE=".length()));
     }
 
     private long step(RunningServer server, Duration later) {

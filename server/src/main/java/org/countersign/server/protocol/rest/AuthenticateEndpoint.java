@@ -24,12 +24,14 @@ class AuthenticateEndpoint {
      * The question.
      *
      * @param password to be checked first, or none when the caller has checked it
+     * @param challengeId what {@code passcode} is the response to, or none when it is a passcode
      * @param ip address of the person, as the caller knows it, or none
      */
     record Question(
             @Nullable String userName,
             @Nullable String password,
             @Nullable String passcode,
+            @Nullable String challengeId,
             @Nullable String ip) {
         @Override
         public String toString() {
@@ -48,13 +50,22 @@ class AuthenticateEndpoint {
     Answer authenticate(ApiClient client, @RequestBody Question question, HttpServletRequest request) {
         Given.scope(client, ApiScope.AUTHENTICATE);
         String ip = Given.optionalText("ip", question.ip());
-        PasscodeCheck check = checks.check(
-                client.application(),
-                new Actor.ApiClient(client.id()),
-                new Visitor(ip == null ? request.getRemoteAddr() : ip, null, null),
-                Given.text("userName", question.userName()),
-                Given.optionalText("password", question.password()),
-                Given.text("passcode", question.passcode()));
+        Visitor visitor = new Visitor(ip == null ? request.getRemoteAddr() : ip, null, null);
+        Actor actor = new Actor.ApiClient(client.id());
+        String userName = Given.text("userName", question.userName());
+        String password = Given.optionalText("password", question.password());
+        String passcode = Given.text("passcode", question.passcode());
+        String challenge = question.challengeId();
+        PasscodeCheck check = challenge == null
+                ? checks.check(client.application(), actor, visitor, userName, password, passcode)
+                : checks.check(
+                        client.application(),
+                        actor,
+                        visitor,
+                        userName,
+                        password,
+                        new PasscodeChecks.Answer(
+                                ChallengeEndpoint.requester(client), ChallengeEndpoint.id(challenge), passcode));
         return switch (check) {
             case PasscodeCheck.Accepted accepted ->
                 new Answer("accepted", accepted.user().toString(), accepted.serial(), null);

@@ -1,5 +1,6 @@
 package org.countersign.server.protocol.rest;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
@@ -8,6 +9,7 @@ import org.countersign.server.enrollment.ProvisioningOutcome;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.tokens.Resynchronisation;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.UserAccount;
@@ -29,11 +31,13 @@ class ManagementEndpoints {
 
     private final Users users;
     private final Tokens tokens;
+    private final Resynchronisation resynchronisation;
     private final Provisioning provisioning;
 
-    ManagementEndpoints(Users users, Tokens tokens, Provisioning provisioning) {
+    ManagementEndpoints(Users users, Tokens tokens, Resynchronisation resynchronisation, Provisioning provisioning) {
         this.users = users;
         this.tokens = tokens;
+        this.resynchronisation = resynchronisation;
         this.provisioning = provisioning;
     }
 
@@ -95,6 +99,17 @@ class ManagementEndpoints {
 
     /** How many tokens to put into the inventory. */
     record Allocation(int count) {}
+
+    /** Two passcodes that a token showed one after the other. */
+    record TwoPasscodes(@Nullable String first, @Nullable String second) {
+        @Override
+        public String toString() {
+            return "TwoPasscodes[]";
+        }
+    }
+
+    /** What came of them: {@code resynchronised}, {@code refused} or {@code paused}. */
+    record Resynchronised(String result, @Nullable Instant until) {}
 
     @PostMapping("/api/v1/users")
     ResponseEntity<UserView> createUser(ApiClient client, @RequestBody NewUser user) {
@@ -179,6 +194,24 @@ class ManagementEndpoints {
             throw RestRefusal.notFound("token in use");
         }
         return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/api/v1/tokens/{id}/resynchronise")
+    Resynchronised resynchronise(ApiClient client, @PathVariable String id, @RequestBody TwoPasscodes passcodes) {
+        Given.scope(client, ApiScope.MANAGE);
+        Resynchronisation.Outcome outcome = resynchronisation.resynchronise(
+                owner(client),
+                tokenId(id),
+                Given.text("first", passcodes.first()),
+                Given.text("second", passcodes.second()),
+                actor(client));
+        return switch (outcome) {
+            case Resynchronisation.Outcome.Done done -> new Resynchronised("resynchronised", null);
+            case Resynchronisation.Outcome.Refused refused -> new Resynchronised("refused", null);
+            case Resynchronisation.Outcome.Paused(Instant until) ->
+                new Resynchronised("paused", until.equals(Instant.MAX) ? null : until);
+            case Resynchronisation.Outcome.NotPossible none -> throw RestRefusal.notFound("token that shows passcodes");
+        };
     }
 
     @PostMapping("/api/v1/provisioning-tasks")

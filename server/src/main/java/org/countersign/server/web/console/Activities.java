@@ -34,6 +34,8 @@ class Activities {
             AuditType.TOKEN_ACTIVATED,
             AuditType.TOKEN_REVOKED,
             AuditType.TOKEN_UNLOCKED,
+            AuditType.TOKEN_RESYNCHRONISED,
+            AuditType.RESYNCHRONISATION_REFUSED,
             AuditType.TOKEN_LOCKED,
             AuditType.PIN_REFUSED,
             AuditType.PIN_CHANGED,
@@ -129,6 +131,7 @@ class Activities {
                     "PASSWORD_REFUSED",
                     "PASSCODE_REFUSED",
                     "PIN_REFUSED",
+                    "RESYNCHRONISATION_REFUSED",
                     "PUSH_DENIED",
                     "PUSH_WITHHELD",
                     "ENROLLMENT_REFUSED" -> "look";

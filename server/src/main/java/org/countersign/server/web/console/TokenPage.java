@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param user whose it is, or none
  * @param recent what happened with it last
  * @param now the moment it is shown
- * @param done what the operator did a moment ago: {@code revoked}, {@code unlocked}, or nothing
+ * @param done what the operator did a moment ago: {@code revoked}, {@code unlocked}, {@code resynchronised}, or nothing
  */
 public record TokenPage(
         RegisterEntry entry, @Nullable UserAccount user, List<Activity> recent, Instant now, String done) {
@@ -54,6 +54,11 @@ public record TokenPage(
             case ASSIGNED, ACTIVE, SUSPENDED, LOCKED -> true;
             case INVENTORY, LOST, REVOKED -> false;
         };
+    }
+
+    /** Says whether the token has a counter or a clock to lose step with. */
+    public static boolean isResynchronisable(Token token) {
+        return ConsoleResynchroniseController.isPossible(token);
     }
 
     /** Returns until when no passcode is looked at, or nothing: not paused, or locked for good. */

@@ -30,6 +30,8 @@ record LoginAttempt(
         PASSWORD_PAUSED,
         PASSCODE_REFUSED,
         PASSCODE_PAUSED,
+        RESPONSE_REFUSED,
+        CHALLENGE_OVER,
         NO_PHONE,
         WITHHELD
     }

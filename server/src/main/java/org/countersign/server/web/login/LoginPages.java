@@ -9,13 +9,14 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.countersign.otp.PasscodeAlphabet;
+import org.countersign.server.authentication.ChallengeSteps;
+import org.countersign.server.authentication.SecondFactors;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignInStep;
 import org.countersign.server.authentication.SignIns;
-import org.countersign.server.policy.Policies;
 import org.countersign.server.push.PushProgress;
 import org.countersign.server.push.PushState;
+import org.countersign.server.tokens.Challenge;
 import org.countersign.server.web.shell.PageHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -34,14 +35,15 @@ class LoginPages {
     private final LoginVisits visits;
     private final SignIns signIns;
     private final LoginSuccess success;
-    private final Policies policies;
+    private final ChallengeSteps challenges;
     private final InstantSource time;
 
-    LoginPages(LoginVisits visits, SignIns signIns, LoginSuccess success, Policies policies, InstantSource time) {
+    LoginPages(
+            LoginVisits visits, SignIns signIns, LoginSuccess success, ChallengeSteps challenges, InstantSource time) {
         this.visits = visits;
         this.signIns = signIns;
         this.success = success;
-        this.policies = policies;
+        this.challenges = challenges;
         this.time = time;
     }
 
@@ -71,8 +73,10 @@ class LoginPages {
         }
         SignIn signIn = visit.signIn().get();
         Optional<PushProgress> progress = signIns.progress(signIn);
-        if (!visit.attempt().waiting() || "passcode".equals(use) || progress.isEmpty()) {
-            return factor(visit, signIn);
+        if (!visit.attempt().waiting() || !use.isEmpty() || progress.isEmpty()) {
+            SecondFactors factors = challenges.factors(signIn);
+            boolean challenge = !factors.passcodes() || ("challenge".equals(use) && factors.challenges());
+            return challenge ? challenge(visit, signIn, factors) : factor(visit, signIn, factors);
         }
         return progress.get().state() == PushState.APPROVED
                 ? approved(visit, signIn, request, response)
@@ -86,8 +90,7 @@ class LoginPages {
                 : ending(visit, Ending.OVER);
     }
 
-    private ModelAndView factor(LoginVisit visit, SignIn signIn) {
-        boolean digits = policies.current(visit.virtualServer().id()).tokens().alphabet() == PasscodeAlphabet.DECIMAL;
+    private ModelAndView factor(LoginVisit visit, SignIn signIn, SecondFactors factors) {
         return view(
                 "factor",
                 visit,
@@ -95,9 +98,40 @@ class LoginPages {
                         "userName",
                         signIn.userName(),
                         "inputmode",
-                        digits ? "numeric" : "text",
+                        factors.digitsOnly() ? "numeric" : "text",
+                        "canAnswer",
+                        factors.challenges(),
                         "canPush",
                         signIn.pushes() < SignIns.MOST_PUSHES && !isPhoneOut(visit.attempt())));
+    }
+
+    private ModelAndView challenge(LoginVisit visit, SignIn signIn, SecondFactors factors) {
+        Challenge challenge = challenges.challenge(signIn);
+        Map<String, Object> model = new HashMap<>();
+        model.put("userName", signIn.userName());
+        model.put("challengeId", challenge.id().toString());
+        model.put("challenge", inGroups(challenge.question()));
+        model.put("secondsLeft", (int) Math.max(
+                0, Duration.between(time.instant(), challenge.expiresAt()).toSeconds()));
+        model.put(
+                "tokenName",
+                factors.answering().stream()
+                        .filter(token -> token.token().equals(challenge.token()))
+                        .map(SecondFactors.Answering::name)
+                        .findFirst()
+                        .orElse(""));
+        model.put(
+                "others",
+                factors.answering().stream()
+                        .filter(token -> !token.token().equals(challenge.token()))
+                        .toList());
+        model.put("canPasscode", factors.passcodes());
+        return view("challenge", visit, model);
+    }
+
+    /** As the app shows it too. */
+    private static String inGroups(String challenge) {
+        return challenge.replaceAll("(.{4})(?!$)", "$1 ");
     }
 
     /** Right after the phone could not be asked, the page does not offer to ask it. */

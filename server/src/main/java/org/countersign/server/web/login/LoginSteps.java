@@ -4,12 +4,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.countersign.server.authentication.ChallengeSteps;
 import org.countersign.server.authentication.PasswordStep;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignInStep;
 import org.countersign.server.authentication.SignIns;
+import org.countersign.server.kernel.ChallengeId;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.push.PushStart;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +35,13 @@ class LoginSteps {
 
     private final LoginVisits visits;
     private final SignIns signIns;
+    private final ChallengeSteps challenges;
     private final LoginSuccess success;
 
-    LoginSteps(LoginVisits visits, SignIns signIns, LoginSuccess success) {
+    LoginSteps(LoginVisits visits, SignIns signIns, ChallengeSteps challenges, LoginSuccess success) {
         this.visits = visits;
         this.signIns = signIns;
+        this.challenges = challenges;
         this.success = success;
     }
 
@@ -92,8 +97,59 @@ class LoginSteps {
                 case SignInStep.Paused(Instant until) ->
                     refused(request, visit, LoginAttempt.Notice.PASSCODE_PAUSED, until);
                 case SignInStep.Over over -> LoginSuccess.to(visit.address());
+                case SignInStep.ChallengeOver challengeOver -> LoginSuccess.to(visit.address());
                 case SignInStep.PushNotApproved notApproved -> LoginSuccess.to(visit.address());
             };
+        });
+    }
+
+    /** Answers a challenge: the one that this page showed, so that a page left open answers nothing newer. */
+    @PostMapping("/response")
+    ResponseEntity<Void> response(
+            @PathVariable String slug,
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String challenge,
+            @RequestParam(defaultValue = "") String response,
+            HttpServletRequest request,
+            HttpServletResponse answer) {
+        return withSignIn(slug, key, request, (visit, signIn) -> {
+            String typed = withoutGrouping(response);
+            if (typed.isEmpty()) {
+                return refusedResponse(request, visit, LoginAttempt.Notice.EMPTY, null);
+            }
+            Optional<ChallengeId> asked = challenge(challenge);
+            SignInStep step = asked.isEmpty()
+                    ? new SignInStep.ChallengeOver()
+                    : challenges.respond(signIn, asked.get(), typed.length() > LONGEST ? "" : typed);
+            return switch (step) {
+                case SignInStep.SignedIn who -> {
+                    signIns.withdraw(signIn);
+                    yield success.of(request, answer, visit, who);
+                }
+                case SignInStep.PasscodeRefused refused ->
+                    refusedResponse(request, visit, LoginAttempt.Notice.RESPONSE_REFUSED, null);
+                case SignInStep.ChallengeOver over ->
+                    refusedResponse(request, visit, LoginAttempt.Notice.CHALLENGE_OVER, null);
+                case SignInStep.Paused(Instant until) ->
+                    refusedResponse(request, visit, LoginAttempt.Notice.PASSCODE_PAUSED, until);
+                case SignInStep.Over over -> LoginSuccess.to(visit.address());
+                case SignInStep.PushNotApproved notApproved -> LoginSuccess.to(visit.address());
+            };
+        });
+    }
+
+    /** Asks another token of theirs. */
+    @PostMapping("/challenge")
+    ResponseEntity<Void> anotherChallenge(
+            @PathVariable String slug,
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String serial,
+            HttpServletRequest request) {
+        return withSignIn(slug, key, request, (visit, signIn) -> {
+            if (!serial.isEmpty() && serial.length() <= LONGEST) {
+                challenges.another(signIn, serial);
+            }
+            return LoginSuccess.to(visit.address() + "?use=challenge");
         });
     }
 
@@ -147,6 +203,20 @@ class LoginSteps {
             HttpServletRequest request, LoginVisit visit, LoginAttempt.Notice why, @Nullable Instant until) {
         visits.keep(request.getSession(), visit, visit.attempt().refused(why, until));
         return LoginSuccess.to(visit.address() + "?use=passcode");
+    }
+
+    private ResponseEntity<Void> refusedResponse(
+            HttpServletRequest request, LoginVisit visit, LoginAttempt.Notice why, @Nullable Instant until) {
+        visits.keep(request.getSession(), visit, visit.attempt().refused(why, until));
+        return LoginSuccess.to(visit.address() + "?use=challenge");
+    }
+
+    private static Optional<ChallengeId> challenge(String id) {
+        try {
+            return Optional.of(new ChallengeId(UUID.fromString(id)));
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
     }
 
     private ResponseEntity<Void> back(HttpServletRequest request, LoginVisit visit, LoginAttempt attempt) {

@@ -9,7 +9,7 @@
             "kernel",
             "virtualservers",
             "users",
-            "policy",
+            "tokens",
             "push",
             "authentication",
             "enrollment",

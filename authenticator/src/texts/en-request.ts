@@ -1,0 +1,43 @@
+import { seconds } from './en-units.ts';
+
+/** A push request, from the question to the answer. */
+export const request = {
+  title: 'Sign-in request',
+  question: (application: string) => `Signing in to ${application}?`,
+  account: 'Account',
+  organisation: 'Organisation',
+  place: 'Place',
+  placeUnknown: 'Location unknown',
+  ip: 'IP address',
+  ipUnknown: 'Address unknown',
+  device: 'Device',
+  deviceUnknown: 'Browser unknown',
+  on: (browser: string, os: string) => `${browser} on ${os}`,
+  time: 'Asked',
+  token: 'Token',
+  timeLeft: 'Time left',
+  seconds,
+  ago: (count: number) =>
+    count < 5 ? 'Just now' : count < 90 ? `${seconds(count)} ago` : `${Math.round(count / 60)} minutes ago`,
+  left: (count: number) => `${seconds(count)} left to answer`,
+  number: 'Number on the login page',
+  numberHint: (digits: number) => `${digits} digits. You have one try.`,
+  erase: 'Erase last digit',
+  approve: 'Approve',
+  deny: 'No, it wasn’t me',
+  waiting: 'Waiting requests',
+  position: (at: number, of: number) => `${at} of ${of}`,
+  previous: 'Previous request',
+  next: 'Next request',
+  cannotVerify:
+    'This request asks for a PIN, which this version of the app does not have yet. Type a passcode instead.',
+  wait: (count: number) => `Your passcodes are used up for now. Approve again in ${seconds(count)}.`,
+  whyTitle: 'Why not?',
+  whyBody: 'Nobody is let in, whichever you choose.',
+  cancelled: 'I cancelled',
+  cancelledHint: 'I asked for this myself and changed my mind.',
+  notMe: 'It wasn’t me!',
+  notMeHint: 'Somebody else is trying. My organisation is told.',
+  backToRequest: 'Back to the request',
+  unanswered: 'Your answer did not reach the server',
+};
