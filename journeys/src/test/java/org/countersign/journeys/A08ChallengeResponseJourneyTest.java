@@ -57,7 +57,8 @@ class A08ChallengeResponseJourneyTest {
         press(desk.page(), "Sign in");
     }
 
-    @ParameterizedTest(name = "A8: enter the challenge of the login page, get the response: {0}")
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("A8: enter the challenge of the login page, get the response")
     @CsvSource({"OCRA-1:HOTP-SHA256-6:QN08, 6", "OCRA-1:HOTP-SHA256-8:QA10-T1M, 8", "OCRA-1:HOTP-SHA256-7:QH06, 7"})
     void theResponseSignsIn(String suite, int digits, Journey journey) {
         suite(journey, suite, digits);

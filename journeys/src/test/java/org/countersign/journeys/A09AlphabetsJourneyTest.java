@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SharedStage.class)
 class A09AlphabetsJourneyTest {
 
-    @ParameterizedTest(name = "A9: {0} passcodes of {1} characters are shown, copied and typed")
+    @ParameterizedTest(name = "{0} of {1}")
+    @DisplayName("A9: passcodes of every alphabet and length are shown, copied with one tap and typed")
     @CsvSource({
         "DECIMAL, 5, [0-9]",
         "DECIMAL, 8, [0-9]",

@@ -28,7 +28,7 @@ class AppTestsPageTest {
     private static final int IDS = 21;
 
     /** Ids whose journeys are still to be written. Take one out when its journey comes; this list must end empty. */
-    private static final Set<String> STILL_TO_COME = Set.of("A7", "A8", "A9", "A13", "A17", "A18", "A19", "A21");
+    private static final Set<String> STILL_TO_COME = Set.of("A13", "A17", "A18", "A19", "A21");
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (A\\d+) \\| .+ \\| `(\\w+)` \\| (.+) \\|$");
     private static final Pattern JOURNEY = Pattern.compile("A(\\d\\d)\\w*JourneyTest");
