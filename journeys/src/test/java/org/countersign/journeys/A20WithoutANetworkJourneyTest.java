@@ -17,8 +17,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedStage.class)
 class A20WithoutANetworkJourneyTest {
     /** Screens that need nothing but the device, by their fragment, each with a heading that shows it is there. */
-    private static final List<Place> PLACES =
-            List.of(new Place("#settings", "Settings"), new Place("#add", "Add a token"));
+    private static final List<Place> PLACES = List.of(
+            new Place("#settings", "Settings"),
+            new Place("#add", "Add a token"),
+            new Place("#help", "Help"),
+            new Place("#log", "Event log"),
+            new Place("#about", "About"));
 
     private record Place(String fragment, String heading) {}
 

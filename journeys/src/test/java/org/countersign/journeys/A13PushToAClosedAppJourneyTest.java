@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Sign-in requests reach an app that is closed: Firefox as the real client of a push service on this machine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PushToAClosedAppJourneyTest {
+class A13PushToAClosedAppJourneyTest {
     private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -58,7 +58,7 @@ class PushToAClosedAppJourneyTest {
 
     @Test
     @Order(1)
-    @DisplayName("A5, A13: enrolling with push allowed brings the browser's subscription to the server")
+    @DisplayName("A13: enrolling with push allowed brings the browser's subscription to the server")
     void enrollsWithPushAllowed() throws Exception {
         phone.navigate(api.linkForAlice());
         phone.expect("Name your token");
@@ -120,7 +120,8 @@ class PushToAClosedAppJourneyTest {
 
     @Test
     @Order(5)
-    @DisplayName("A17: with Autosend off the server knows, and nothing is sent; switched on, requests come again")
+    @DisplayName(
+            "A13 and A17: with Autosend off the server knows, and nothing is sent; switched on, requests come again")
     void sendsNothingWithAutosendOff() throws Exception {
         long settings = calls("settings");
         switchAutosend();
