@@ -5,8 +5,9 @@ import './ui/components.css';
 import './app/app.css';
 import './app/request.css';
 import './app/scan.css';
-import { render } from 'preact';
+import { type JSX, render } from 'preact';
 import { App } from './app/app.tsx';
+import { startLanguage } from './app/language.ts';
 import { takeEnrollmentLink } from './app/route.ts';
 import { startServices } from './app/services.ts';
 import { StartFailed } from './app/start-failed.tsx';
@@ -20,11 +21,23 @@ onThemeElsewhere(applyTheme);
 const root = document.getElementById('app');
 
 if (root !== null) {
+  // Drawn anew from the top in another language: what was typed and begun stays.
+  let screen: (() => JSX.Element) | null = null;
+  const draw = (): void => {
+    if (screen !== null) {
+      render(screen(), root);
+    }
+  };
+  const speaking = startLanguage(draw);
   startServices()
-    .then((services) => {
-      render(<App services={services} link={link} />, root);
+    .then(async (services) => {
+      const language = await speaking;
+      screen = () => <App services={services} language={language} link={link} />;
+      draw();
     })
-    .catch((thrown: unknown) => {
-      render(<StartFailed code={codeOf(thrown)} />, root);
+    .catch(async (thrown: unknown) => {
+      await speaking;
+      screen = () => <StartFailed code={codeOf(thrown)} />;
+      draw();
     });
 }

@@ -20,6 +20,7 @@ import { useStored } from '../ui/reading.ts';
 import type { ThirdPartyOffer } from '../vault/third-party.ts';
 import { type ServerToken, type Token, serverTokens } from '../vault/token.ts';
 import { later } from './later.tsx';
+import type { LanguageSetting } from './language.ts';
 import { type Route, goTo, useRoute } from './route.ts';
 import type { Services } from './services.ts';
 
@@ -29,7 +30,11 @@ const LogScreen = later(async () => (await import('../settings/log-screen.tsx'))
 const ScanScreen = later(async () => (await import('../enroll/scan-screen.tsx')).ScanScreen);
 
 /** The app: which screen is shown, and what each feature gets. */
-export function App(props: { readonly services: Services; readonly link: string | null }): JSX.Element {
+export function App(props: {
+  readonly services: Services;
+  readonly language: LanguageSetting;
+  readonly link: string | null;
+}): JSX.Element {
   const { services } = props;
   const route = useRoute();
   const tokens = useStored(services.tokens);
@@ -50,13 +55,14 @@ export function App(props: { readonly services: Services; readonly link: string 
   return (
     <>
       {update !== null && <UpdateBar update={update} />}
-      <Screen services={services} route={route} tokens={tokens} onCode={setCode} />
+      <Screen services={services} language={props.language} route={route} tokens={tokens} onCode={setCode} />
     </>
   );
 }
 
 interface ScreenProps {
   readonly services: Services;
+  readonly language: LanguageSetting;
   readonly route: Route;
   readonly tokens: readonly Token[];
   readonly onCode: (code: ReadCode) => void;
@@ -90,7 +96,7 @@ function Screen(props: ScreenProps): JSX.Element {
   if (route.screen === 'finish' && token?.origin === 'server') {
     return <Enroll services={services} start={token} onLeave={goTo} />;
   }
-  const page = pageOf(services, route, token);
+  const page = pageOf(props, token);
   if (page !== null) {
     return (
       <>
@@ -117,10 +123,10 @@ function Screen(props: ScreenProps): JSX.Element {
 }
 
 /** The screens of settings and help: requests that wait are told above them. */
-function pageOf(services: Services, route: Route, token: Token | undefined): JSX.Element | null {
+function pageOf({ services, language, route }: ScreenProps, token: Token | undefined): JSX.Element | null {
   switch (route.screen) {
     case 'settings':
-      return <SettingsScreen />;
+      return <SettingsScreen language={language} />;
     case 'about':
       return <AboutScreen origin={services.origin} />;
     case 'help':

@@ -123,7 +123,7 @@ function TimedCode(props: CardProps & { readonly stepSeconds: number }): JSX.Ele
     return (
       <div class="token-code">
         <p class="code token-spent">
-          {texts.tokens.spent} <span>– {texts.tokens.spentNext(left).toLocaleLowerCase()}</span>
+          {texts.tokens.spent} <span>{texts.tokens.spentNext(left)}</span>
         </p>
         <Ring left={left} of={stepSeconds} words={texts.tokens.left(left)} />
       </div>

@@ -1,15 +1,16 @@
 import type { JSX } from 'preact';
-import { texts } from '../texts/index.ts';
+import { language, texts } from '../texts/index.ts';
 import { helpTopics } from '../texts/help.ts';
 import { Links, Page } from './page.tsx';
 
 /** The topics of the help, or one of them. */
 export function HelpScreen(props: { readonly topic: string | null }): JSX.Element {
-  const topic = helpTopics.find(({ id }) => id === props.topic);
+  const topics = helpTopics[language];
+  const topic = topics.find(({ id }) => id === props.topic);
   if (topic === undefined) {
     return (
       <Page key="topics" back="#settings" title={texts.settings.help}>
-        <Links links={helpTopics.map(({ id, icon, title }) => ({ href: `#help/${id}`, icon, title }))} />
+        <Links links={topics.map(({ id, icon, title }) => ({ href: `#help/${id}`, icon, title }))} />
       </Page>
     );
   }

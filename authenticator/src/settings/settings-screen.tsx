@@ -1,12 +1,21 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { LANGUAGES, type LanguageChoice } from '../core/language.ts';
+import type { Store } from '../core/store.ts';
 import { type Theme, applyTheme, keepTheme, onThemeElsewhere, readTheme } from '../platform/preferences.ts';
-import { texts } from '../texts/index.ts';
+import { languages, texts } from '../texts/index.ts';
 import { Choices } from '../ui/parts.tsx';
+import { useStored } from '../ui/reading.ts';
 import { Links, Page } from './page.tsx';
 
+interface LanguageNeeds {
+  readonly choice: Store<LanguageChoice>;
+  readonly choose: (choice: LanguageChoice) => void;
+}
+
 /** Settings of the app itself, and the ways to what explains it. */
-export function SettingsScreen(): JSX.Element {
+export function SettingsScreen({ language }: { readonly language: LanguageNeeds }): JSX.Element {
+  const chosenLanguage = useStored(language.choice);
   const [theme, setTheme] = useState(readTheme);
   useEffect(() => onThemeElsewhere(setTheme), []);
   const choose = (chosen: Theme): void => {
@@ -28,6 +37,18 @@ export function SettingsScreen(): JSX.Element {
           ]}
           chosen={theme}
           onChoose={choose}
+        />
+      </section>
+      <section class="card section">
+        <h2>{texts.settings.language}</h2>
+        <Choices
+          legend={texts.settings.language}
+          options={[
+            ['system', texts.settings.systemLanguage],
+            ...LANGUAGES.map((known) => [known, languages[known].name] as const),
+          ]}
+          chosen={chosenLanguage}
+          onChoose={language.choose}
         />
       </section>
       <Links

@@ -11,6 +11,7 @@ import { deviceApi } from '../server/device-api.ts';
 import { keepReachable } from '../settings/reach.ts';
 import { openDatabase } from '../vault/database.ts';
 import { Vault } from '../vault/vault.ts';
+import { speakChosen } from './speaking.ts';
 import { answerHere } from './answering.ts';
 import { type Remembered, received, showNothingGenuine, showRequest } from './notifications.ts';
 
@@ -68,6 +69,7 @@ async function openLog(): Promise<Records> {
 
 /** Shows what the push says, if it is genuine, and tells the server that it arrived. */
 async function receive(payload: string): Promise<void> {
+  await speakChosen();
   const vault = await openVault();
   const records = await openLog();
   const push = await received(vault, payload).catch((thrown: unknown) => {
@@ -101,9 +103,12 @@ self.addEventListener('notificationclick', (event) => {
 });
 
 async function click(action: string, about: Remembered | null): Promise<void> {
-  if (action !== '' && about !== null && (await answerHere(await openVault(), await openLog(), action, about))) {
-    await tellPages({ kind: 'check', request: about.request });
-    return;
+  if (action !== '' && about !== null) {
+    await speakChosen();
+    if (await answerHere(await openVault(), await openLog(), action, about)) {
+      await tellPages({ kind: 'check', request: about.request });
+      return;
+    }
   }
   await openRequest(about?.request ?? null);
 }

@@ -30,7 +30,9 @@ export const pin = {
   wrong: (left: number) =>
     left === 1 ? 'Wrong PIN. 1 try left before the token locks.' : `Wrong PIN. ${left} tries left.`,
   wrongForNow: (left: number) =>
-    left === 0 ? 'Wrong PIN. Wait some minutes, then try again.' : `Wrong PIN. ${left} tries left.`,
+    left === 0
+      ? 'Wrong PIN. Wait some minutes, then try again.'
+      : `Wrong PIN. ${left} ${left === 1 ? 'try' : 'tries'} left.`,
   unverified: 'PIN not verified yet: there is no connection. If it was wrong, this passcode is wrong too.',
   hidden: 'Passcodes are hidden until this device reaches the server: your PIN could not be verified ten times.',
   hide: 'Hide passcode',

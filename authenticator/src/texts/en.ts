@@ -108,7 +108,8 @@ export const english = {
     nextPasscodeName: (name: string) => `Next passcode of ${name}`,
     untilUsed: 'Valid until used',
     spent: 'Used',
-    spentNext: (count: number) => `Next in ${count} s`,
+    /** Follows `spent` in smaller letters. */
+    spentNext: (count: number) => `– next in ${count} s`,
     inactive: 'Not active. Your organisation can tell you why.',
     finish: 'Finish adding',
     passcodeOf: (name: string) => `Passcode of ${name}`,
@@ -220,6 +221,8 @@ export const english = {
     title: 'Settings',
     look: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    systemLanguage: 'System',
     help: 'Help',
     helpHint: 'How things work, and what to do when they do not',
     log: 'Event log',

@@ -37,7 +37,7 @@ export type IconName = keyof typeof PATHS;
 /** A line icon. It says nothing by itself: words stand beside it or on its button. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
-    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={name === 'back' || name === 'next' ? 'icon icon-along' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );

@@ -72,8 +72,14 @@ export class Walk {
    * @param camera `fake` is one that sees the file at `cameraFile`, `none` that there is no camera; both are allowed to be
    *     used. Without it the browser refuses the camera.
    * @param userAgent what another browser calls itself
+   * @param locale the language that the browser is set to
    */
-  static async begin(view: View, camera: 'fake' | 'none' | 'refused' = 'refused', userAgent?: string): Promise<Walk> {
+  static async begin(
+    view: View,
+    camera: 'fake' | 'none' | 'refused' = 'refused',
+    userAgent?: string,
+    locale = 'en-US',
+  ): Promise<Walk> {
     const server = new PlayedServer(join(root, 'dist'), join(root, 'content-security-policy.txt'));
     await server.start();
     const profile = mkdtempSync(join(tmpdir(), 'countersign-screens-'));
@@ -93,6 +99,7 @@ export class Walk {
       ],
       viewport: { width: view.width, height: view.height },
       colorScheme: view.scheme,
+      locale,
       permissions: ['clipboard-read', 'clipboard-write', ...(camera === 'refused' ? [] : ['camera'])],
       ...(userAgent === undefined ? {} : { userAgent }),
       ...(view.width < 500 ? { deviceScaleFactor: documented === undefined ? 2 : 1, hasTouch: true } : {}),
