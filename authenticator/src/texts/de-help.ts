@@ -20,8 +20,8 @@ export const germanHelp: readonly HelpTopic[] = [
       'Ihre Organisation schickt Ihnen eine E-Mail oder zeigt Ihnen eine Seite mit einem Link, einem QR-Code und einem Aktivierungscode. Alle drei sind gleichwertig; nehmen Sie, was am einfachsten ist. Jeder funktioniert einmal.',
       [
         'Mit dem Link: Öffnen Sie ihn auf diesem Gerät. Die App öffnet sich und macht von selbst weiter.',
-        'Mit dem QR-Code: Wählen Sie „Hinzufügen“, dann „QR-Code scannen“, und halten Sie die Kamera vor den Bildschirm, der ihn zeigt. Ein Bild des Codes geht auch.',
-        'Durch Eintippen: Wählen Sie „Hinzufügen“, und fügen Sie den Aktivierungscode ein. Er beginnt mit A1.',
+        'Mit dem QR-Code: Wählen Sie „Neu“, dann „QR-Code scannen“, und halten Sie die Kamera vor den Bildschirm, der ihn zeigt. Ein Bild des Codes geht auch.',
+        'Durch Eintippen: Wählen Sie „Neu“, und fügen Sie den Aktivierungscode ein. Er beginnt mit A1.',
       ],
       'Vergleichen Sie die sechs Ziffern, die App und Seite zeigen. Wenn sie verschieden sind, brechen Sie ab: Es könnte jemand zwischen Ihnen und Ihrer Organisation sein.',
       'Codes anderer Anbieter, die mit otpauth:// beginnen, funktionieren an derselben Stelle. Sie geben Ihnen Passcodes; Anmeldeanfragen gibt es für sie nicht.',

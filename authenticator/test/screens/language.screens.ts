@@ -22,14 +22,26 @@ async function enrolledInGerman(view: View): Promise<string> {
   return [...walk.server.tokens.keys()].at(-1) ?? '';
 }
 
-/** What is cut off or stands out of its box, though the page is not wider than the view. */
+/** Words that are cut off or stand out of their box, though the page is not wider than the view. */
 async function cutOff(): Promise<string[]> {
-  return walk.page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, a, label, legend, h1, h2, p, dt, dd, .choices')]
-      .filter((element) => !element.matches('.only-heard, pre, .only-heard *'))
-      .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-      .map((element) => `cut off: ${element.innerText}`),
-  );
+  return walk.page.evaluate(() => {
+    const found: string[] = [];
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = nodes.nextNode(); text !== null; text = nodes.nextNode()) {
+      const box = text.parentElement?.closest('button, .button, .choices label, dialog, .card, main, header');
+      if (!box || text.parentElement?.closest('.only-heard, textarea')) {
+        continue;
+      }
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const words = range.getBoundingClientRect();
+      const { left, right } = box.getBoundingClientRect();
+      if (words.width > 0 && (words.left < left || words.right > right)) {
+        found.push(`out of its box: ${text.textContent ?? ''}`);
+      }
+    }
+    return found;
+  });
 }
 
 async function look(name: string): Promise<string[]> {
@@ -103,7 +115,7 @@ describe.each(VIEWS)('German on $name', (view) => {
     await walk.press('Bestätigen');
     await walk.sees('Acme Wiki geht von selbst weiter.');
     await walk.press('Zurück zu meinen Tokens');
-    await walk.sees('Acme sign-in');
+    await walk.sees(/nächster in|Acme sign-in/);
     found.push(...(await look('b3-german-used')));
     expect(found).toEqual([]);
     expect(walk.complaints).toEqual([]);
