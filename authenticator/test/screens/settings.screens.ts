@@ -78,7 +78,7 @@ describe('the theme', () => {
     expect(await barColours()).toEqual([dark, dark]);
     await walk.page.getByText('Light').click();
     expect(await barColours()).toEqual([light, light]);
-    await walk.page.getByText('System').click();
+    await walk.page.getByText('System').first().click();
     expect(await barColours()).toEqual([light, dark]);
     await walk.page.emulateMedia({ colorScheme: 'dark' });
     expect(await ground()).not.toBe(lightGround);
