@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.ChallengeId;
+import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.Policies;
 import org.countersign.server.tokens.Challenge;
 import org.countersign.server.tokens.Challenges;
 import org.countersign.server.tokens.CodeCheck;
@@ -22,12 +24,19 @@ public final class ChallengeSteps {
     private final SignIns signIns;
     private final Tokens tokens;
     private final Challenges challenges;
+    private final Policies policies;
     private final TransactionOperations transactions;
 
-    ChallengeSteps(SignIns signIns, Tokens tokens, Challenges challenges, TransactionOperations transactions) {
+    ChallengeSteps(
+            SignIns signIns,
+            Tokens tokens,
+            Challenges challenges,
+            Policies policies,
+            TransactionOperations transactions) {
         this.signIns = signIns;
         this.tokens = tokens;
         this.challenges = challenges;
+        this.policies = policies;
         this.transactions = transactions;
     }
 
@@ -40,6 +49,7 @@ public final class ChallengeSteps {
         return new SecondFactors(
                 inUse.isEmpty() || !showing.isEmpty(),
                 showing.stream().allMatch(token -> token.format().alphabet() == PasscodeAlphabet.DECIMAL),
+                policies.current(signIn.virtualServer()).pin().kind() == PinKind.SERVER,
                 inUse.stream()
                         .filter(token -> !token.showsPasscodes())
                         .map(token -> new SecondFactors.Answering(

@@ -5,8 +5,12 @@ import org.countersign.server.kernel.UserId;
 
 /** What came of a passcode that a program asked about in one step. */
 public sealed interface PasscodeCheck {
-    /** The passcode, and the password when one was given, are right; the passcode is spent. */
-    record Accepted(UserId user, String serial) implements PasscodeCheck {}
+    /**
+     * The passcode, and the password when one was given, are right; the passcode is spent.
+     *
+     * @param pinMustChange whether the PIN beside it was set by an operator, and its user has yet to choose another
+     */
+    record Accepted(UserId user, String serial, boolean pinMustChange) implements PasscodeCheck {}
 
     /** Unknown user, no token, wrong or spent passcode, wrong password: one answer for all. */
     record Refused() implements PasscodeCheck {}

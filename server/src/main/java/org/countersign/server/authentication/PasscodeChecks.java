@@ -11,6 +11,7 @@ import org.countersign.server.tokens.Challenge;
 import org.countersign.server.tokens.Challenges;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.Passcodes;
+import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.users.PasswordCheck;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -25,6 +26,7 @@ public final class PasscodeChecks {
     private final Users users;
     private final Passcodes passcodes;
     private final Challenges challenges;
+    private final ServerPins pins;
     private final SignInRecord record;
     private final TransactionOperations transactions;
 
@@ -32,11 +34,13 @@ public final class PasscodeChecks {
             Users users,
             Passcodes passcodes,
             Challenges challenges,
+            ServerPins pins,
             SignInRecord record,
             TransactionOperations transactions) {
         this.users = users;
         this.passcodes = passcodes;
         this.challenges = challenges;
+        this.pins = pins;
         this.record = record;
         this.transactions = transactions;
     }
@@ -172,9 +176,13 @@ public final class PasscodeChecks {
         return user == null ? new PasscodeCheck.Refused() : answer(check, user);
     }
 
-    private static PasscodeCheck answer(CodeCheck check, UserId user) {
+    private PasscodeCheck answer(CodeCheck check, UserId user) {
         return switch (check) {
-            case CodeCheck.Accepted accepted -> new PasscodeCheck.Accepted(user, accepted.serial());
+            case CodeCheck.Accepted accepted ->
+                new PasscodeCheck.Accepted(
+                        user,
+                        accepted.serial(),
+                        accepted.besidePin() && pins.due(accepted.token()).isPresent());
             case CodeCheck.Paused(Instant until) -> new PasscodeCheck.Paused(until);
             case CodeCheck.Wrong wrong -> new PasscodeCheck.Refused();
             case CodeCheck.Replayed replayed -> new PasscodeCheck.Refused();

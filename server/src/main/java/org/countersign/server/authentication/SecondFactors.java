@@ -8,9 +8,10 @@ import org.countersign.server.kernel.TokenId;
  *
  * @param passcodes whether to ask for a passcode: somebody has a token that shows them, or none at all
  * @param digitsOnly whether every passcode they have is decimal
+ * @param besidePin whether the virtual server's rules have people type a PIN beside the passcode; whoever they are
  * @param answering tokens that answer challenges
  */
-public record SecondFactors(boolean passcodes, boolean digitsOnly, List<Answering> answering) {
+public record SecondFactors(boolean passcodes, boolean digitsOnly, boolean besidePin, List<Answering> answering) {
     /** Says whether there is a token to be asked a challenge. */
     public boolean challenges() {
         return !answering.isEmpty();

@@ -10,10 +10,11 @@ import org.countersign.server.virtualservers.Application;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign-in whose password was right and whose second factor is still to come.
+ * A sign-in whose password was right and whose second factor, or the choice of a new PIN, is still to come.
  *
  * @param pushRequest the push request in progress, if one was sent
  * @param pushes how many push requests it has sent
+ * @param pinDue the PIN that is still to be chosen once the factors were right, or none
  */
 public record SignIn(
         SignInId id,
@@ -25,4 +26,5 @@ public record SignIn(
         Visitor visitor,
         @Nullable PushRequestId pushRequest,
         int pushes,
+        @Nullable PinDue pinDue,
         Instant expiresAt) {}

@@ -4,6 +4,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.push.PushConsumption;
@@ -38,11 +39,20 @@ class SignInRecord {
                         .with("reason", reason)));
     }
 
-    void succeeded(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
+    void succeeded(SignIn signIn, String factor, TokenId token, String serial) {
         audit.append(about(signIn, AuditType.SIGN_IN_SUCCEEDED)
+                .about(token)
+                .with("factor", factor)
+                .with("serial", serial));
+    }
+
+    /** Nobody is in yet: a new PIN is to be chosen first. */
+    void acceptedUntilPin(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
+        audit.append(about(signIn, AuditType.PASSCODE_ACCEPTED)
                 .about(accepted.token())
                 .with("factor", factor)
-                .with("serial", accepted.serial()));
+                .with("serial", accepted.serial())
+                .with("waitsFor", "new PIN"));
     }
 
     void refused(SignIn signIn, CodeCheck check) {

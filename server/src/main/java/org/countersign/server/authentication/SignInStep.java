@@ -9,6 +9,9 @@ public sealed interface SignInStep {
     /** The person is who they say; this sign-in is over and can not be used again. */
     record SignedIn(UserAccount user, String factor) implements SignInStep {}
 
+    /** The factors are right, but an operator had set the PIN: the person is let in once they have chosen another. */
+    record PinToChoose() implements SignInStep {}
+
     /** The passcode is wrong, spent, or of no token: one answer for all. The sign-in goes on. */
     record PasscodeRefused() implements SignInStep {}
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.countersign.server.kernel.ApplicationId;
 import org.countersign.server.kernel.PushRequestId;
 import org.countersign.server.kernel.SignInId;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.kernel.Visitor;
@@ -53,7 +54,7 @@ class SignInStore {
                         join application on application.id = application_id
                         join user_account on user_account.id = user_id
                         where sign_in.virtual_server_id = ? and sign_in.id = ? and expires_at > ?
-                          and sign_in.state in ('PASSWORD_CHECKED', 'PUSHED') and user_account.state = 'ACTIVE'
+                          and sign_in.state in ('PASSWORD_CHECKED', 'PUSHED', 'PIN_DUE') and user_account.state = 'ACTIVE'
                         """)
                 .params(virtualServer.value(), id.value(), at(now))
                 .query((row, number) -> signIn(row))
@@ -67,7 +68,26 @@ class SignInStore {
                 """).params(request.value(), another ? 1 : 0, id.value()).update();
     }
 
-    /** Ends a sign-in; whoever changes the row ends it. */
+    /** Lets a sign-in wait for a new PIN, and for nothing else any more. */
+    boolean awaitPin(SignInId id, PinDue due, Instant now) {
+        return jdbc.sql("""
+                        update sign_in set state = 'PIN_DUE', pin_token_id = ?, pin_version = ?, factor = ?
+                        where id = ? and state in ('PASSWORD_CHECKED', 'PUSHED') and expires_at > ?
+                        """)
+                        .params(due.token().value(), due.proven(), due.factor(), id.value(), at(now))
+                        .update()
+                == 1;
+    }
+
+    /** Ends a sign-in whose new PIN was chosen; whoever changes the row ends it. */
+    boolean endWithPin(SignInId id, Instant now) {
+        return jdbc.sql("""
+                        update sign_in set state = 'SUCCEEDED', ended_at = ?
+                        where id = ? and state = 'PIN_DUE' and expires_at > ?
+                        """).params(at(now), id.value(), at(now)).update() == 1;
+    }
+
+    /** Ends a sign-in that waits for no PIN; whoever changes the row ends it. */
     boolean end(SignInId id, boolean succeeded, Instant now) {
         return jdbc.sql("""
                         update sign_in set state = ?, ended_at = ?
@@ -81,6 +101,12 @@ class SignInStore {
     private static SignIn signIn(ResultSet row) throws SQLException {
         VirtualServerId virtualServer = new VirtualServerId(row.getObject("virtual_server_id", UUID.class));
         UUID push = row.getObject("push_request_id", UUID.class);
+        PinDue due = "PIN_DUE".equals(row.getString("state"))
+                ? new PinDue(
+                        new TokenId(row.getObject("pin_token_id", UUID.class)),
+                        row.getInt("pin_version"),
+                        row.getString("factor"))
+                : null;
         return new SignIn(
                 new SignInId(row.getObject("id", UUID.class)),
                 virtualServer,
@@ -94,6 +120,7 @@ class SignInStore {
                 new Visitor(row.getString("ip"), row.getString("browser"), row.getString("os")),
                 push == null ? null : new PushRequestId(push),
                 row.getInt("pushes"),
+                due,
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.countersign.server.kernel.PushRequestId;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.SignInId;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.push.PushConsumption;
@@ -18,6 +19,8 @@ import org.countersign.server.push.PushStart;
 import org.countersign.server.push.PushState;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.Passcodes;
+import org.countersign.server.tokens.ServerPins;
+import org.countersign.server.tokens.Token;
 import org.countersign.server.users.PasswordCheck;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -37,22 +40,14 @@ public final class SignIns {
     public static final int MOST_PUSHES = 3;
 
     private final Users users;
-    private final Passcodes passcodes;
-    private final PushRequests pushRequests;
+    private final Proofs proofs;
     private final SignInStore store;
     private final SignInRecord record;
     private final Clockwork clockwork;
 
-    SignIns(
-            Users users,
-            Passcodes passcodes,
-            PushRequests pushRequests,
-            SignInStore store,
-            SignInRecord record,
-            Clockwork clockwork) {
+    SignIns(Users users, Proofs proofs, SignInStore store, SignInRecord record, Clockwork clockwork) {
         this.users = users;
-        this.passcodes = passcodes;
-        this.pushRequests = pushRequests;
+        this.proofs = proofs;
         this.store = store;
         this.record = record;
         this.clockwork = clockwork;
@@ -61,6 +56,10 @@ public final class SignIns {
     /** Time, ids and transactions of this module. */
     @Component
     record Clockwork(InstantSource time, Randomness randomness, TransactionOperations transactions) {}
+
+    /** What a second factor is proven with. */
+    @Component
+    record Proofs(Passcodes passcodes, PushRequests pushes, ServerPins pins) {}
 
     /** Checks user name and password and, when they are right, opens a sign-in. Never call it inside a transaction. */
     public PasswordStep begin(
@@ -80,7 +79,7 @@ public final class SignIns {
         };
     }
 
-    /** Finds a sign-in that waits for its second factor; nothing when it is over, too old, or its user disabled. */
+    /** Finds a sign-in that waits for its second factor or a new PIN; nothing when it is over, too old, or its user disabled. */
     public Optional<SignIn> find(VirtualServerId virtualServer, SignInId id) {
         return store.findOpen(virtualServer, id, clockwork.time().instant());
     }
@@ -88,7 +87,7 @@ public final class SignIns {
     /** Checks a passcode as the second factor. */
     public SignInStep passcode(SignIn signIn, String passcode) {
         return clockwork.transactions().execute(status -> {
-            CodeCheck check = passcodes.spend(signIn.virtualServer(), signIn.user(), passcode);
+            CodeCheck check = proofs.passcodes().spend(signIn.virtualServer(), signIn.user(), passcode);
             return switch (check) {
                 case CodeCheck.Accepted accepted -> succeed(signIn, "passcode", accepted);
                 case CodeCheck.Paused(Instant until) -> {
@@ -106,16 +105,17 @@ public final class SignIns {
 
     /** Asks the user on their phone, or joins the request that is already open for this sign-in. */
     public PushStart push(SignIn signIn) {
-        if (signIn.pushes() >= MOST_PUSHES) {
+        if (signIn.pinDue() != null || signIn.pushes() >= MOST_PUSHES) {
             return new PushStart.Withheld();
         }
-        PushStart start = pushRequests.start(new PushOrder(
-                signIn.virtualServer(),
-                signIn.user(),
-                signIn.application().name(),
-                signIn.protocol(),
-                requester(signIn),
-                signIn.visitor()));
+        PushStart start = proofs.pushes()
+                .start(new PushOrder(
+                        signIn.virtualServer(),
+                        signIn.user(),
+                        signIn.application().name(),
+                        signIn.protocol(),
+                        requester(signIn),
+                        signIn.visitor()));
         if (start instanceof PushStart.Started(PushProgress progress)) {
             store.pushed(signIn.id(), progress.id(), !progress.id().equals(signIn.pushRequest()));
         }
@@ -125,7 +125,7 @@ public final class SignIns {
     /** Gives up the sign-in's open push request, to send another or because a passcode has done. */
     public void withdraw(SignIn signIn) {
         if (signIn.pushRequest() != null) {
-            pushRequests.withdraw(signIn.virtualServer(), signIn.pushRequest(), requester(signIn));
+            proofs.pushes().withdraw(signIn.virtualServer(), signIn.pushRequest(), requester(signIn));
         }
     }
 
@@ -133,12 +133,12 @@ public final class SignIns {
     public Optional<PushProgress> progress(SignIn signIn) {
         return signIn.pushRequest() == null
                 ? Optional.empty()
-                : pushRequests.progress(signIn.virtualServer(), signIn.pushRequest(), requester(signIn));
+                : proofs.pushes().progress(signIn.virtualServer(), signIn.pushRequest(), requester(signIn));
     }
 
     /** Waits, holding no thread, until the push request is no longer as {@code seen} or {@code patience} is over. */
     public CompletableFuture<Optional<PushProgress>> await(SignIn signIn, PushProgress seen, Duration patience) {
-        return pushRequests.await(signIn.virtualServer(), seen.id(), requester(signIn), seen, patience);
+        return proofs.pushes().await(signIn.virtualServer(), seen.id(), requester(signIn), seen, patience);
     }
 
     /** Uses the approval of the sign-in's push request, once. */
@@ -147,10 +147,10 @@ public final class SignIns {
         if (request == null) {
             return new SignInStep.Over();
         }
-        return clockwork.transactions().execute(status -> switch (pushRequests.consume(
-                signIn.virtualServer(), request, requester(signIn))) {
+        return clockwork.transactions().execute(status -> switch (proofs.pushes()
+                .consume(signIn.virtualServer(), request, requester(signIn))) {
             case PushConsumption.Consumed consumed ->
-                succeed(signIn, "push", new CodeCheck.Accepted(consumed.token(), consumed.serial(), 0));
+                succeed(signIn, "push", new CodeCheck.Accepted(consumed.token(), consumed.serial(), 0, false));
             case PushConsumption.Nothing(PushState state) -> {
                 if (state == PushState.REPORTED) {
                     store.end(signIn.id(), false, clockwork.time().instant());
@@ -172,6 +172,7 @@ public final class SignIns {
                 visitor,
                 null,
                 0,
+                null,
                 now.plus(LIFETIME));
         clockwork.transactions().executeWithoutResult(status -> {
             store.insert(signIn, now);
@@ -180,14 +181,38 @@ public final class SignIns {
         return signIn;
     }
 
-    /** Ends a sign-in well; called in the transaction that spent what proved it. */
+    /**
+     * Ends a sign-in well, unless its PIN was set by an operator: then it waits until its user has chosen another one. Called
+     * in the transaction that spent what proved it.
+     */
     SignInStep succeed(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
-        boolean ended = store.end(signIn.id(), true, clockwork.time().instant());
-        UserAccount user = users.find(signIn.virtualServer(), signIn.user()).orElse(null);
-        if (!ended || user == null || user.state() != UserAccount.State.ACTIVE) {
+        Instant now = clockwork.time().instant();
+        Optional<Integer> due = proofs.pins().due(accepted.token());
+        if (due.isEmpty()) {
+            return store.end(signIn.id(), true, now)
+                    ? signedIn(signIn, factor, accepted.token(), accepted.serial())
+                    : new SignInStep.Over();
+        }
+        if (!store.awaitPin(signIn.id(), new PinDue(accepted.token(), due.get(), factor), now)) {
             return new SignInStep.Over();
         }
-        record.succeeded(signIn, factor, accepted);
+        record.acceptedUntilPin(signIn, factor, accepted);
+        return new SignInStep.PinToChoose();
+    }
+
+    /** Ends a sign-in well that waited for a new PIN; called in the transaction that sets it. */
+    SignInStep succeedWithPin(SignIn signIn, PinDue due, Token token) {
+        return store.endWithPin(signIn.id(), clockwork.time().instant())
+                ? signedIn(signIn, due.factor(), token.id(), token.serial())
+                : new SignInStep.Over();
+    }
+
+    private SignInStep signedIn(SignIn signIn, String factor, TokenId token, String serial) {
+        UserAccount user = users.find(signIn.virtualServer(), signIn.user()).orElse(null);
+        if (user == null || user.state() != UserAccount.State.ACTIVE) {
+            return new SignInStep.Over();
+        }
+        record.succeeded(signIn, factor, token, serial);
         return new SignInStep.SignedIn(user, factor);
     }
 

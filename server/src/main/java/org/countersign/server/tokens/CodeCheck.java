@@ -9,8 +9,9 @@ public sealed interface CodeCheck {
      * The passcode is right and is spent by this check.
      *
      * @param movingFactor its time step or counter
+     * @param besidePin whether a server PIN was typed beside it
      */
-    record Accepted(TokenId token, String serial, long movingFactor) implements CodeCheck {}
+    record Accepted(TokenId token, String serial, long movingFactor, boolean besidePin) implements CodeCheck {}
 
     /** The passcode belongs to no token of the user within its window, or is not even of the right form. */
     record Wrong() implements CodeCheck {}

@@ -195,7 +195,8 @@ public final class Passcodes {
                     : match(virtualServer, use, passcode, now, older);
             switch (match) {
                 case PasscodeMatch.Matched(long factor) -> {
-                    CodeCheck.Accepted accepted = new CodeCheck.Accepted(use.id(), use.serial(), factor);
+                    CodeCheck.Accepted accepted =
+                            new CodeCheck.Accepted(use.id(), use.serial(), factor, use.hasServerPin());
                     if (spending.test(accepted)) {
                         store.refund(charged.stream()
                                 .filter(other -> other != use)

@@ -85,20 +85,38 @@ class PinStore {
                 .optional();
     }
 
-    boolean mustChange(TokenId token) {
-        return jdbc.sql("select must_change from server_pin where token_id = ?")
+    /** Returns the version of a PIN that waits to be changed by its user. */
+    Optional<Integer> due(TokenId token) {
+        return jdbc.sql("select version from server_pin where token_id = ? and must_change")
                 .param(token.value())
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
+                .query(Integer.class)
+                .optional();
+    }
+
+    /** Waits for whoever checks a passcode or PIN of the token, and makes others wait until the transaction ends. */
+    void lockRow(TokenId token) {
+        jdbc.sql("select 1 from token where id = ? for update")
+                .param(token.value())
+                .query(Integer.class)
+                .optional();
     }
 
     void set(TokenId token, String hash, boolean mustChange, Instant now) {
         jdbc.sql("""
                         insert into server_pin (token_id, pin_hash, must_change, set_at) values (?, ?, ?, ?)
                         on conflict (token_id) do update
-                        set pin_hash = excluded.pin_hash, must_change = excluded.must_change, set_at = excluded.set_at
+                        set pin_hash = excluded.pin_hash, must_change = excluded.must_change, set_at = excluded.set_at,
+                            version = server_pin.version + 1
                         """).params(token.value(), hash, mustChange, at(now)).update();
+    }
+
+    /** Replaces the PIN of this version, if it still waits to be changed and the token is in use. */
+    boolean choose(TokenId token, int version, String hash, Instant now) {
+        return jdbc.sql("""
+                        update server_pin set pin_hash = ?, must_change = false, set_at = ?, version = version + 1
+                        where token_id = ? and version = ? and must_change
+                          and exists (select 1 from token where id = token_id and state = 'ACTIVE')
+                        """).params(hash, at(now), token.value(), version).update() == 1;
     }
 
     private static OffsetDateTime at(Instant moment) {

@@ -9,6 +9,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.policy.PinKind;
 import org.countersign.server.users.PasswordHashing;
@@ -18,6 +19,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /** PINs that are typed beside the passcode and kept here as hashes. Whoever checks one charges the token before. */
 @Component
 public final class ServerPins {
+    /** Of a PIN that the server makes, where the rule allows. */
+    private static final int USUAL_LENGTH = 6;
+
     private final PinStore store;
     private final TokenStore tokens;
     private final PasswordHashing hashing;
@@ -47,7 +51,36 @@ public final class ServerPins {
 
     /** Says whether the PIN was set by an operator and waits to be changed by its user. */
     public boolean mustChange(Token token) {
-        return token.pin().kind() == PinKind.SERVER && store.mustChange(token.id());
+        return token.pin().kind() == PinKind.SERVER && due(token.id()).isPresent();
+    }
+
+    /**
+     * Returns which PIN waits to be changed by its user, if one does. In the transaction that spends a passcode it is the one
+     * that was typed beside it.
+     */
+    public Optional<Integer> due(TokenId token) {
+        return store.due(token);
+    }
+
+    /** Says whether an operator can set the PIN: before the enrollment there is none, and afterwards nobody needs one. */
+    public static boolean isResettable(Token token) {
+        return token.pin().kind() == PinKind.SERVER
+                && (token.state() == TokenState.ACTIVE || token.state() == TokenState.SUSPENDED);
+    }
+
+    /** Returns a PIN that the token's rule takes, for an operator who does not want to think of one. */
+    public static String random(Token token, Randomness randomness) {
+        PinRule rule = token.pin().rule();
+        int length = Math.min(Math.max(rule.minimum(), USUAL_LENGTH), rule.maximum());
+        while (true) {
+            StringBuilder pin = new StringBuilder(length);
+            while (pin.length() < length) {
+                pin.append((char) ('0' + randomness.below(10)));
+            }
+            if (rule.fault(pin.toString()).isEmpty()) {
+                return pin.toString();
+            }
+        }
     }
 
     /** Keeps the first PIN of a token that is being enrolled, in the caller's transaction. */
@@ -70,19 +103,31 @@ public final class ServerPins {
         return fault;
     }
 
-    /** Replaces the PIN by one that its user chose on a page, after they have just proved it. */
-    public Optional<PinFault> choose(Token token, String pin) {
+    /**
+     * Replaces a PIN that an operator set by one that its user chose on a page. Runs in the caller's transaction.
+     *
+     * @param proven which PIN they proved, as {@link #due} said then; if it was replaced since, nothing is chosen
+     */
+    public PinChoice choose(Token token, int proven, String pin) {
         requireServerPin(token);
         Optional<PinFault> fault = fault(token, pin);
-        if (fault.isEmpty()) {
-            set(
-                    token,
-                    pin,
-                    false,
-                    AuditType.PIN_CHANGED,
-                    new Actor.User(token.owner().orElseThrow()));
+        if (fault.isPresent()) {
+            return new PinChoice.Unacceptable(fault.get());
         }
-        return fault;
+        store.lockRow(token.id());
+        if (!due(token.id()).equals(Optional.of(proven))) {
+            // Looked at first: a PIN set since must not be guessed here, where no try is charged.
+            return new PinChoice.Over();
+        }
+        if (isRight(token.id(), pin)) {
+            return new PinChoice.Same();
+        }
+        if (!store.choose(token.id(), proven, hashing.hash(PinRule.normalised(pin)), time.instant())) {
+            return new PinChoice.Over();
+        }
+        audit.append(
+                event(token, AuditType.PIN_CHANGED, new Actor.User(token.owner().orElseThrow())));
+        return new PinChoice.Chosen();
     }
 
     /**
@@ -120,6 +165,7 @@ public final class ServerPins {
     private void set(Token token, String pin, boolean mustChange, AuditType type, Actor actor) {
         String hash = hashing.hash(PinRule.normalised(pin));
         transactions.executeWithoutResult(status -> {
+            store.lockRow(token.id());
             store.set(token.id(), hash, mustChange, time.instant());
             audit.append(event(token, type, actor));
         });

@@ -49,7 +49,7 @@ class PasscodeChecksTest {
         TestToken token = TestToken.totp(SERVER, alice);
         String passcode = token.at(SERVER, Duration.ZERO);
         assertThat(check(passcode))
-                .isEqualTo(new PasscodeCheck.Accepted(alice.id(), token.token().serial()));
+                .isEqualTo(new PasscodeCheck.Accepted(alice.id(), token.token().serial(), false));
         assertThat(check(passcode)).isInstanceOf(PasscodeCheck.Refused.class);
         assertThat(SERVER.part(Audit.class).recent(acme.id(), Set.of(AuditType.PASSCODE_REPLAYED), alice.id(), 5))
                 .hasSize(1);

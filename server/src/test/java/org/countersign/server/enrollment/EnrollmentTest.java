@@ -96,7 +96,7 @@ class EnrollmentTest {
         assertThat(token.algorithm()).isEqualTo(algorithm);
         for (long counter = 1; counter < 4; counter++) {
             assertThat(acme.spend(ada, phone.passcode(token.serial()).exposed()))
-                    .isEqualTo(new CodeCheck.Accepted(token.id(), token.serial(), counter));
+                    .isEqualTo(new CodeCheck.Accepted(token.id(), token.serial(), counter, false));
         }
     }
 

@@ -92,7 +92,7 @@ class ChallengesTest {
         Challenge challenge = ask("alice");
         String response = response(token, challenge);
         assertThat(answer(VPN, "alice", null, challenge, response))
-                .isEqualTo(new PasscodeCheck.Accepted(alice.id(), token.token().serial()));
+                .isEqualTo(new PasscodeCheck.Accepted(alice.id(), token.token().serial(), false));
         assertThat(accepts(challenge, response)).isFalse();
         assertThat(lastReason()).isEqualTo("challenge answered before");
     }

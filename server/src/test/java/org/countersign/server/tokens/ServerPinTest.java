@@ -8,11 +8,13 @@ import org.countersign.device.Pin;
 import org.countersign.otp.PinFault;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.Randomness;
 import org.countersign.server.policy.PinKind;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.testing.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** A PIN that is typed beside the passcode: docs/formats/pin.md. */
 class ServerPinTest {
@@ -79,6 +81,39 @@ class ServerPinTest {
         assertThat(acme.change(PinFixture.RIGHT, Pin.typed("5830"))).isEqualTo("too_many_requests");
     }
 
+    private PinChoice choose(ServerPins pins, String pin) {
+        return choose(pins, pins.due(acme.token().id()).orElse(0), pin);
+    }
+
+    private PinChoice choose(ServerPins pins, int proven, String pin) {
+        return acme.server.part(TransactionOperations.class).execute(status -> pins.choose(acme.token(), proven, pin));
+    }
+
+    @Test
+    void isChosenOnlyByWhoeverProvedThisVeryPin() {
+        ServerPins pins = acme.server.part(ServerPins.class);
+        assertThat(choose(pins, 1, "6071")).as("nobody set one").isEqualTo(new PinChoice.Over());
+        pins.reset(acme.token(), "8205", new Actor.Server());
+        int proven = pins.due(acme.token().id()).orElseThrow();
+        assertThat(choose(pins, proven, "8205")).isEqualTo(new PinChoice.Same());
+        assertThat(choose(pins, proven, "1234")).isEqualTo(new PinChoice.Unacceptable(PinFault.SEQUENCE));
+        pins.reset(acme.token(), "9317", new Actor.Server());
+        assertThat(choose(pins, proven, "6071")).isEqualTo(new PinChoice.Over());
+        assertThat(choose(pins, proven, "9317")).as("no guessing without a try").isEqualTo(new PinChoice.Over());
+        assertThat(choose(pins, proven + 1, "6071")).isEqualTo(new PinChoice.Chosen());
+        assertThat(choose(pins, proven + 1, "5830")).isEqualTo(new PinChoice.Over());
+        assertThat(acme.typed("6071" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
+    }
+
+    @Test
+    void isMadeByTheServerSoThatTheRuleTakesIt() {
+        for (int i = 0; i < 500; i++) {
+            String pin = ServerPins.random(acme.token(), acme.server.part(Randomness.class));
+            assertThat(pin).hasSize(6);
+            assertThat(ServerPins.fault(acme.token(), pin)).isEmpty();
+        }
+    }
+
     @Test
     void isSetByAnOperatorUntilTheNextSignIn() {
         ServerPins pins = acme.server.part(ServerPins.class);
@@ -86,7 +121,7 @@ class ServerPinTest {
         assertThat(pins.reset(acme.token(), "8205", new Actor.Server())).isEmpty();
         assertThat(pins.mustChange(acme.token())).isTrue();
         assertThat(acme.typed("8205" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
-        assertThat(pins.choose(acme.token(), "6071")).isEmpty();
+        assertThat(choose(pins, "6071")).isEqualTo(new PinChoice.Chosen());
         assertThat(pins.mustChange(acme.token())).isFalse();
         assertThat(acme.typed("6071" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
         assertThat(acme.count(AuditType.PIN_RESET)).isEqualTo(1);

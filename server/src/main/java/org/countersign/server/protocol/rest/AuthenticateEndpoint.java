@@ -39,12 +39,17 @@ class AuthenticateEndpoint {
         }
     }
 
-    /** The answer: {@code accepted}, {@code refused} or {@code paused}. */
+    /**
+     * The answer: {@code accepted}, {@code refused} or {@code paused}.
+     *
+     * @param pinMustChange whether an operator had set the PIN: its user shall choose another one, in the app or at a sign-in
+     */
     record Answer(
             String result,
             @Nullable String userId,
             @Nullable String serial,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            boolean pinMustChange) {}
 
     @PostMapping("/api/v1/authenticate")
     Answer authenticate(ApiClient client, @RequestBody Question question, HttpServletRequest request) {
@@ -68,10 +73,10 @@ class AuthenticateEndpoint {
                                 ChallengeEndpoint.requester(client), ChallengeEndpoint.id(challenge), passcode));
         return switch (check) {
             case PasscodeCheck.Accepted accepted ->
-                new Answer("accepted", accepted.user().toString(), accepted.serial(), null);
-            case PasscodeCheck.Refused refused -> new Answer("refused", null, null, null);
+                new Answer("accepted", accepted.user().toString(), accepted.serial(), null, accepted.pinMustChange());
+            case PasscodeCheck.Refused refused -> new Answer("refused", null, null, null, false);
             case PasscodeCheck.Paused(Instant until) ->
-                new Answer("paused", null, null, until.equals(Instant.MAX) ? null : until);
+                new Answer("paused", null, null, until.equals(Instant.MAX) ? null : until, false);
         };
     }
 }

@@ -10,6 +10,7 @@ import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.Resynchronisation;
+import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.UserAccount;
@@ -32,12 +33,19 @@ class ManagementEndpoints {
     private final Users users;
     private final Tokens tokens;
     private final Resynchronisation resynchronisation;
+    private final ServerPins pins;
     private final Provisioning provisioning;
 
-    ManagementEndpoints(Users users, Tokens tokens, Resynchronisation resynchronisation, Provisioning provisioning) {
+    ManagementEndpoints(
+            Users users,
+            Tokens tokens,
+            Resynchronisation resynchronisation,
+            ServerPins pins,
+            Provisioning provisioning) {
         this.users = users;
         this.tokens = tokens;
         this.resynchronisation = resynchronisation;
+        this.pins = pins;
         this.provisioning = provisioning;
     }
 
@@ -99,6 +107,14 @@ class ManagementEndpoints {
 
     /** How many tokens to put into the inventory. */
     record Allocation(int count) {}
+
+    /** A server PIN to set. */
+    record NewPin(@Nullable String pin) {
+        @Override
+        public String toString() {
+            return "NewPin[]";
+        }
+    }
 
     /** Two passcodes that a token showed one after the other. */
     record TwoPasscodes(@Nullable String first, @Nullable String second) {
@@ -193,6 +209,21 @@ class ManagementEndpoints {
         if (!tokens.unlock(owner(client), tokenId(id), actor(client))) {
             throw RestRefusal.notFound("token in use");
         }
+        return ResponseEntity.noContent().build();
+    }
+
+    @PostMapping("/api/v1/tokens/{id}/pin")
+    ResponseEntity<Void> setPin(ApiClient client, @PathVariable String id, @RequestBody NewPin given) {
+        Given.scope(client, ApiScope.MANAGE);
+        Token token = tokens.find(owner(client), tokenId(id))
+                .filter(ServerPins::isResettable)
+                .orElseThrow(() -> RestRefusal.notFound("token in use with a server PIN"));
+        pins.reset(token, Given.text("pin", given.pin()), actor(client)).ifPresent(fault -> {
+            throw new RestRefusal(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "pin_unacceptable",
+                    "The token's rule does not take this PIN: " + fault.wireName() + ".");
+        });
         return ResponseEntity.noContent().build();
     }
 

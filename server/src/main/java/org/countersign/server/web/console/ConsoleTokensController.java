@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.tokens.RegisterEntry;
+import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenFilter;
 import org.countersign.server.tokens.TokenRegister;
@@ -40,14 +41,21 @@ public final class ConsoleTokensController {
     private final Tokens tokens;
     private final TokenRegister register;
     private final Users users;
+    private final ServerPins pins;
     private final Activities activities;
     private final InstantSource time;
 
     ConsoleTokensController(
-            Tokens tokens, TokenRegister register, Users users, Activities activities, InstantSource time) {
+            Tokens tokens,
+            TokenRegister register,
+            Users users,
+            ServerPins pins,
+            Activities activities,
+            InstantSource time) {
         this.tokens = tokens;
         this.register = register;
         this.users = users;
+        this.pins = pins;
         this.activities = activities;
         this.time = time;
     }
@@ -153,7 +161,13 @@ public final class ConsoleTokensController {
         RegisterEntry entry = register.withDevices(visit.id(), List.of(token)).getFirst();
         UserAccount user =
                 token.owner().flatMap(owner -> users.find(visit.id(), owner)).orElse(null);
-        return new TokenPage(entry, user, activities.ofToken(visit.id(), token.id(), RECENT), time.instant(), done);
+        return new TokenPage(
+                entry,
+                user,
+                pins.mustChange(token),
+                activities.ofToken(visit.id(), token.id(), RECENT),
+                time.instant(),
+                done);
     }
 
     private static boolean isAllowed(int count) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.countersign.server.tokens.Device;
 import org.countersign.server.tokens.RegisterEntry;
+import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.users.UserAccount;
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * What the page of one token shows.
  *
  * @param user whose it is, or none
+ * @param pinToChange whether an operator set its PIN and its user has not changed it yet
  * @param recent what happened with it last
  * @param now the moment it is shown
- * @param done what the operator did a moment ago: {@code revoked}, {@code unlocked}, {@code resynchronised}, or nothing
+ * @param done what the operator did a moment ago: {@code revoked}, {@code unlocked}, {@code resynchronised}, {@code pin}, or nothing
  */
 public record TokenPage(
-        RegisterEntry entry, @Nullable UserAccount user, List<Activity> recent, Instant now, String done) {
+        RegisterEntry entry,
+        @Nullable UserAccount user,
+        boolean pinToChange,
+        List<Activity> recent,
+        Instant now,
+        String done) {
 
     /** Returns the state for operators: a token with too many failures counts as locked. */
     public static TokenState shownState(Token token) {
@@ -46,6 +53,16 @@ public record TokenPage(
     /** Says whether only an operator ends the lock. */
     public static boolean isLockedForGood(Token token) {
         return Instant.MAX.equals(token.pausedUntil());
+    }
+
+    /** Says whether wrong PINs locked the token, which nobody can end. */
+    public static boolean isLockedByPins(Token token) {
+        return token.state() == TokenState.LOCKED;
+    }
+
+    /** Says whether an operator can set the token's PIN. */
+    public static boolean isPinResettable(Token token) {
+        return ServerPins.isResettable(token);
     }
 
     /** Says whether the token can be taken from its user. */

@@ -3,6 +3,7 @@ package org.countersign.server.web.login;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.UUID;
+import org.countersign.otp.PinFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,42 @@ record LoginAttempt(
         RESPONSE_REFUSED,
         CHALLENGE_OVER,
         NO_PHONE,
-        WITHHELD
+        WITHHELD,
+        PIN_TOO_SHORT,
+        PIN_TOO_LONG,
+        PIN_CHARACTERS,
+        PIN_REPEATS,
+        PIN_SEQUENCE,
+        PIN_DATE,
+        PIN_SAME,
+        PIN_DIFFER,
+        PIN_OVER;
+
+        static Notice of(PinFault fault) {
+            return switch (fault) {
+                case TOO_SHORT -> PIN_TOO_SHORT;
+                case TOO_LONG -> PIN_TOO_LONG;
+                case CHARACTERS -> PIN_CHARACTERS;
+                case REPEATS -> PIN_REPEATS;
+                case SEQUENCE -> PIN_SEQUENCE;
+                case DATE -> PIN_DATE;
+            };
+        }
+
+        /** Says whether it is about the PIN that is being chosen, and stands at its field. */
+        boolean isAboutChoice() {
+            return switch (this) {
+                case PIN_TOO_SHORT,
+                        PIN_TOO_LONG,
+                        PIN_CHARACTERS,
+                        PIN_REPEATS,
+                        PIN_SEQUENCE,
+                        PIN_DATE,
+                        PIN_SAME,
+                        PIN_DIFFER -> true;
+                default -> false;
+            };
+        }
     }
 
     LoginAttempt refused(Notice why, @Nullable Instant pausedUntil) {

@@ -9,7 +9,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.countersign.otp.PinRule;
 import org.countersign.server.authentication.ChallengeSteps;
+import org.countersign.server.authentication.PinSteps;
 import org.countersign.server.authentication.SecondFactors;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignInStep;
@@ -36,14 +38,21 @@ class LoginPages {
     private final SignIns signIns;
     private final LoginSuccess success;
     private final ChallengeSteps challenges;
+    private final PinSteps pins;
     private final InstantSource time;
 
     LoginPages(
-            LoginVisits visits, SignIns signIns, LoginSuccess success, ChallengeSteps challenges, InstantSource time) {
+            LoginVisits visits,
+            SignIns signIns,
+            LoginSuccess success,
+            ChallengeSteps challenges,
+            PinSteps pins,
+            InstantSource time) {
         this.visits = visits;
         this.signIns = signIns;
         this.success = success;
         this.challenges = challenges;
+        this.pins = pins;
         this.time = time;
     }
 
@@ -72,6 +81,9 @@ class LoginPages {
             return ending(visit, Ending.TOO_OLD);
         }
         SignIn signIn = visit.signIn().get();
+        if (signIn.pinDue() != null) {
+            return pin(visit, signIn);
+        }
         Optional<PushProgress> progress = signIns.progress(signIn);
         if (!visit.attempt().waiting() || !use.isEmpty() || progress.isEmpty()) {
             SecondFactors factors = challenges.factors(signIn);
@@ -85,9 +97,27 @@ class LoginPages {
 
     /** Without JavaScript the page comes back by itself: only the browser that holds the sign-in can use the approval. */
     private Object approved(LoginVisit visit, SignIn signIn, HttpServletRequest request, HttpServletResponse response) {
-        return signIns.complete(signIn) instanceof SignInStep.SignedIn who
-                ? success.of(request, response, visit, who)
-                : ending(visit, Ending.OVER);
+        return switch (signIns.complete(signIn)) {
+            case SignInStep.SignedIn who -> success.of(request, response, visit, who);
+            case SignInStep.PinToChoose next -> {
+                request.changeSessionId();
+                yield LoginSuccess.to(visit.address());
+            }
+            default -> ending(visit, Ending.OVER);
+        };
+    }
+
+    private ModelAndView pin(LoginVisit visit, SignIn signIn) {
+        PinRule rule = pins.rule(signIn).orElse(null);
+        if (rule == null) {
+            return ending(visit, Ending.OVER);
+        }
+        LoginAttempt.Notice notice = visit.attempt().notice();
+        Map<String, Object> model = new HashMap<>();
+        model.put("userName", signIn.userName());
+        model.put("rule", rule);
+        model.put("fault", notice != null && notice.isAboutChoice() ? "login.pin." + notice.name() : "");
+        return view("pin", visit, model);
     }
 
     private ModelAndView factor(LoginVisit visit, SignIn signIn, SecondFactors factors) {
@@ -99,6 +129,8 @@ class LoginPages {
                         signIn.userName(),
                         "inputmode",
                         factors.digitsOnly() ? "numeric" : "text",
+                        "besidePin",
+                        factors.besidePin(),
                         "canAnswer",
                         factors.challenges(),
                         "canPush",
@@ -126,6 +158,7 @@ class LoginPages {
                         .filter(token -> !token.token().equals(challenge.token()))
                         .toList());
         model.put("canPasscode", factors.passcodes());
+        model.put("besidePin", factors.besidePin());
         return view("challenge", visit, model);
     }
 

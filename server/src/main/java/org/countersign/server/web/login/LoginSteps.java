@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.countersign.otp.PinFault;
+import org.countersign.otp.PinRule;
 import org.countersign.server.authentication.ChallengeSteps;
 import org.countersign.server.authentication.PasswordStep;
+import org.countersign.server.authentication.PinStep;
+import org.countersign.server.authentication.PinSteps;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignInStep;
 import org.countersign.server.authentication.SignIns;
@@ -36,12 +40,14 @@ class LoginSteps {
     private final LoginVisits visits;
     private final SignIns signIns;
     private final ChallengeSteps challenges;
+    private final PinSteps pins;
     private final LoginSuccess success;
 
-    LoginSteps(LoginVisits visits, SignIns signIns, ChallengeSteps challenges, LoginSuccess success) {
+    LoginSteps(LoginVisits visits, SignIns signIns, ChallengeSteps challenges, PinSteps pins, LoginSuccess success) {
         this.visits = visits;
         this.signIns = signIns;
         this.challenges = challenges;
+        this.pins = pins;
         this.success = success;
     }
 
@@ -92,6 +98,10 @@ class LoginSteps {
                     signIns.withdraw(signIn);
                     yield success.of(request, response, visit, who);
                 }
+                case SignInStep.PinToChoose next -> {
+                    signIns.withdraw(signIn);
+                    yield toPin(request, visit);
+                }
                 case SignInStep.PasscodeRefused refused ->
                     refused(request, visit, LoginAttempt.Notice.PASSCODE_REFUSED, null);
                 case SignInStep.Paused(Instant until) ->
@@ -125,6 +135,10 @@ class LoginSteps {
                 case SignInStep.SignedIn who -> {
                     signIns.withdraw(signIn);
                     yield success.of(request, answer, visit, who);
+                }
+                case SignInStep.PinToChoose next -> {
+                    signIns.withdraw(signIn);
+                    yield toPin(request, visit);
                 }
                 case SignInStep.PasscodeRefused refused ->
                     refusedResponse(request, visit, LoginAttempt.Notice.RESPONSE_REFUSED, null);
@@ -173,13 +187,40 @@ class LoginSteps {
             @PathVariable String key,
             HttpServletRequest request,
             HttpServletResponse response) {
-        return withSignIn(
-                slug,
-                key,
-                request,
-                (visit, signIn) -> signIns.complete(signIn) instanceof SignInStep.SignedIn who
-                        ? success.of(request, response, visit, who)
-                        : LoginSuccess.to(visit.address()));
+        return withSignIn(slug, key, request, (visit, signIn) -> switch (signIns.complete(signIn)) {
+            case SignInStep.SignedIn who -> success.of(request, response, visit, who);
+            case SignInStep.PinToChoose next -> toPin(request, visit);
+            default -> LoginSuccess.to(visit.address());
+        });
+    }
+
+    /** Chooses the PIN that the sign-in waits for; only with that is anybody let in. */
+    @PostMapping("/pin")
+    ResponseEntity<Void> pin(
+            @PathVariable String slug,
+            @PathVariable String key,
+            @RequestParam(defaultValue = "") String pin,
+            @RequestParam(defaultValue = "") String again,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return at(slug, key, request, visit -> {
+            SignIn signIn = visit.signIn().orElse(null);
+            if (signIn == null || signIn.pinDue() == null) {
+                return LoginSuccess.to(visit.address());
+            }
+            if (!PinRule.normalised(pin).equals(PinRule.normalised(again))) {
+                return back(request, visit, visit.attempt().refused(LoginAttempt.Notice.PIN_DIFFER, null));
+            }
+            return switch (pins.choose(signIn, pin.length() > LONGEST ? pin.substring(0, LONGEST) : pin)) {
+                case PinStep.Chosen(SignInStep.SignedIn who) -> success.of(request, response, visit, who);
+                case PinStep.Unacceptable(PinFault fault) ->
+                    back(request, visit, visit.attempt().refused(LoginAttempt.Notice.of(fault), null));
+                case PinStep.Same same ->
+                    back(request, visit, visit.attempt().refused(LoginAttempt.Notice.PIN_SAME, null));
+                case PinStep.Over over ->
+                    back(request, visit, LoginAttempt.NEW.refused(LoginAttempt.Notice.PIN_OVER, null));
+            };
+        });
     }
 
     @PostMapping("/restart")
@@ -211,6 +252,12 @@ class LoginSteps {
         return LoginSuccess.to(visit.address() + "?use=challenge");
     }
 
+    /** What was proven so far is worth something: the session gets a new id before the person goes on. */
+    private ResponseEntity<Void> toPin(HttpServletRequest request, LoginVisit visit) {
+        request.changeSessionId();
+        return back(request, visit, visit.attempt().noticed());
+    }
+
     private static Optional<ChallengeId> challenge(String id) {
         try {
             return Optional.of(new ChallengeId(UUID.fromString(id)));
@@ -224,6 +271,7 @@ class LoginSteps {
         return LoginSuccess.to(visit.address());
     }
 
+    /** Does a step of a sign-in that waits for its second factor; one that waits for a new PIN takes nothing else. */
     private ResponseEntity<Void> withSignIn(
             String slug,
             String key,
@@ -234,6 +282,7 @@ class LoginSteps {
                 key,
                 request,
                 visit -> visit.signIn()
+                        .filter(signIn -> signIn.pinDue() == null)
                         .map(signIn -> step.apply(visit, signIn))
                         .orElseGet(() -> LoginSuccess.to(visit.address())));
     }

@@ -17,8 +17,15 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.kernel.ApiClientId;
 import org.countersign.server.kernel.Randomness;
+import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PinRules;
+import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.TokenMode;
+import org.countersign.server.policy.TokenRules;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestToken;
+import org.countersign.server.tokens.ServerPins;
+import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.Application;
 import org.countersign.server.virtualservers.VirtualServer;
@@ -120,6 +127,46 @@ class RestApiTest {
         assertThat(json(200, "GET", path, "").get("state").asString()).isEqualTo("REVOKED");
         json(404, "POST", path + "/revoke", "");
         assertThat(authenticate(token.passcodeOf(1))).isEqualTo("refused");
+    }
+
+    @Test
+    void setsAServerPinThatItsUserShallChange() throws Exception {
+        TestToken token = TestToken.make(
+                SERVER,
+                alice,
+                PolicySettings.DEFAULT
+                        .with(TokenRules.DEFAULT.withMode(TokenMode.HOTP))
+                        .with(PinRules.DEFAULT.withKind(PinKind.SERVER)));
+        String path = "/api/v1/tokens/" + token.token().id() + "/pin";
+        JsonNode refused = json(422, "POST", path, "{\"pin\": \"1234\"}");
+        assertProblem("pin_unacceptable", refused);
+        assertThat(refused.get("detail").asString()).endsWith(": sequence.");
+        json(400, "POST", path, "{}");
+        json(204, "POST", path, "{\"pin\": \"8205\"}");
+        String theirs = newKey(SERVER.newVirtualServer(), Set.of(ApiScope.MANAGE));
+        assertThat(call("POST", path, theirs, "{\"pin\": \"9317\"}").statusCode())
+                .isEqualTo(404);
+        String question = "{\"userName\": \"alice\", \"passcode\": \"%s\"}";
+        JsonNode first =
+                json(200, "POST", "/api/v1/authenticate", question.replace("%s", "8205" + token.passcodeOf(1)));
+        assertThat(first.get("result").asString()).isEqualTo("accepted");
+        assertThat(first.get("pinMustChange").asBoolean()).isTrue();
+        SERVER.part(TransactionOperations.class).executeWithoutResult(status -> {
+            ServerPins pins = SERVER.part(ServerPins.class);
+            pins.choose(
+                    SERVER.part(Tokens.class).find(token.token().serial()).orElseThrow(),
+                    pins.due(token.token().id()).orElseThrow(),
+                    "6071");
+        });
+        JsonNode second =
+                json(200, "POST", "/api/v1/authenticate", question.replace("%s", "6071" + token.passcodeOf(2)));
+        assertThat(second.get("result").asString()).isEqualTo("accepted");
+        assertThat(second.get("pinMustChange").asBoolean()).isFalse();
+        json(
+                404,
+                "POST",
+                "/api/v1/tokens/" + TestToken.hotp(SERVER, alice).token().id() + "/pin",
+                "{\"pin\": \"8205\"}");
     }
 
     @Test
