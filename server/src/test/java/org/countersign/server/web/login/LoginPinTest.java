@@ -25,6 +25,7 @@ import org.countersign.server.testing.HttpTransport;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestPhone;
+import org.countersign.server.testing.TestPhones;
 import org.countersign.server.testing.TestRelyingParty;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.tokens.ServerPins;
@@ -124,6 +125,7 @@ class LoginPinTest {
     @ParameterizedTest
     @ValueSource(strings = {"/passcode", "/push", "/again", "/complete", "/response", "/challenge"})
     void takesNoOtherStepInThePlaceOfThePin(String step) {
+        TestPhones phone = TestPhones.of(server, alice);
         TestBrowser browser = atPinPage();
         URI page = browser.address();
         browser.post(
@@ -132,9 +134,9 @@ class LoginPinTest {
                         "_csrf",
                         browser.formToken(),
                         "passcode",
-                        "8205" + token.next(),
+                        phone.nextPasscode(),
                         "response",
-                        "8205" + token.next()));
+                        phone.nextPasscode()));
         assertThat(isSignedIn(browser)).isFalse();
         assertThat(browser.body()).contains("Choose a new PIN");
         assertThat(count(AuditType.PUSH_STARTED)).isZero();
