@@ -55,7 +55,7 @@ function Body(props: CardProps): JSX.Element {
     return (
       <p class="token-note">
         <Icon name="warning" />
-        <span>{texts.tokens.inactive}</span>
+        <span>{token.lockedByPin ? texts.errors.token_locked : texts.tokens.inactive}</span>
       </p>
     );
   }

@@ -15,6 +15,7 @@ export function ChangePinScreen(props: { readonly token: ServerToken; readonly p
   const { token, pins } = props;
   const rule = pinOf(token);
   const back = `#token/${encodeURIComponent(token.serial)}`;
+  const [hadBiometric] = useState(token.biometric === true);
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState(NO_PIN_YET);
   const [busy, setBusy] = useState(false);
@@ -61,7 +62,7 @@ export function ChangePinScreen(props: { readonly token: ServerToken; readonly p
         <ScreenTitle>{ended === 'changed' ? texts.pin.changed : texts.pin.lockedTitle}</ScreenTitle>
         <p class="quiet lead">
           {ended === 'changed'
-            ? texts.pin.changedBodies[rule.kind === 'SERVER' ? 'SERVER' : 'TOKEN']
+            ? texts.pin.changedBodies[rule.kind === 'SERVER' ? 'SERVER' : hadBiometric ? 'BIOMETRIC' : 'TOKEN']
             : texts.errors.token_locked}
         </p>
       </Stage>

@@ -59,7 +59,7 @@ describe('a token PIN', () => {
   it('marks the token when the server has locked it', async () => {
     left = 1;
     expect(await pins.enter(token, '7295')).toEqual({ kind: 'locked' });
-    expect((await stored()).inactive).toBe(true);
+    expect(await stored()).toMatchObject({ inactive: true, lockedByPin: true });
   });
 
   it('opens unverified without the server, ten times in a row, then no more', async () => {

@@ -130,7 +130,7 @@ export class Pins {
 
   async #refused(serial: string, answer: PinAnswer): Promise<PinAnswer> {
     if (answer.kind === 'locked') {
-      await this.#needs.vault.change(serial, { inactive: true });
+      await this.#needs.vault.change(serial, { inactive: true, lockedByPin: true });
       this.#needs.onChanged();
     }
     return answer;

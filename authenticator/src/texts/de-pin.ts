@@ -45,7 +45,8 @@ export const pin: Texts['pin'] = {
   change: 'PIN ändern',
   changed: 'PIN geändert',
   changedBodies: {
-    TOKEN:
+    TOKEN: 'Verwenden Sie ab jetzt Ihre neue PIN.',
+    BIOMETRIC:
       'Verwenden Sie ab jetzt Ihre neue PIN. Fingerabdruck oder Gesicht ist ausgeschaltet, bis Sie es wieder einschalten.',
     SERVER: 'Geben Sie auf Anmeldeseiten ab jetzt Ihre neue PIN ein.',
   },

@@ -41,7 +41,8 @@ export const pin = {
   change: 'Change PIN',
   changed: 'PIN changed',
   changedBodies: {
-    TOKEN: 'From now on use your new PIN. Fingerprint or face is switched off until you switch it on again.',
+    TOKEN: 'From now on use your new PIN.',
+    BIOMETRIC: 'From now on use your new PIN. Fingerprint or face is switched off until you switch it on again.',
     SERVER: 'From now on type your new PIN on login pages.',
   },
   useBiometric: 'Use fingerprint or face',

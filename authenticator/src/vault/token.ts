@@ -41,6 +41,8 @@ export interface ServerToken extends TokenFacts {
   readonly unverifiedPins?: number;
   /** A fingerprint or face may stand in for the token PIN. */
   readonly biometric?: boolean;
+  /** Too many wrong PINs: the server takes this token never again. */
+  readonly lockedByPin?: boolean;
   /** The code of its enrollment: a challenge-response token proves itself by answering it. */
   readonly code?: string;
   /** The server said that it takes nothing from this token now. */

@@ -25,7 +25,9 @@ export type AnswerPasscode =
   { readonly kind: 'passcode'; readonly passcode: string } | { readonly kind: 'wait'; readonly seconds: number };
 
 /** What a person or the server may change about a server's token. */
-export type TokenChange = Partial<Pick<ServerToken, 'name' | 'pushEnabled' | 'pushEndpoint' | 'inactive' | 'state'>>;
+export type TokenChange = Partial<
+  Pick<ServerToken, 'name' | 'lockedByPin' | 'pushEnabled' | 'pushEndpoint' | 'inactive' | 'state'>
+>;
 
 /** The tokens of this device. The only door to seeds and device keys. */
 export class Vault {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("A10 Token PIN")
 @ExtendWith(SharedStage.class)
 class A10TokenPinJourneyTest {
-    private static final Pattern ANSWER = Pattern.compile("Wrong PIN. ([0-9]) tr(?:y|ies) left|Not active");
+    private static final Pattern ANSWER =
+            Pattern.compile("Wrong PIN. ([0-9]) tr(?:y|ies) left|Not active|this token is locked");
 
     @Test
     @DisplayName("A10: the passcode is hidden until the PIN is given; a wrong one costs a try")
@@ -73,7 +74,7 @@ class A10TokenPinJourneyTest {
         assertThat(desk.getByText("entered a wrong PIN in the app").count()).isEqualTo(5);
         assertThat(desk.getByText("cannot use the token any more").count()).isEqualTo(1);
         phone.phone.open();
-        phone.expect("Not active");
+        phone.expect("locked");
         Look.at(phone.page(), "a10-locked");
     }
 
