@@ -74,7 +74,7 @@ export async function startServices(): Promise<Services> {
   });
   reach();
   followNotifications(requests);
-  const pins = new Pins({ vault, api, onChanged: refresh });
+  const pins = new Pins({ vault, api, records, onChanged: refresh });
   const connection = new LiveConnection(requests, api, clock);
   holdWhileSeen(connection, requests, tokens);
   closeWhenLeft(vault);

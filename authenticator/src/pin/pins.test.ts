@@ -3,8 +3,10 @@ import { SEED, vaultWithPin } from '../../test/pin-token.ts';
 import { fromBase64Url, toBase64Url } from '../core/bytes.ts';
 import { pinProofInput } from '../core/device-messages.ts';
 import { AppError, type ErrorCode, codeOf } from '../core/errors.ts';
+import type { AppEvent } from '../core/event-log.ts';
 import { parseJws } from '../core/jws.ts';
 import { hmacSha256, subtle } from '../platform/webcrypto.ts';
+import type { Records } from '../records/records.ts';
 import type { DeviceApi } from '../server/device-api.ts';
 import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -15,6 +17,7 @@ let token: ServerToken;
 let pins: Pins;
 let down: ErrorCode | null;
 let left: number;
+let logged: AppEvent[];
 
 /** The server's side of a PIN check, by the page. */
 async function check(jws: string): Promise<void> {
@@ -37,11 +40,17 @@ async function stored(): Promise<ServerToken> {
   return (await vault.tokens())[0] as ServerToken;
 }
 
+function recorder(): Records {
+  return { log: (event: AppEvent) => logged.push(event) } as unknown as Records;
+}
+
 beforeEach(async () => {
   down = null;
   left = 5;
+  logged = [];
+  const records = recorder();
   ({ vault, token } = await vaultWithPin('7294'));
-  pins = new Pins({ vault, api: { checkPin: check } as DeviceApi, onChanged: () => undefined });
+  pins = new Pins({ vault, api: { checkPin: check } as DeviceApi, records, onChanged: () => undefined });
 });
 
 describe('a token PIN', () => {
@@ -82,6 +91,12 @@ describe('a token PIN', () => {
     expect(await pins.change(token, '7294', '5830')).toEqual({ kind: 'right' });
     expect(await pins.enter(token, '7294')).toEqual({ kind: 'wrong', left: 4 });
     expect(await pins.enter(token, '5830')).toEqual({ kind: 'right' });
+    expect(logged).toEqual([
+      { kind: 'pin-refused', serial: 'CS1', outcome: 'pin_wrong' },
+      { kind: 'pin-changed', serial: 'CS1' },
+      { kind: 'pin-refused', serial: 'CS1', outcome: 'pin_wrong' },
+    ]);
+    expect(JSON.stringify(logged)).not.toMatch(/7294|7295|5830/u);
   });
 
   it('stays what it was without the server, or when it goes away half way', async () => {
@@ -96,7 +111,8 @@ describe('a token PIN', () => {
         await check(jws);
       },
     };
-    const other = new Pins({ vault, api: failing as DeviceApi, onChanged: () => undefined });
+    const records = recorder();
+    const other = new Pins({ vault, api: failing as DeviceApi, records, onChanged: () => undefined });
     expect(await other.change(token, '7294', '5830').catch(codeOf)).toBe('offline');
     expect(calls).toBe(2);
     down = null;

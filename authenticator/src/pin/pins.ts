@@ -3,6 +3,7 @@ import { AppError, codeOf } from '../core/errors.ts';
 import { type PinRule, parsePolicy } from '../core/policy-string.ts';
 import { makeBiometric, useBiometric } from '../platform/biometric.ts';
 import { randomBytes } from '../platform/webcrypto.ts';
+import type { Records } from '../records/records.ts';
 import type { DeviceApi } from '../server/device-api.ts';
 import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -23,6 +24,7 @@ export type PinAnswer =
 export interface PinNeeds {
   readonly vault: Vault;
   readonly api: DeviceApi;
+  readonly records: Records;
   /** Called after the vault changed a token. */
   readonly onChanged: () => void;
 }
@@ -64,6 +66,7 @@ export class Pins {
       const input = randomBytes(32);
       const { id, secret } = await makeBiometric(token.name, input);
       await this.#needs.vault.pins.enableBiometric(token.serial, pin, id, input, secret);
+      this.#needs.records.log({ kind: 'biometric', serial: token.serial, outcome: 'on' });
       this.#needs.onChanged();
     }
     return needsServer(answer);
@@ -71,6 +74,7 @@ export class Pins {
 
   async disableBiometric(token: ServerToken): Promise<void> {
     await this.#needs.vault.pins.disableBiometric(token.serial);
+    this.#needs.records.log({ kind: 'biometric', serial: token.serial, outcome: 'off' });
     this.#needs.onChanged();
   }
 
@@ -91,6 +95,7 @@ export class Pins {
         throw new AppError('unexpected', 'new PIN');
       }
       await pins.adoptChange(token.serial);
+      this.#needs.records.log({ kind: 'pin-changed', serial: token.serial });
       this.#needs.onChanged();
       return answer;
     } catch (thrown) {
@@ -100,11 +105,13 @@ export class Pins {
   }
 
   async #changeServerPin(token: ServerToken, current: string, next: string): Promise<PinAnswer> {
-    const { vault, api } = this.#needs;
+    const { vault, api, records } = this.#needs;
     try {
       await api.changePin(await vault.sign(token.serial, pinChangeMessage), current, next);
+      records.log({ kind: 'pin-changed', serial: token.serial });
       return { kind: 'right' };
     } catch (thrown) {
+      records.log({ kind: 'pin-refused', serial: token.serial, outcome: codeOf(thrown) });
       return refusal(thrown);
     }
   }
@@ -124,6 +131,7 @@ export class Pins {
         return this.#unverified(serial);
       }
       vault.pins.close(serial);
+      this.#needs.records.log({ kind: 'pin-refused', serial, outcome: codeOf(thrown) });
       return this.#refused(serial, refusal(thrown));
     }
   }

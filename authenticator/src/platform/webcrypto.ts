@@ -3,6 +3,9 @@ import { type Bytes, sameBytes } from '../core/bytes.ts';
 const EC = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
 
+/** WebCrypto's names of the hashes that policies name. */
+export const HASH_NAMES = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } as const;
+
 /** The platform's cryptography, for the vault's operations on keys. */
 export const subtle: SubtleCrypto = globalThis.crypto.subtle;
 

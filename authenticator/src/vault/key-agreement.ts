@@ -20,6 +20,7 @@ import type { Activation } from '../core/activation-string.ts';
 import { AppError } from '../core/errors.ts';
 import { type Policy, parsePolicy, requireSupported, seedLengthBytes } from '../core/policy-string.ts';
 import {
+  HASH_NAMES,
   es256Sign,
   es256Verifies,
   generateAgreementKey,
@@ -31,7 +32,6 @@ import {
   subtle,
 } from '../platform/webcrypto.ts';
 
-const HASH_NAMES = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } as const;
 const HMAC_SHA256 = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
 
 /** The body of `enroll/begin`. */

@@ -12,9 +12,8 @@ import {
   pinValueInput,
   seedRecordAad,
 } from '../core/seed-record.ts';
-import { hmacSha256, randomBytes, subtle } from '../platform/webcrypto.ts';
+import { HASH_NAMES, hmacSha256, randomBytes, subtle } from '../platform/webcrypto.ts';
 
-const HASH_NAMES = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } as const;
 const AAD_KIND = 'TOKEN';
 
 /** The keys that never leave the browser: one seals, the other stretches PINs to this device. */

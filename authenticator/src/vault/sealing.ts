@@ -1,8 +1,6 @@
 import type { Algorithm, PinRule } from '../core/policy-string.ts';
 import { type SeedRecord, seedRecordAad } from '../core/seed-record.ts';
-import { randomBytes, subtle } from '../platform/webcrypto.ts';
-
-const HASH_NAMES = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } as const;
+import { HASH_NAMES, randomBytes, subtle } from '../platform/webcrypto.ts';
 
 /** The key that seals every seed of this app: it can wrap and unwrap, and never be read. */
 export function generateSealingKey(): Promise<CryptoKey> {

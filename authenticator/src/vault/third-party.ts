@@ -2,10 +2,9 @@ import { AppError } from '../core/errors.ts';
 import { type OtpAuth, looksLikeOtpAuth, readOtpAuth } from '../core/otpauth.ts';
 import { type Policy, parsePolicy } from '../core/policy-string.ts';
 import type { SeedRecord } from '../core/seed-record.ts';
-import { subtle } from '../platform/webcrypto.ts';
+import { HASH_NAMES, subtle } from '../platform/webcrypto.ts';
 import { sealSeed } from './sealing.ts';
 
-const HASH_NAMES = { SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } as const;
 const DIGITS = { minimum: 6, maximum: 8 };
 const PERIOD_SECONDS = { minimum: 15, maximum: 120 };
 /** Beyond it a counter could not be counted on for long; nobody presses a button as often. */
