@@ -20,6 +20,7 @@ import { useStored } from '../ui/reading.ts';
 import type { ThirdPartyOffer } from '../vault/third-party.ts';
 import { type ServerToken, type Token, serverTokens } from '../vault/token.ts';
 import { later } from './later.tsx';
+import { LockScreen, LockSwitch } from './lock-screen.tsx';
 import type { LanguageSetting } from './language.ts';
 import { type Route, goTo, useRoute } from './route.ts';
 import type { Services } from './services.ts';
@@ -46,6 +47,9 @@ export function App(props: {
     setCode(null);
     goTo(hash);
   };
+  if (useStored(services.lock.state) === 'locked') {
+    return <LockScreen lock={services.lock} />;
+  }
   if (code?.kind === 'activation') {
     return <Enroll services={services} start={code.text} onLeave={leave} />;
   }
@@ -126,7 +130,7 @@ function Screen(props: ScreenProps): JSX.Element {
 function pageOf({ services, language, route }: ScreenProps, token: Token | undefined): JSX.Element | null {
   switch (route.screen) {
     case 'settings':
-      return <SettingsScreen language={language} />;
+      return <SettingsScreen language={language} lock={<LockSwitch lock={services.lock} />} />;
     case 'about':
       return <AboutScreen origin={services.origin} />;
     case 'help':

@@ -18,6 +18,7 @@ import { keepReachable } from '../settings/reach.ts';
 import { openDatabase } from '../vault/database.ts';
 import { type Token, serverTokens } from '../vault/token.ts';
 import { Vault } from '../vault/vault.ts';
+import { AppLock } from './app-lock.ts';
 import { goTo } from './route.ts';
 
 /** Everything that the screens share. */
@@ -30,6 +31,7 @@ export interface Services {
   readonly tokens: Store<readonly Token[]>;
   readonly requests: Requests;
   readonly pins: Pins;
+  readonly lock: AppLock;
   readonly records: Records;
   /** Lets a new version in, once the person agrees; null while there is none. */
   readonly update: Store<(() => void) | null>;
@@ -77,7 +79,8 @@ export async function startServices(): Promise<Services> {
   const pins = new Pins({ vault, api, records, onChanged: refresh });
   const connection = new LiveConnection(requests, api, clock);
   holdWhileSeen(connection, requests, tokens);
-  closeWhenLeft(vault);
+  const lock = await AppLock.start(vault, clock);
+  closeWhenLeft(vault, lock);
   onOtherTabChange(() => void read());
   onWorkerNotice((notice) => {
     void requests.check().catch(() => undefined);
@@ -99,6 +102,7 @@ export async function startServices(): Promise<Services> {
     tokens,
     requests,
     pins,
+    lock,
     records,
     update,
     refresh,
@@ -106,10 +110,13 @@ export async function startServices(): Promise<Services> {
 }
 
 /** What a PIN has opened does not stay open in a pocket. */
-function closeWhenLeft(vault: Vault): void {
+function closeWhenLeft(vault: Vault, lock: AppLock): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
       vault.pins.closeAll();
+      lock.left();
+    } else {
+      lock.returned();
     }
   });
 }

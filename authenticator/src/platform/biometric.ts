@@ -29,7 +29,44 @@ export async function biometricSupport(): Promise<BiometricSupport> {
  * @throws AppError `biometric_cancelled`, or `biometric_unsupported` where the authenticator gives no secrets
  */
 export async function makeBiometric(name: string, input: Bytes): Promise<{ id: Bytes; secret: Bytes }> {
-  const created = await asked(() =>
+  const created = await make(name, { prf: { eval: { first: input } } });
+  const { prf } = created.getClientExtensionResults() as PrfResults;
+  if (prf?.enabled !== true) {
+    throw new AppError('biometric_unsupported');
+  }
+  const id = new Uint8Array(created.rawId);
+  const first = prf.results?.first;
+  return { id, secret: first === undefined ? await useBiometric(id, input) : new Uint8Array(first) };
+}
+
+/** The secret of a credential, once its user has been verified. */
+export async function useBiometric(id: Bytes, input: Bytes): Promise<Bytes> {
+  const used = await use(id, { prf: { eval: { first: input } } });
+  const first = (used.getClientExtensionResults() as PrfResults).prf?.results?.first;
+  if (first === undefined) {
+    throw new AppError('biometric_unsupported');
+  }
+  return new Uint8Array(first);
+}
+
+/**
+ * Makes a credential with which the platform says whether it is its user, and returns its id.
+ * @throws AppError `biometric_cancelled`
+ */
+export async function makeUserCheck(name: string): Promise<Bytes> {
+  return new Uint8Array((await make(name, {})).rawId);
+}
+
+/**
+ * Returns when the platform has verified its user.
+ * @throws AppError `biometric_cancelled`
+ */
+export async function checkUser(id: Bytes): Promise<void> {
+  await use(id, {});
+}
+
+function make(name: string, extensions: AuthenticationExtensionsClientInputs): Promise<PublicKeyCredential> {
+  return asked(() =>
     navigator.credentials.create({
       publicKey: {
         rp: { name: 'Countersign' },
@@ -45,37 +82,24 @@ export async function makeBiometric(name: string, input: Bytes): Promise<{ id: B
           residentKey: 'discouraged',
         },
         timeout: TIMEOUT_MILLISECONDS,
-        extensions: { prf: { eval: { first: input } } },
+        extensions,
       },
     }),
   );
-  const { prf } = created.getClientExtensionResults() as PrfResults;
-  if (prf?.enabled !== true) {
-    throw new AppError('biometric_unsupported');
-  }
-  const id = new Uint8Array(created.rawId);
-  const first = prf.results?.first;
-  return { id, secret: first === undefined ? await useBiometric(id, input) : new Uint8Array(first) };
 }
 
-/** The secret of a credential, once its user has been verified. */
-export async function useBiometric(id: Bytes, input: Bytes): Promise<Bytes> {
-  const used = await asked(() =>
+function use(id: Bytes, extensions: AuthenticationExtensionsClientInputs): Promise<PublicKeyCredential> {
+  return asked(() =>
     navigator.credentials.get({
       publicKey: {
         challenge: randomBytes(32),
         allowCredentials: [{ type: 'public-key', id, transports: ['internal'] }],
         userVerification: 'required',
         timeout: TIMEOUT_MILLISECONDS,
-        extensions: { prf: { eval: { first: input } } },
+        extensions,
       },
     }),
   );
-  const first = (used.getClientExtensionResults() as PrfResults).prf?.results?.first;
-  if (first === undefined) {
-    throw new AppError('biometric_unsupported');
-  }
-  return new Uint8Array(first);
 }
 
 async function asked(act: () => Promise<Credential | null>): Promise<PublicKeyCredential> {

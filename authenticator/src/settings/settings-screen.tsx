@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { LANGUAGES, type LanguageChoice } from '../core/language.ts';
 import type { Store } from '../core/store.ts';
@@ -14,7 +14,12 @@ interface LanguageNeeds {
 }
 
 /** Settings of the app itself, and the ways to what explains it. */
-export function SettingsScreen({ language }: { readonly language: LanguageNeeds }): JSX.Element {
+export function SettingsScreen(props: {
+  readonly language: LanguageNeeds;
+  /** The lock of the app. */
+  readonly lock: ComponentChildren;
+}): JSX.Element {
+  const { language } = props;
   const chosenLanguage = useStored(language.choice);
   const [theme, setTheme] = useState(readTheme);
   useEffect(() => onThemeElsewhere(setTheme), []);
@@ -51,6 +56,7 @@ export function SettingsScreen({ language }: { readonly language: LanguageNeeds 
           onChoose={language.choose}
         />
       </section>
+      {props.lock}
       <Links
         links={[
           { href: '#help', icon: 'help', title: texts.settings.help, hint: texts.settings.helpHint },

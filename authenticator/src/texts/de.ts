@@ -1,4 +1,5 @@
 import { errors } from './de-errors.ts';
+import { lock } from './de-lock.ts';
 import { log } from './de-log.ts';
 import { pin } from './de-pin.ts';
 import { request } from './de-request.ts';
@@ -246,6 +247,7 @@ export const german: Texts = {
     licenceOf: (name) => `Lizenz von ${name}`,
   },
   log,
+  lock,
   reach: {
     denied:
       'Der Browser blockiert Benachrichtigungen. Anfragen erscheinen darum nur, während Countersign geöffnet ist. Damit sie auch sonst ankommen, erlauben Sie Benachrichtigungen in den Einstellungen des Browsers für diese Website.',

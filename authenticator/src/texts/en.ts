@@ -1,4 +1,5 @@
 import { errors } from './en-errors.ts';
+import { lock } from './en-lock.ts';
 import { log } from './en-log.ts';
 import { pin } from './en-pin.ts';
 import { request } from './en-request.ts';
@@ -240,6 +241,7 @@ export const english = {
     licenceOf: (name: string) => `Licence of ${name}`,
   },
   log,
+  lock,
   /** Why requests do not reach a closed app, and what to do. */
   reach: {
     denied:

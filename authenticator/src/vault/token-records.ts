@@ -1,7 +1,10 @@
+import type { Bytes } from '../core/bytes.ts';
 import { AppError } from '../core/errors.ts';
 import type { WithLock } from '../platform/locks.ts';
 import { answerOf, transact } from './database.ts';
 import type { ServerToken, Token, TokenSecrets } from './token.ts';
+
+const APP_LOCK = 'app-lock';
 
 /** What the vault keeps, read and written in whole transactions. */
 export class TokenRecords {
@@ -62,6 +65,21 @@ export class TokenRecords {
       const store = transaction.objectStore('secrets');
       const secrets = present(await answerOf(store.get(serial) as IDBRequest<TokenSecrets | undefined>));
       await answerOf(store.put(change(secrets)));
+    });
+  }
+
+  /** The credential that opens the app; null where it is not locked. */
+  async lockId(): Promise<Bytes | null> {
+    const id = await transact(this.#database, ['keys'], 'readonly', (transaction) =>
+      answerOf(transaction.objectStore('keys').get(APP_LOCK) as IDBRequest<Bytes | undefined>),
+    );
+    return id ?? null;
+  }
+
+  async keepLockId(id: Bytes | null): Promise<void> {
+    await transact(this.#database, ['keys'], 'readwrite', async (transaction) => {
+      const keys = transaction.objectStore('keys');
+      await (id === null ? answerOf(keys.delete(APP_LOCK)) : answerOf(keys.put(id, APP_LOCK)));
     });
   }
 

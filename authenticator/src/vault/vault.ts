@@ -103,6 +103,15 @@ export class Vault {
     return this.#records.update(serial, (token) => ({ ...token, name }));
   }
 
+  /** The credential that opens the app; null where it is not locked. It lies with the seeds: who erases it erases them. */
+  lockId(): Promise<Bytes | null> {
+    return this.#records.lockId();
+  }
+
+  keepLockId(id: Bytes | null): Promise<void> {
+    return this.#records.keepLockId(id);
+  }
+
   /** Forgets a token with its seed and its key. */
   remove(serial: string): Promise<void> {
     this.pins.close(serial);

@@ -10,6 +10,9 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +20,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("A11 Biometric PIN")
 @ExtendWith(SharedStage.class)
 class A11BiometricJourneyTest {
+    private static final Map<CDPSession, String> AUTHENTICATORS = new HashMap<>();
+
+    private static String id(CDPSession session) {
+        return Objects.requireNonNull(AUTHENTICATORS.get(session));
+    }
 
     /** A finger that the browser always recognises; with or without the extension that gives secrets. */
     private static CDPSession finger(Page page, boolean givesSecrets) {
@@ -33,7 +41,11 @@ class A11BiometricJourneyTest {
         authenticator.addProperty("hasPrf", givesSecrets);
         JsonObject options = new JsonObject();
         options.add("options", authenticator);
-        session.send("WebAuthn.addVirtualAuthenticator", options);
+        AUTHENTICATORS.put(
+                session,
+                session.send("WebAuthn.addVirtualAuthenticator", options)
+                        .get("authenticatorId")
+                        .getAsString());
         return session;
     }
 
@@ -130,6 +142,43 @@ class A11BiometricJourneyTest {
         phone.settings();
         phone.expect("Your organisation does not allow fingerprint or face for this token.");
         assertThat(biometricSwitch(phone.page()).count()).isZero();
+    }
+
+    @Test
+    @DisplayName("A11: the whole app can be locked, and opens for its user only")
+    void theWholeAppCanBeLocked(Journey journey) {
+        Phone phone = journey.phoneOf(journey.person("Lena"));
+        Page page = phone.page();
+        phone.open("#settings");
+        page.getByText("has no fingerprint, face or screen lock that Countersign could ask for")
+                .waitFor();
+        CDPSession session = finger(page, true);
+        phone.open("");
+        phone.open("#settings");
+        page.reload();
+        Locator lock = page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"));
+        lock.click();
+        page.waitForCondition(() -> lock.isChecked() && lock.isEnabled());
+        Look.at(page, "a11-lock-switch");
+        phone.open();
+        page.reload();
+        Stage.expectHeading(page, "Countersign is locked");
+        assertThat(page.locator(".token-card").count()).isZero();
+        Look.at(page, "a11-locked");
+        recognises(session, false);
+        press(page, "Unlock");
+        page.getByText("This device did not confirm that it is you.").waitFor();
+        recognises(session, true);
+        press(page, "Unlock");
+        Stage.expectHeading(page, "Your tokens");
+    }
+
+    /** Says whether the finger on the sensor is the right one. */
+    private static void recognises(CDPSession session, boolean isUser) {
+        JsonObject verified = new JsonObject();
+        verified.addProperty("authenticatorId", id(session));
+        verified.addProperty("isUserVerified", isUser);
+        session.send("WebAuthn.setUserVerified", verified);
     }
 
     private static String name(PinPhone phone) {
