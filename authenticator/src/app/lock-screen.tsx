@@ -76,7 +76,7 @@ export function LockSwitch({ lock }: { readonly lock: AppLock }): JSX.Element {
           label={texts.lock.label}
           hint={texts.lock.hint}
           on={state !== 'off'}
-          busy={busy}
+          busy={busy || support === null}
           onChange={(on) => {
             setBusy(true);
             setError(null);

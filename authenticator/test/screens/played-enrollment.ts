@@ -137,6 +137,7 @@ export class PlayedEnrollment {
       name: finish['name'] ?? '',
       pushEnabled: finish.pushEnabled,
       lastFactor: -1,
+      pinTries: 0,
     });
     const policy = signJws(
       this.#key,

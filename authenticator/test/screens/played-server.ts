@@ -4,7 +4,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { PlayedEnrollment } from './played-enrollment.ts';
-import { type PlayedToken, Problem, spend } from './played-token.ts';
+import { type PlayedToken, Problem, checkPin, spend } from './played-token.ts';
 import { type ServerKey, hash, openJws, peek, serverKey, signJws } from './signing.ts';
 
 const TYPES: Record<string, string> = {
@@ -169,7 +169,9 @@ export class PlayedServer {
         console.error(thrown);
       }
       response.writeHead(problem.status, { 'Content-Type': 'application/problem+json' });
-      response.end(JSON.stringify({ type: 'about:blank', status: problem.status, code: problem.code }));
+      response.end(
+        JSON.stringify({ type: 'about:blank', status: problem.status, code: problem.code, left: problem.left }),
+      );
     }
   }
 
@@ -225,6 +227,12 @@ export class PlayedServer {
         const { claims } = this.#open(body['receipt'] ?? '', 'countersign-receipt+jwt');
         this.receipts.push({ request: String(claims['req']), event: String(claims['event']) });
         reply({});
+        break;
+      }
+      case 'pin/check': {
+        const { claims, token } = this.#open(body['check'] ?? '', 'countersign-pin-check+jwt');
+        checkPin(token, claims);
+        reply({ pin: 'right' });
         break;
       }
       case 'settings': {

@@ -13,17 +13,21 @@ export interface PlayedToken {
   name: string;
   pushEnabled: boolean;
   lastFactor: number;
+  /** Wrong PINs since the last right one. */
+  pinTries: number;
 }
 
 /** A refusal with its code. */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
+  readonly left: number | undefined;
 
-  constructor(status: number, code: string) {
+  constructor(status: number, code: string, left?: number) {
     super(code);
     this.status = status;
     this.code = code;
+    this.left = left;
   }
 }
 
@@ -35,6 +39,32 @@ export function responseOf(token: PlayedToken, challenge: string): string {
   const algorithm = suite.split('-')[2]?.toLowerCase() ?? '';
   const value = createHmac(algorithm, token.seed).update(`${suite}\0`).update(question).digest();
   return decimal(value, Number(suite.split(/[-:]/u)[4]));
+}
+
+const TRIES = 5;
+
+/** Looks at the proof of a PIN check; the fifth wrong one locks the token. */
+export function checkPin(token: PlayedToken, claims: Record<string, unknown>): void {
+  const lp = (text: string): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(Buffer.byteLength(text));
+    return Buffer.concat([length, Buffer.from(text)]);
+  };
+  const proof = createHmac('sha256', token.seed)
+    .update('countersign/pin-check/v1')
+    .update(lp(token.serial))
+    .update(lp(String(claims['jti'])))
+    .digest('base64url');
+  if (token.pinTries >= TRIES) {
+    throw new Problem(403, 'token_locked');
+  }
+  token.pinTries = claims['proof'] === proof ? 0 : token.pinTries + 1;
+  if (token.pinTries === TRIES) {
+    throw new Problem(403, 'token_locked');
+  }
+  if (token.pinTries > 0) {
+    throw new Problem(403, 'pin_wrong', TRIES - token.pinTries);
+  }
 }
 
 /** Accepts a passcode once: a factor at or below the last one is refused. */
