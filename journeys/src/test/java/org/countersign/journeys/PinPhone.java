@@ -43,11 +43,13 @@ final class PinPhone {
 
     /** Enters a PIN on the token's card of this tab. */
     static void enter(Page page, String pin) {
-        Locator ask = button(page, "Enter PIN");
-        if (ask.count() > 0) {
-            ask.first().click();
+        Locator ask = button(page, "Enter PIN").first();
+        Locator field = page.getByLabel("PIN of");
+        ask.or(field).first().waitFor();
+        if (ask.isVisible()) {
+            ask.click();
         }
-        page.getByLabel("PIN of").fill(pin);
+        field.fill(pin);
         button(page, "Show passcode").click();
     }
 
