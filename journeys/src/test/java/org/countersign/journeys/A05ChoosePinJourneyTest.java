@@ -51,7 +51,7 @@ class A05ChoosePinJourneyTest {
         press(page, "No thanks");
         expectHeading(page, "Your token is ready");
         press(page, "Show my tokens");
-        assertThat(phone.card("My own name").count()).isEqualTo(1);
+        phone.card("My own name").waitFor();
     }
 
     @Test

@@ -29,6 +29,7 @@ class A18TokenSettingsJourneyTest {
         Phone phone = journey.phoneOf(person);
         settings(phone);
         Page page = phone.page();
+        page.getByText("No requests yet.").waitFor();
         assertThat(page.locator("main").innerText())
                 .contains("Serial number", "CS", "Time-based", "None", "TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=2")
                 .contains("1: keys are kept by the browser")
@@ -38,7 +39,7 @@ class A18TokenSettingsJourneyTest {
         press(page, "Save name");
         page.getByText("Saved").waitFor();
         phone.open();
-        assertThat(phone.card("Rita's phone").count()).isEqualTo(1);
+        phone.card("Rita's phone").waitFor();
         Page desk = journey.desk().page();
         journey.console(desk, "/users/" + person.id());
         desk.locator("main a[href*='/tokens/']").first().click();
@@ -63,6 +64,8 @@ class A18TokenSettingsJourneyTest {
         expectHeading(phone.page(), "Request cancelled");
         phone.backToTokens();
         settings(phone);
+        phone.page().getByText("Approved").first().waitFor();
+        phone.page().getByText("Denied").first().waitFor();
         String listed = phone.page().locator("main").innerText();
         assertThat(listed.indexOf("Denied")).isPositive().isLessThan(listed.indexOf("Approved"));
         assertThat(listed).contains("Acme Wiki");

@@ -32,10 +32,12 @@ class A19AboutHelpLogJourneyTest {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("About"))
                 .click();
         expectHeading(page, "About");
+        page.getByText("zxing-wasm").first().waitFor();
         assertThat(page.locator("main").innerText()).contains("Version", "preact", "hash-wasm", "zxing-wasm", "MIT");
         Look.at(page, "a19-about");
         phone.open("#help");
         expectHeading(page, "Help");
+        page.locator("main a[href^='#help/']").first().waitFor();
         Look.at(page, "a19-help");
         assertThat(page.locator("main a[href^='#help/']").count()).isGreaterThan(8);
         page.locator("main a[href^='#help/']").first().click();
