@@ -58,60 +58,24 @@ public record TokenRecord(
     }
 
     TokenRecord withState(State next) {
-        return new TokenRecord(
-                id,
-                serial,
-                origin,
-                name,
-                organisation,
-                account,
-                policy,
-                level,
-                pushKey,
-                next,
-                counter,
-                lastStep,
-                pushEnabled,
-                seed);
+        return changed(name, next, counter, lastStep, pushEnabled, seed);
     }
 
     TokenRecord withSeed(SeedRecord next) {
-        return new TokenRecord(
-                id,
-                serial,
-                origin,
-                name,
-                organisation,
-                account,
-                policy,
-                level,
-                pushKey,
-                state,
-                counter,
-                lastStep,
-                pushEnabled,
-                next);
+        return changed(name, state, counter, lastStep, pushEnabled, next);
     }
 
     TokenRecord withSpent(long nextCounter, long spentStep) {
-        return new TokenRecord(
-                id,
-                serial,
-                origin,
-                name,
-                organisation,
-                account,
-                policy,
-                level,
-                pushKey,
-                state,
-                nextCounter,
-                spentStep,
-                pushEnabled,
-                seed);
+        return changed(name, state, nextCounter, spentStep, pushEnabled, seed);
     }
 
     TokenRecord withSettings(String newName, boolean enabled) {
+        return changed(newName, state, counter, lastStep, enabled, seed);
+    }
+
+    /** What may change about a token; the rest was settled at enrollment. */
+    private TokenRecord changed(
+            String newName, State newState, long newCounter, long newStep, boolean enabled, SeedRecord newSeed) {
         return new TokenRecord(
                 id,
                 serial,
@@ -122,11 +86,11 @@ public record TokenRecord(
                 policy,
                 level,
                 pushKey,
-                state,
-                counter,
-                lastStep,
+                newState,
+                newCounter,
+                newStep,
                 enabled,
-                seed);
+                newSeed);
     }
 
     String toJson() {

@@ -38,7 +38,7 @@ class TokenRegisterStore {
                 .param("after", after == null ? null : after.serial())
                 .param("free", after != null && after.free())
                 .param("limit", limit)
-                .query((row, number) -> TokenStore.token(row))
+                .query((row, number) -> TokenRow.read(row))
                 .list();
     }
 

@@ -1,7 +1,5 @@
 package org.countersign.server.tokens;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -11,21 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.countersign.otp.HashAlgorithm;
-import org.countersign.otp.PasscodeAlphabet;
-import org.countersign.otp.PasscodeFormat;
-import org.countersign.otp.PinRule;
 import org.countersign.server.audit.SqlUpdate;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.PinCharacters;
-import org.countersign.server.policy.PinKind;
 import org.countersign.server.policy.PolicySettings;
-import org.countersign.server.policy.TokenMode;
 import org.countersign.server.policy.TokenRules;
 import org.countersign.server.users.Users;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -90,7 +81,7 @@ class TokenStore {
                 """), settings)
                 .param("user", user.value())
                 .param("virtualServer", virtualServer.value())
-                .query((row, number) -> token(row))
+                .query((row, number) -> TokenRow.read(row))
                 .optional();
     }
 
@@ -216,14 +207,14 @@ class TokenStore {
     Optional<Token> find(String serial) {
         return jdbc.sql("select * from token where serial = ?")
                 .param(serial)
-                .query((row, number) -> token(row))
+                .query((row, number) -> TokenRow.read(row))
                 .optional();
     }
 
     Optional<Token> find(VirtualServerId virtualServer, TokenId id) {
         return jdbc.sql("select * from token where virtual_server_id = ? and id = ?")
                 .params(virtualServer.value(), id.value())
-                .query((row, number) -> token(row))
+                .query((row, number) -> TokenRow.read(row))
                 .optional();
     }
 
@@ -237,7 +228,7 @@ class TokenStore {
     List<Token> of(VirtualServerId virtualServer, UserId user) {
         return jdbc.sql("select * from token where virtual_server_id = ? and user_id = ? order by serial desc")
                 .params(virtualServer.value(), user.value())
-                .query((row, number) -> token(row))
+                .query((row, number) -> TokenRow.read(row))
                 .list();
     }
 
@@ -248,7 +239,7 @@ class TokenStore {
                         order by (state = 'INVENTORY'), serial limit ?
                         """)
                 .params(virtualServer.value(), text.strip(), limit)
-                .query((row, number) -> token(row))
+                .query((row, number) -> TokenRow.read(row))
                 .list();
     }
 
@@ -266,7 +257,7 @@ class TokenStore {
                         returning *
                         """)
                 .params(virtualServer.value(), token.value())
-                .query((row, number) -> token(row))
+                .query((row, number) -> TokenRow.read(row))
                 .optional();
     }
 
@@ -275,46 +266,6 @@ class TokenStore {
                         update token set consecutive_failures = 0, locked_until = null
                         where virtual_server_id = ? and id = ? and state = 'ACTIVE'
                         """).params(virtualServer.value(), token.value()).update() == 1;
-    }
-
-    static Token token(ResultSet row) throws SQLException {
-        UUID user = row.getObject("user_id", UUID.class);
-        return new Token(
-                new TokenId(row.getObject("id", UUID.class)),
-                new VirtualServerId(row.getObject("virtual_server_id", UUID.class)),
-                row.getString("serial"),
-                user == null ? null : new UserId(user),
-                row.getString("name"),
-                TokenState.valueOf(row.getString("state")),
-                TokenMode.valueOf(row.getString("mode")),
-                HashAlgorithm.valueOf(row.getString("algorithm")),
-                new PasscodeFormat(PasscodeAlphabet.valueOf(row.getString("alphabet")), row.getInt("length")),
-                row.getInt("step_seconds"),
-                row.getString("policy_string"),
-                row.getInt("policy_level"),
-                pin(row),
-                pausedUntil(row),
-                moment(row, "activated_at"),
-                moment(row, "last_used_at"));
-    }
-
-    private static TokenPin pin(ResultSet row) throws SQLException {
-        return new TokenPin(
-                PinKind.valueOf(row.getString("pin_kind")),
-                new PinRule(row.getInt("pin_minimum"), row.getInt("pin_maximum"), row.getBoolean("pin_letters")),
-                row.getInt("pin_try_limit"),
-                row.getInt("pin_tries"));
-    }
-
-    private static @Nullable Instant pausedUntil(ResultSet row) throws SQLException {
-        return row.getInt("consecutive_failures") >= row.getInt("failure_cap")
-                ? Instant.MAX
-                : moment(row, "locked_until");
-    }
-
-    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
-        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
-        return moment == null ? null : moment.toInstant();
     }
 
     private static OffsetDateTime at(Instant moment) {

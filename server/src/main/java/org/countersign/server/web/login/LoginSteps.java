@@ -93,23 +93,11 @@ class LoginSteps {
             if (typed.isEmpty()) {
                 return refused(request, visit, LoginAttempt.Notice.EMPTY, null);
             }
-            return switch (signIns.passcode(signIn, typed.length() > LONGEST ? "" : typed)) {
-                case SignInStep.SignedIn who -> {
-                    signIns.withdraw(signIn);
-                    yield success.of(request, response, visit, who);
-                }
-                case SignInStep.PinToChoose next -> {
-                    signIns.withdraw(signIn);
-                    yield toPin(request, visit);
-                }
-                case SignInStep.PasscodeRefused refused ->
-                    refused(request, visit, LoginAttempt.Notice.PASSCODE_REFUSED, null);
-                case SignInStep.Paused(Instant until) ->
-                    refused(request, visit, LoginAttempt.Notice.PASSCODE_PAUSED, until);
-                case SignInStep.Over over -> LoginSuccess.to(visit.address());
-                case SignInStep.ChallengeOver challengeOver -> LoginSuccess.to(visit.address());
-                case SignInStep.PushNotApproved notApproved -> LoginSuccess.to(visit.address());
-            };
+            return came(
+                    new Answering(request, response, visit, signIn),
+                    signIns.passcode(signIn, typed.length() > LONGEST ? "" : typed),
+                    LoginAttempt.Notice.PASSCODE_REFUSED,
+                    this::refused);
         });
     }
 
@@ -131,24 +119,11 @@ class LoginSteps {
             SignInStep step = asked.isEmpty()
                     ? new SignInStep.ChallengeOver()
                     : challenges.respond(signIn, asked.get(), typed.length() > LONGEST ? "" : typed);
-            return switch (step) {
-                case SignInStep.SignedIn who -> {
-                    signIns.withdraw(signIn);
-                    yield success.of(request, answer, visit, who);
-                }
-                case SignInStep.PinToChoose next -> {
-                    signIns.withdraw(signIn);
-                    yield toPin(request, visit);
-                }
-                case SignInStep.PasscodeRefused refused ->
-                    refusedResponse(request, visit, LoginAttempt.Notice.RESPONSE_REFUSED, null);
-                case SignInStep.ChallengeOver over ->
-                    refusedResponse(request, visit, LoginAttempt.Notice.CHALLENGE_OVER, null);
-                case SignInStep.Paused(Instant until) ->
-                    refusedResponse(request, visit, LoginAttempt.Notice.PASSCODE_PAUSED, until);
-                case SignInStep.Over over -> LoginSuccess.to(visit.address());
-                case SignInStep.PushNotApproved notApproved -> LoginSuccess.to(visit.address());
-            };
+            return came(
+                    new Answering(request, answer, visit, signIn),
+                    step,
+                    LoginAttempt.Notice.RESPONSE_REFUSED,
+                    this::refusedResponse);
         });
     }
 
@@ -237,6 +212,37 @@ class LoginSteps {
                 back(request, visit, visit.attempt().asked());
             case PushStart.NotPossible none -> refused(request, visit, LoginAttempt.Notice.NO_PHONE, null);
             case PushStart.Withheld withheld -> refused(request, visit, LoginAttempt.Notice.WITHHELD, null);
+        };
+    }
+
+    /** Who typed a passcode or a response, and where the answer goes. */
+    private record Answering(
+            HttpServletRequest request, HttpServletResponse response, LoginVisit visit, SignIn signIn) {}
+
+    /** Says no on the page that asked. */
+    private interface Refusal {
+        ResponseEntity<Void> say(
+                HttpServletRequest request, LoginVisit visit, LoginAttempt.Notice why, @Nullable Instant until);
+    }
+
+    /** Goes on after a typed second factor, to where its outcome leads. */
+    private ResponseEntity<Void> came(Answering to, SignInStep step, LoginAttempt.Notice wrong, Refusal refusal) {
+        return switch (step) {
+            case SignInStep.SignedIn who -> {
+                signIns.withdraw(to.signIn);
+                yield success.of(to.request, to.response, to.visit, who);
+            }
+            case SignInStep.PinToChoose next -> {
+                signIns.withdraw(to.signIn);
+                yield toPin(to.request, to.visit);
+            }
+            case SignInStep.PasscodeRefused refused -> refusal.say(to.request, to.visit, wrong, null);
+            case SignInStep.ChallengeOver over ->
+                refusal.say(to.request, to.visit, LoginAttempt.Notice.CHALLENGE_OVER, null);
+            case SignInStep.Paused(Instant until) ->
+                refusal.say(to.request, to.visit, LoginAttempt.Notice.PASSCODE_PAUSED, until);
+            case SignInStep.Over over -> LoginSuccess.to(to.visit.address());
+            case SignInStep.PushNotApproved notApproved -> LoginSuccess.to(to.visit.address());
         };
     }
 
