@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { displayText } from '../core/push-request.ts';
-import { PinEntry, PinField } from '../pin/pin-entry.tsx';
+import { PinEntry } from '../pin/pin-entry.tsx';
+import { PinForm } from '../pin/pin-form.tsx';
 import { type Pins, pinOf } from '../pin/pins.ts';
 import { texts } from '../texts/index.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { Notice, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { GenuineRequest } from '../vault/genuine-request.ts';
@@ -19,12 +19,11 @@ export function PinScreen(props: {
   readonly busy: boolean;
   readonly trouble: Trouble | null;
   readonly onPin: (serverPin: string | null) => void;
+  readonly onTyped: () => void;
   readonly onLocked: () => void;
   readonly onBack: () => void;
 }): JSX.Element {
   const { request, token, pins, busy } = props;
-  const [pin, setPin] = useState('');
-  const [error, setError] = useState<string | null>(null);
   return (
     <Stage
       head={
@@ -40,40 +39,20 @@ export function PinScreen(props: {
           token={token}
           pins={pins}
           action={texts.request.approve}
-          focused
           onOpen={() => {
             props.onPin(null);
           }}
           onLocked={props.onLocked}
         />
       ) : (
-        <form
-          class="pin-entry"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (pin === '') {
-              setError(texts.errors.pin_required);
-            } else {
-              props.onPin(pin);
-            }
-          }}
-        >
-          <PinField
-            label={texts.pin.label(token.name)}
-            token={token}
-            value={pin}
-            error={error}
-            focused
-            onChange={(typed) => {
-              setPin(typed);
-              setError(null);
-            }}
-          />
-          <Button wide submit busy={busy}>
-            {texts.request.approve}
-          </Button>
-        </form>
+        <PinForm
+          token={token}
+          action={texts.request.approve}
+          busy={busy}
+          error={null}
+          onPin={props.onPin}
+          onTyped={props.onTyped}
+        />
       )}
       <div role="alert">
         {props.trouble && (

@@ -117,6 +117,9 @@ export function RequestScreen(props: {
             false,
           );
         }}
+        onTyped={() => {
+          setTrouble(null);
+        }}
         onLocked={() => {
           setResult('locked');
         }}

@@ -71,7 +71,6 @@ export function PinGuard(props: {
       token={token}
       pins={pins}
       action={texts.pin.show}
-      focused
       onOpen={(verified) => {
         setUnlocked(verified ? 'verified' : 'unverified');
         setAsking(false);

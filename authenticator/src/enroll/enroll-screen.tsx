@@ -8,8 +8,9 @@ import { askPushPermission, pushPermission, subscribeToPush } from '../platform/
 import type { Agreement } from '../vault/key-agreement.ts';
 import type { ServerToken } from '../vault/token.ts';
 import { Enrollment, type EnrollmentNeeds, type Proofs } from './enrollment.ts';
-import { PinAgainStep, PinStep } from './pin-steps.tsx';
-import { Adding, Checking, Ended, NameStep, PasswordStep, PushStep, Ready, type Unreached } from './steps.tsx';
+import { PasswordStep, PinAgainStep } from './again-steps.tsx';
+import { PinStep } from './pin-step.tsx';
+import { Adding, Checking, Ended, NameStep, PushStep, Ready, type Unreached } from './steps.tsx';
 
 type State =
   | { readonly kind: 'checking' }

@@ -154,58 +154,6 @@ export function NameStep(props: {
   );
 }
 
-/** The password again, for a token that is stored but not active yet. */
-export function PasswordStep(props: {
-  readonly token: ServerToken;
-  readonly code: ErrorCode;
-  readonly onNext: (password: string) => void;
-}): JSX.Element {
-  const [password, setPassword] = useState('');
-  const [error, setError] = useState<string | null>(
-    props.code === 'password_refused' ? texts.errors.password_refused : null,
-  );
-  const submit = (): void => {
-    if (password === '') {
-      setError(texts.errors.password_required);
-    } else {
-      props.onNext(password);
-    }
-  };
-  return (
-    <Form onSubmit={submit}>
-      <Stage
-        head={<Head step={3} back />}
-        actions={
-          <Button large wide submit>
-            {texts.enroll.finish}
-          </Button>
-        }
-      >
-        <ScreenTitle>{texts.enroll.unfinished}</ScreenTitle>
-        <div class="who">
-          <Avatar name={props.token.organisation} />
-          <div>
-            <p class="who-name">{props.token.organisation}</p>
-            <p class="quiet">{props.token.account}</p>
-          </div>
-        </div>
-        <Field
-          kind="password"
-          autocomplete="current-password"
-          label={texts.enroll.passwordLabel}
-          hint={texts.enroll.passwordHint}
-          value={password}
-          error={error}
-          onChange={(value) => {
-            setPassword(value);
-            setError(null);
-          }}
-        />
-      </Stage>
-    </Form>
-  );
-}
-
 /** Step 3: whether this device is asked when its owner signs in. */
 export function PushStep(props: {
   readonly permission: PushPermission;

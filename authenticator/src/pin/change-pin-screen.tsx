@@ -7,7 +7,7 @@ import { ScreenTitle, Sign } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { ServerToken } from '../vault/token.ts';
 import { ChoosePin, NO_PIN_YET, chosenPin } from './choose-pin.tsx';
-import { PinField } from './pin-entry.tsx';
+import { PinField, missingFrom } from './pin-form.tsx';
 import { type Pins, pinOf } from './pins.ts';
 
 /** The PIN of a token: current, new, new again. */
@@ -24,10 +24,9 @@ export function ChangePinScreen(props: { readonly token: ServerToken; readonly p
   const change = (): void => {
     const chosen = chosenPin(rule, next);
     setNext({ ...next, tried: true });
-    if (current === '') {
-      setError(texts.errors.pin_required);
-    }
-    if (chosen === null || current === '') {
+    const missing = missingFrom(token, current);
+    setError(missing);
+    if (chosen === null || missing !== null) {
       return;
     }
     setBusy(true);

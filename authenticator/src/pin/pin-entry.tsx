@@ -3,17 +3,15 @@ import { useState } from 'preact/hooks';
 import { codeOf } from '../core/errors.ts';
 import { texts } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
-import { Field } from '../ui/field.tsx';
 import type { ServerToken } from '../vault/token.ts';
-import { type PinAnswer, type Pins, pinOf } from './pins.ts';
+import { PinForm } from './pin-form.tsx';
+import type { PinAnswer, Pins } from './pins.ts';
 
 interface PinEntryProps {
   readonly token: ServerToken;
   readonly pins: Pins;
   /** What stands on the button. */
   readonly action: string;
-  /** Whether the field takes the focus when it appears. */
-  readonly focused?: boolean;
   /** The token is open: verified by the server, or not. */
   readonly onOpen: (verified: boolean) => void;
   /** The token is locked. */
@@ -23,7 +21,6 @@ interface PinEntryProps {
 /** Asks for a token PIN, or for the fingerprint or face in its place; says what the server says. */
 export function PinEntry(props: PinEntryProps): JSX.Element {
   const { token, pins } = props;
-  const [pin, setPin] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const take = (entering: Promise<PinAnswer>): void => {
@@ -31,7 +28,6 @@ export function PinEntry(props: PinEntryProps): JSX.Element {
     setError(null);
     entering
       .then((answer) => {
-        setPin('');
         setBusy(false);
         if (answer.kind === 'right' || answer.kind === 'unverified') {
           props.onOpen(answer.kind === 'right');
@@ -49,32 +45,18 @@ export function PinEntry(props: PinEntryProps): JSX.Element {
       });
   };
   return (
-    <form
-      class="pin-entry"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (pin === '') {
-          setError(texts.errors.pin_required);
-        } else {
-          take(pins.enter(token, pin));
-        }
+    <PinForm
+      token={token}
+      action={props.action}
+      busy={busy}
+      error={error}
+      onPin={(pin) => {
+        take(pins.enter(token, pin));
+      }}
+      onTyped={() => {
+        setError(null);
       }}
     >
-      <PinField
-        label={texts.pin.label(token.name)}
-        token={token}
-        value={pin}
-        error={error}
-        focused={props.focused === true}
-        onChange={(typed) => {
-          setPin(typed);
-          setError(null);
-        }}
-      />
-      <Button wide submit busy={busy}>
-        {props.action}
-      </Button>
       {token.biometric === true && (
         <Button
           wide
@@ -88,33 +70,6 @@ export function PinEntry(props: PinEntryProps): JSX.Element {
           {texts.pin.useBiometric}
         </Button>
       )}
-    </form>
-  );
-}
-
-/** A field for a PIN of this token. */
-export function PinField(props: {
-  readonly label: string;
-  readonly token: ServerToken;
-  readonly value: string;
-  readonly error: string | null;
-  readonly focused?: boolean;
-  readonly hint?: string;
-  readonly onChange: (value: string) => void;
-}): JSX.Element {
-  const rule = pinOf(props.token);
-  const digits = rule.kind !== 'NONE' && rule.characters === 'DIGITS';
-  return (
-    <Field
-      kind="password"
-      label={props.label}
-      value={props.value}
-      error={props.error}
-      focused={props.focused === true}
-      maximum={rule.kind === 'NONE' ? 32 : rule.maximum}
-      {...(props.hint === undefined ? {} : { hint: props.hint })}
-      {...(digits ? { keyboard: 'digits' as const } : {})}
-      onChange={props.onChange}
-    />
+    </PinForm>
   );
 }

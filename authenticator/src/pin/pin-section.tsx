@@ -4,10 +4,9 @@ import { codeOf } from '../core/errors.ts';
 import { parsePolicy } from '../core/policy-string.ts';
 import { type BiometricSupport, biometricSupport } from '../platform/biometric.ts';
 import { texts } from '../texts/index.ts';
-import { Button } from '../ui/button.tsx';
 import { Dialog, Notice, Switch } from '../ui/parts.tsx';
 import type { ServerToken } from '../vault/token.ts';
-import { PinField } from './pin-entry.tsx';
+import { PinForm } from './pin-form.tsx';
 import type { Pins } from './pins.ts';
 
 /** A token's PIN in its settings: change it, and let a fingerprint or face stand in for it. */
@@ -38,7 +37,6 @@ function Biometric(props: {
   const [support, setSupport] = useState<BiometricSupport | null>(null);
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [pin, setPin] = useState('');
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
     void biometricSupport().then(setSupport);
@@ -59,7 +57,6 @@ function Biometric(props: {
         setError(problem);
         if (problem === null) {
           setAsking(false);
-          setPin('');
         }
       })
       .catch((thrown: unknown) => {
@@ -69,7 +66,7 @@ function Biometric(props: {
         setBusy(false);
       });
   };
-  const enable = async (): Promise<string | null> => {
+  const enable = async (pin: string): Promise<string | null> => {
     const answer = await pins.enableBiometric(token, pin);
     if (answer.kind === 'wrong') {
       return texts.pin.wrong(answer.left);
@@ -97,33 +94,21 @@ function Biometric(props: {
           title={texts.pin.biometricTitle}
           onClose={() => {
             setAsking(false);
-            setPin('');
           }}
         >
           <p class="quiet">{texts.pin.biometricBody}</p>
-          <form
-            class="pin-entry"
-            noValidate
-            onSubmit={(event) => {
-              event.preventDefault();
-              settle(enable());
+          <PinForm
+            token={token}
+            action={texts.pin.biometricOn}
+            busy={busy}
+            error={error}
+            onPin={(pin) => {
+              settle(enable(pin));
             }}
-          >
-            <PinField
-              label={texts.pin.label(token.name)}
-              token={token}
-              value={pin}
-              error={error}
-              focused
-              onChange={(typed) => {
-                setPin(typed);
-                setError(null);
-              }}
-            />
-            <Button wide submit busy={busy}>
-              {texts.pin.biometricOn}
-            </Button>
-          </form>
+            onTyped={() => {
+              setError(null);
+            }}
+          />
         </Dialog>
       )}
     </>
