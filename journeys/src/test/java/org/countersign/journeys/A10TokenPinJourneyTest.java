@@ -25,9 +25,8 @@ class A10TokenPinJourneyTest {
     @Test
     @DisplayName("A10: the passcode is hidden until the PIN is given; a wrong one costs a try")
     void thePasscodeIsHiddenUntilThePinIsGiven(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
-        Person person = journey.person("Tom");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Tom");
+        Person person = phone.person;
         assertThat(phone.phone.shown(phone.phone.card(person.userName()))).doesNotMatch("[0-9]{6}");
         Look.at(phone.page(), "a10-pin-hidden");
         phone.enter(WRONG);
@@ -44,9 +43,8 @@ class A10TokenPinJourneyTest {
     @Test
     @DisplayName("A10: five wrong PINs from tabs at once lock the token, and exactly five are looked at")
     void fiveWrongPinsFromTabsAtOnceLockTheToken(Journey journey) throws Exception {
-        journey.policy("pin.kind", "TOKEN");
-        Person person = journey.person("Lars");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Lars");
+        Person person = phone.person;
         List<Page> tabs = new ArrayList<>(List.of(phone.page()));
         for (int i = 1; i < 5; i++) {
             Page tab = phone.page().context().newPage();
@@ -81,9 +79,8 @@ class A10TokenPinJourneyTest {
     @Test
     @DisplayName("A10: wrong passcodes that strangers type on a login page never lock the token")
     void strangersOnTheLoginPageNeverLockIt(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
-        Person person = journey.person("Stine");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Stine");
+        Person person = phone.person;
         for (int i = 0; i < 8; i++) {
             assertThat(journey.rest().authenticate(person, "00000" + i)).isIn("refused", "paused");
         }
@@ -96,9 +93,8 @@ class A10TokenPinJourneyTest {
     @Test
     @DisplayName("A10: without a network the passcode is shown unverified")
     void withoutANetworkThePasscodeIsShownUnverified(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
-        Person person = journey.person("Olof");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Olof");
+        Person person = phone.person;
         phone.phone.network(false);
         phone.enter(RIGHT);
         phone.expect("PIN not verified yet");
@@ -111,9 +107,8 @@ class A10TokenPinJourneyTest {
     @Test
     @DisplayName("A10: change PIN asks for the current one, and the new one twice")
     void changesThePin(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
-        Person person = journey.person("Cleo");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Cleo");
+        Person person = phone.person;
         phone.settings();
         Look.at(phone.page(), "a10-token-settings");
         follow(phone.page(), "Change PIN");
@@ -134,9 +129,8 @@ class A10TokenPinJourneyTest {
     @Test
     @DisplayName("A15 with a PIN: approving asks for it, and the login page continues by itself")
     void approvingAsksForThePin(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
-        Person person = journey.person("Ivo");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Ivo");
+        Person person = phone.person;
         Desk desk = journey.desk();
         askForThePin(desk.push(person), phone);
         Look.at(phone.page(), "a15-pin-to-approve");
@@ -147,9 +141,8 @@ class A10TokenPinJourneyTest {
     @Test
     @DisplayName("A15 with a server PIN: it goes with the approval")
     void aServerPinGoesWithTheApproval(Journey journey) {
-        journey.policy("pin.kind", "SERVER");
-        Person person = journey.person("Sven");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "SERVER", "Sven");
+        Person person = phone.person;
         Desk desk = journey.desk();
         askForThePin(desk.push(person), phone);
         approveAtTheSecondTry(phone);

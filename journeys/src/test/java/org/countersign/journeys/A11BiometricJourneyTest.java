@@ -64,9 +64,8 @@ class A11BiometricJourneyTest {
     @Test
     @DisplayName("A11: a fingerprint stands in for the PIN; the PIN is always there, and switches it on again")
     void aFingerprintStandsInForThePin(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
-        Person person = journey.person("Bea");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Bea");
+        Person person = phone.person;
         finger(phone.page(), true);
         phone.settings();
         biometricSwitch(phone.page()).click();
@@ -99,10 +98,9 @@ class A11BiometricJourneyTest {
     @Test
     @DisplayName("A11: a fingerprint approves a request in the place of the PIN")
     void aFingerprintApproves(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
         journey.policy("push.numberDigits", 0);
-        Person person = journey.person("Fritz");
-        PinPhone phone = PinPhone.of(journey, person);
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Fritz");
+        Person person = phone.person;
         finger(phone.page(), true);
         switchOn(phone);
         phone.phone.open();
@@ -119,8 +117,7 @@ class A11BiometricJourneyTest {
     @Test
     @DisplayName("A11: where the browser cannot keep a secret behind it, the switch explains why")
     void withoutSecretsTheSwitchExplainsWhy(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
-        PinPhone phone = PinPhone.of(journey, journey.person("Ole"));
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Ole");
         phone.settings();
         phone.expect("has no fingerprint or face check that Countersign could use");
         finger(phone.page(), false);
@@ -135,9 +132,8 @@ class A11BiometricJourneyTest {
     @Test
     @DisplayName("A11: off where the policy forbids it")
     void isOffWhereThePolicyForbidsIt(Journey journey) {
-        journey.policy("pin.kind", "TOKEN");
         journey.policy("pin.biometric", false);
-        PinPhone phone = PinPhone.of(journey, journey.person("Nils"));
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Nils");
         finger(phone.page(), true);
         phone.settings();
         phone.expect("Your organisation does not allow fingerprint or face for this token.");

@@ -12,14 +12,22 @@ final class PinPhone {
     static final String RIGHT = "7294";
     static final String WRONG = "8305";
 
+    final Person person;
     final Phone phone;
 
-    private PinPhone(Phone phone) {
+    private PinPhone(Person person, Phone phone) {
+        this.person = person;
         this.phone = phone;
     }
 
-    /** Enrolls under the policy that holds now, which asks for a PIN. */
-    static PinPhone of(Journey journey, Person person) {
+    /**
+     * Enrolls somebody under a policy that asks for a PIN.
+     *
+     * @param kind TOKEN or SERVER
+     */
+    static PinPhone of(Journey journey, String kind, String firstName) {
+        journey.policy("pin.kind", kind);
+        Person person = journey.person(firstName);
         Phone phone = journey.phone();
         Page page = phone.page();
         page.navigate(journey.rest().activationLink(person));
@@ -34,7 +42,7 @@ final class PinPhone {
         expectHeading(page, "Your token is ready");
         press(page, "Show my tokens");
         expectHeading(page, "Your tokens");
-        return new PinPhone(phone);
+        return new PinPhone(person, phone);
     }
 
     Page page() {
