@@ -73,6 +73,12 @@ describe('A10 beside the views', () => {
     await walk.press('No thanks');
     await walk.press('Show my tokens');
     await walk.press(/^Enter PIN/u);
+    await walk.press('Show passcode');
+    await walk.sees('Enter the PIN of this token.');
+    await enter('729');
+    await walk.press('Show passcode');
+    await walk.sees('4 to 8 digits');
+    expect(walk.server.pinChecks, 'what cannot be the PIN costs no try').toBe(0);
     for (let left = 4; left > 0; left--) {
       await enter('8305');
       await walk.press('Show passcode');

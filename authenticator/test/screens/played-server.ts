@@ -34,6 +34,8 @@ export class PlayedServer {
   /** Which calls of the device API came, in their order. */
   readonly calls: string[] = [];
   readonly tokens = new Map<string, PlayedToken>();
+  /** PIN checks that arrived, each of them a try. */
+  pinChecks = 0;
   /** A code with which every call fails now. */
   failWith: { readonly status: number; readonly code: string } | null = null;
   /** The push service has told the server that all subscriptions have ended. */
@@ -231,6 +233,7 @@ export class PlayedServer {
       }
       case 'pin/check': {
         const { claims, token } = this.#open(body['check'] ?? '', 'countersign-pin-check+jwt');
+        this.pinChecks++;
         checkPin(token, claims);
         reply({ pin: 'right' });
         break;

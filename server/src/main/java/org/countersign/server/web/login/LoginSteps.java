@@ -91,13 +91,11 @@ class LoginSteps {
         return withSignIn(slug, key, request, (visit, signIn) -> {
             String typed = withoutGrouping(passcode);
             if (typed.isEmpty()) {
-                return refused(request, visit, LoginAttempt.Notice.EMPTY, null);
+                return refused(request, visit, TypedFactor.PASSCODE, LoginAttempt.Notice.EMPTY, null);
             }
             return came(
-                    new Answering(request, response, visit, signIn),
-                    signIns.passcode(signIn, typed.length() > LONGEST ? "" : typed),
-                    LoginAttempt.Notice.PASSCODE_REFUSED,
-                    this::refused);
+                    new Answering(request, response, visit, signIn, TypedFactor.PASSCODE),
+                    signIns.passcode(signIn, typed.length() > LONGEST ? "" : typed));
         });
     }
 
@@ -113,17 +111,13 @@ class LoginSteps {
         return withSignIn(slug, key, request, (visit, signIn) -> {
             String typed = withoutGrouping(response);
             if (typed.isEmpty()) {
-                return refusedResponse(request, visit, LoginAttempt.Notice.EMPTY, null);
+                return refused(request, visit, TypedFactor.RESPONSE, LoginAttempt.Notice.EMPTY, null);
             }
             Optional<ChallengeId> asked = challenge(challenge);
             SignInStep step = asked.isEmpty()
                     ? new SignInStep.ChallengeOver()
                     : challenges.respond(signIn, asked.get(), typed.length() > LONGEST ? "" : typed);
-            return came(
-                    new Answering(request, answer, visit, signIn),
-                    step,
-                    LoginAttempt.Notice.RESPONSE_REFUSED,
-                    this::refusedResponse);
+            return came(new Answering(request, answer, visit, signIn, TypedFactor.RESPONSE), step);
         });
     }
 
@@ -138,7 +132,7 @@ class LoginSteps {
             if (!serial.isEmpty() && serial.length() <= LONGEST) {
                 challenges.another(signIn, serial);
             }
-            return LoginSuccess.to(visit.address() + "?use=challenge");
+            return LoginSuccess.to(visit.address() + TypedFactor.RESPONSE.query());
         });
     }
 
@@ -210,23 +204,23 @@ class LoginSteps {
         return switch (signIns.push(signIn)) {
             case PushStart.Started started ->
                 back(request, visit, visit.attempt().asked());
-            case PushStart.NotPossible none -> refused(request, visit, LoginAttempt.Notice.NO_PHONE, null);
-            case PushStart.Withheld withheld -> refused(request, visit, LoginAttempt.Notice.WITHHELD, null);
+            case PushStart.NotPossible none ->
+                refused(request, visit, TypedFactor.PASSCODE, LoginAttempt.Notice.NO_PHONE, null);
+            case PushStart.Withheld withheld ->
+                refused(request, visit, TypedFactor.PASSCODE, LoginAttempt.Notice.WITHHELD, null);
         };
     }
 
-    /** Who typed a passcode or a response, and where the answer goes. */
+    /** Who typed what, and where the answer goes. */
     private record Answering(
-            HttpServletRequest request, HttpServletResponse response, LoginVisit visit, SignIn signIn) {}
-
-    /** Says no on the page that asked. */
-    private interface Refusal {
-        ResponseEntity<Void> say(
-                HttpServletRequest request, LoginVisit visit, LoginAttempt.Notice why, @Nullable Instant until);
-    }
+            HttpServletRequest request,
+            HttpServletResponse response,
+            LoginVisit visit,
+            SignIn signIn,
+            TypedFactor typed) {}
 
     /** Goes on after a typed second factor, to where its outcome leads. */
-    private ResponseEntity<Void> came(Answering to, SignInStep step, LoginAttempt.Notice wrong, Refusal refusal) {
+    private ResponseEntity<Void> came(Answering to, SignInStep step) {
         return switch (step) {
             case SignInStep.SignedIn who -> {
                 signIns.withdraw(to.signIn);
@@ -236,26 +230,26 @@ class LoginSteps {
                 signIns.withdraw(to.signIn);
                 yield toPin(to.request, to.visit);
             }
-            case SignInStep.PasscodeRefused refused -> refusal.say(to.request, to.visit, wrong, null);
-            case SignInStep.ChallengeOver over ->
-                refusal.say(to.request, to.visit, LoginAttempt.Notice.CHALLENGE_OVER, null);
-            case SignInStep.Paused(Instant until) ->
-                refusal.say(to.request, to.visit, LoginAttempt.Notice.PASSCODE_PAUSED, until);
+            case SignInStep.PasscodeRefused refused -> refused(to, to.typed.wrong(), null);
+            case SignInStep.ChallengeOver over -> refused(to, LoginAttempt.Notice.CHALLENGE_OVER, null);
+            case SignInStep.Paused(Instant until) -> refused(to, LoginAttempt.Notice.PASSCODE_PAUSED, until);
             case SignInStep.Over over -> LoginSuccess.to(to.visit.address());
             case SignInStep.PushNotApproved notApproved -> LoginSuccess.to(to.visit.address());
         };
     }
 
-    private ResponseEntity<Void> refused(
-            HttpServletRequest request, LoginVisit visit, LoginAttempt.Notice why, @Nullable Instant until) {
-        visits.keep(request.getSession(), visit, visit.attempt().refused(why, until));
-        return LoginSuccess.to(visit.address() + "?use=passcode");
+    private ResponseEntity<Void> refused(Answering to, LoginAttempt.Notice why, @Nullable Instant until) {
+        return refused(to.request, to.visit, to.typed, why, until);
     }
 
-    private ResponseEntity<Void> refusedResponse(
-            HttpServletRequest request, LoginVisit visit, LoginAttempt.Notice why, @Nullable Instant until) {
+    private ResponseEntity<Void> refused(
+            HttpServletRequest request,
+            LoginVisit visit,
+            TypedFactor typed,
+            LoginAttempt.Notice why,
+            @Nullable Instant until) {
         visits.keep(request.getSession(), visit, visit.attempt().refused(why, until));
-        return LoginSuccess.to(visit.address() + "?use=challenge");
+        return LoginSuccess.to(visit.address() + typed.query());
     }
 
     /** What was proven so far is worth something: the session gets a new id before the person goes on. */
