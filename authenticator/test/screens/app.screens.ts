@@ -68,7 +68,8 @@ describe.each(VIEWS)('on $name', (view) => {
     await walk.open(`/enroll#${walk.server.activation({ expiresIn: -1 })}`);
     await walk.sees(/This activation has expired/);
     found.push(...(await walk.look('08-expired')));
-    await walk.open(`/enroll#${walk.server.activation({ policy: 'TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5' })}`);
+    const beyond = 'OCRA-SHA256-6;PIN=TOKEN:4-8:DIGITS;TRIES=5;SUITE=OCRA-1:HOTP-SHA256-6:QN08';
+    await walk.open(`/enroll#${walk.server.activation({ policy: beyond })}`);
     await walk.sees(/needs a PIN or a mode/);
     const used = walk.server.activation();
     await walk.open(`/enroll#${used}`);
