@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.countersign.server.kernel.CountersignSettings;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Opens the database: the embedded one, or the external one that {@code countersign.database} names. */
 @Configuration(proxyBeanMethods = false)
@@ -18,71 +18,86 @@ class DatabaseConfiguration {
     /** Connections in the pool. More do not commit faster on a small machine; each costs the database a process. */
     private static final int POOL_SIZE = 16;
 
+    /** Connections of calls that have not said which virtual server they are for: they only look that up. */
+    private static final int UNDECIDED_POOL_SIZE = 6;
+
+    /** Owns nothing, so the tables' policies hold it. */
+    private static final String AS_SERVICE = "set role countersign_service";
+
     @Bean(destroyMethod = "close")
     Database database(CountersignSettings settings) throws IOException {
-        return settings.database() == null ? embedded(settings) : external(settings, settings.database());
+        EmbeddedDatabase process = settings.database() == null ? EmbeddedDatabase.start(settings.data()) : null;
+        HikariConfig access = access(settings, process);
+        migrate(access);
+        HikariDataSource decided = pool(access, "countersign", POOL_SIZE, AS_SERVICE);
+        HikariDataSource undecided = pool(
+                access,
+                "countersign-undecided",
+                UNDECIDED_POOL_SIZE,
+                AS_SERVICE + "; select set_config('countersign.reach', '', false)");
+        DatabaseChecks.require(decided);
+        return new Database(decided, undecided, process);
     }
 
     @Bean(destroyMethod = "")
     DataSource dataSource(Database database) {
-        return database.pool();
+        return new ReachingDataSource(database.decided(), database.undecided());
     }
 
-    private static Database embedded(CountersignSettings settings) throws IOException {
-        EmbeddedDatabase process = EmbeddedDatabase.start(settings.data());
-        HikariConfig config = pool(process.jdbcUrl());
-        config.setUsername("postgres");
-        return new Database(durable(new HikariDataSource(config)), process);
-    }
-
-    private static Database external(CountersignSettings settings, String url) throws IOException {
-        HikariConfig config = pool(url.startsWith("jdbc:") ? url : "jdbc:" + url);
-        if (settings.databaseUser() != null) {
-            config.setUsername(settings.databaseUser());
-        }
-        if (settings.databasePasswordFile() != null) {
-            config.setPassword(Files.readString(settings.databasePasswordFile()).strip());
-        }
-        return new Database(durable(new HikariDataSource(config)), null);
-    }
-
-    /** The pool and, when it is ours, the process behind it, closed in this order. */
-    record Database(HikariDataSource pool, @Nullable EmbeddedDatabase process) implements AutoCloseable {
+    /** The pools and, when it is ours, the process behind them, closed in this order. */
+    record Database(
+            HikariDataSource decided,
+            HikariDataSource undecided,
+            @Nullable EmbeddedDatabase process) implements AutoCloseable {
         @Override
         public void close() throws IOException {
-            pool.close();
+            decided.close();
+            undecided.close();
             if (process != null) {
                 process.close();
             }
         }
     }
 
-    private static HikariConfig pool(String url) {
+    private static HikariConfig access(CountersignSettings settings, @Nullable EmbeddedDatabase process)
+            throws IOException {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("countersign");
-        config.setJdbcUrl(url);
-        config.setMaximumPoolSize(POOL_SIZE);
+        if (process != null) {
+            config.setJdbcUrl(process.jdbcUrl());
+            config.setUsername("postgres");
+            return config;
+        }
+        String url = String.valueOf(settings.database());
+        config.setJdbcUrl(url.startsWith("jdbc:") ? url : "jdbc:" + url);
+        if (settings.databaseUser() != null) {
+            config.setUsername(settings.databaseUser());
+        }
+        if (settings.databasePasswordFile() != null) {
+            config.setPassword(Files.readString(settings.databasePasswordFile()).strip());
+        }
+        return config;
+    }
+
+    /** Brings the tables up to date, as their owner, before anything works with them. */
+    private static void migrate(HikariConfig access) {
+        Flyway.configure()
+                .dataSource(access.getJdbcUrl(), access.getUsername(), access.getPassword())
+                .load()
+                .migrate();
+    }
+
+    private static HikariDataSource pool(HikariConfig access, String name, int size, String first) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(access.getJdbcUrl());
+        config.setUsername(access.getUsername());
+        config.setPassword(access.getPassword());
+        config.setConnectionInitSql(first);
+        config.setMaximumPoolSize(size);
         config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
         config.addDataSourceProperty("ApplicationName", "countersign");
         config.addDataSourceProperty("prepareThreshold", "3");
         config.addDataSourceProperty("socketTimeout", "30");
-        return config;
-    }
-
-    /** Refuses a database that acknowledges what a crash could lose: a passcode would be accepted twice. */
-    private static HikariDataSource durable(HikariDataSource source) {
-        JdbcClient client = JdbcClient.create(source);
-        for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
-            String value = client.sql("select current_setting(?)")
-                    .param(setting)
-                    .query(String.class)
-                    .single();
-            if ("off".equals(value)) {
-                source.close();
-                throw new IllegalStateException("the database runs with " + setting + "=off and would forget spent"
-                        + " passcodes in a crash. Set it to on.");
-            }
-        }
-        return source;
+        return new HikariDataSource(config);
     }
 }

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.server.kernel.CountersignSettings;
+import org.countersign.server.kernel.Reach;
+import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.DemoMailbox;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
@@ -35,8 +38,9 @@ class DemoController {
 
     @GetMapping("/")
     ModelAndView start() {
-        Set<DemoProgress.Step> done =
-                world.virtualServer().map(VirtualServer::id).map(progress::done).orElse(Set.of());
+        Optional<VirtualServerId> acme = world.virtualServer().map(VirtualServer::id);
+        acme.ifPresent(Reach::enter);
+        Set<DemoProgress.Step> done = acme.map(progress::done).orElse(Set.of());
         List<DemoPage.Step> steps = new ArrayList<>();
         boolean nextFound = false;
         for (DemoProgress.Step step : DemoProgress.Step.values()) {

@@ -67,6 +67,7 @@ class ActivateStep {
 
     /** Must not run in a transaction: the password is checked in between. */
     ActivateAnswer activate(String jws, ActivationProofs proofs, String ip) {
+        messages.enter(jws);
         Optional<ActivateAnswer.Activated> before = store.completedBy(Sha256.of(CompactJws.ascii(jws)))
                 .flatMap(enrollment -> tokens.find(enrollment.virtualServer, enrollment.token))
                 .map(token -> new ActivateAnswer.Activated(token.serial()));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.countersign.server.enrollment.EnrollmentRefused.Reason;
 import org.countersign.server.kernel.P256;
+import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.SecretBytes;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -46,6 +47,7 @@ class BeginStep {
         } catch (Fields.Malformed malformed) {
             return new EnrollmentRefused(Reason.MALFORMED);
         }
+        store.home(message.enrollment()).ifPresent(Reach::enter);
         return transactions.execute(status -> {
             Optional<EnrollmentRow> found = store.lock(message.enrollment());
             if (found.isEmpty()) {

@@ -69,6 +69,14 @@ class EnrollmentStore {
                 .update();
     }
 
+    /** Returns the virtual server that an enrollment is of, whichever it is. */
+    Optional<VirtualServerId> home(EnrollmentId id) {
+        return jdbc.sql("select virtual_server_id from enrollment_home where id = ?")
+                .param(id.value())
+                .query((row, number) -> new VirtualServerId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
     Optional<EnrollmentRow> find(EnrollmentId id) {
         return one("select * from enrollment where id = ?", id.value());
     }

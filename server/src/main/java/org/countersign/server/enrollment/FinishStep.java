@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.countersign.server.enrollment.EnrollmentRefused.Reason;
 import org.countersign.server.kernel.Base64Url;
+import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.SecretBytes;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -46,6 +47,7 @@ class FinishStep {
         } catch (Fields.Malformed malformed) {
             return new EnrollmentRefused(Reason.MALFORMED);
         }
+        store.home(message.enrollment).ifPresent(Reach::enter);
         return transactions.execute(status -> {
             Optional<EnrollmentRow> enrollment = store.lock(message.enrollment);
             Optional<BeginRow> begin = enrollment.flatMap(found -> store.begin(found.id, message.beginHash));

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.countersign.server.kernel.CompactJws;
 import org.countersign.server.kernel.CountersignSettings;
+import org.countersign.server.kernel.Reach;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +31,7 @@ public final class DeviceMessages {
 
     /** Reads {@code jws} as a message of the given {@code typ}. */
     public DeviceMessage read(String jws, String type) {
+        enter(jws);
         CompactJws message = CompactJws.read(jws).orElse(null);
         if (message == null || !message.type().equals(type)) {
             return new DeviceMessage.Malformed();
@@ -56,6 +58,14 @@ public final class DeviceMessages {
         boolean tooOld = expires.get() + TOLERANCE.toSeconds() < now;
         boolean tooNew = issued.get() - TOLERANCE.toSeconds() > now;
         return tooOld || tooNew ? new DeviceMessage.ClockSkew() : new DeviceMessage.Genuine(device, token, message);
+    }
+
+    /** Lets the work at hand reach the virtual server of the token that {@code jws} names, unproven. */
+    public void enter(String jws) {
+        CompactJws.read(jws)
+                .flatMap(message -> message.text("iss"))
+                .flatMap(tokens::home)
+                .ifPresent(Reach::enter);
     }
 
     /** Returns when a genuine message was signed. */

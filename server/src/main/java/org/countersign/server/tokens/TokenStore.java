@@ -204,6 +204,14 @@ class TokenStore {
                 .map(OffsetDateTime::toInstant);
     }
 
+    /** Returns the virtual server that a token is of, whichever it is. */
+    Optional<VirtualServerId> home(String serial) {
+        return jdbc.sql("select virtual_server_id from token_home where serial = ?")
+                .param(serial)
+                .query((row, number) -> new VirtualServerId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
     Optional<Token> find(String serial) {
         return jdbc.sql("select * from token where serial = ?")
                 .param(serial)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import org.countersign.server.database.TableOwner;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class AuditTest {
     private final RunningServer server = RunningServer.get();
     private final Audit audit = server.part(Audit.class);
-    private final JdbcClient jdbc = server.part(JdbcClient.class);
+    private final JdbcClient jdbc = TableOwner.of(server);
     private final VirtualServer acme = server.newVirtualServer();
 
     private void append(int events) {

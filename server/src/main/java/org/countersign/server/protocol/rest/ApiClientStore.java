@@ -64,11 +64,10 @@ class ApiClientStore {
     }
 
     Optional<Stored> find(UUID id) {
-        return jdbc.sql("""
-                        select api_client.*, application.name as application_name
-                        from api_client join application on application.id = application_id
-                        where api_client.id = ? and revoked_at is null
-                        """).param(id).query((row, number) -> stored(row)).optional();
+        return jdbc.sql("select * from api_client_home where id = ? and revoked_at is null")
+                .param(id)
+                .query((row, number) -> stored(row))
+                .optional();
     }
 
     boolean revoke(VirtualServerId virtualServer, ApiClientId id) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import org.countersign.server.kernel.Reach;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -55,6 +56,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
                         "Send a valid API key as Authorization: Bearer cs1_…");
                 return;
             }
+            Reach.enter(client.get().application().virtualServer());
             request.setAttribute(CLIENT, client.get());
         } catch (DataAccessException noDatabase) {
             refuse(

@@ -1,0 +1,165 @@
+package org.countersign.server.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.protocol.rest.ApiClients;
+import org.countersign.server.protocol.rest.ApiScope;
+import org.countersign.server.testing.RunningServer;
+import org.countersign.server.testing.TestConsole;
+import org.countersign.server.virtualservers.Application;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every address × every place where it takes something × an identifier of every kind from another virtual server: it is
+ * answered as one that nobody has, shows nothing and changes nothing.
+ */
+class IsolationMatrixTest {
+    /** Belong to no virtual server, or say by a signature or a session of their own whom they are for. */
+    private static final List<String> ELSEWHERE =
+            List.of("/device/", "/error", "/assets/", "/favicon", "/demo", "/login");
+
+    /** Ends the stranger's own session. */
+    private static final String SIGN_OUT = "/sign-out";
+
+    private RunningServer server;
+    private Walls walls;
+    private Neighbour neighbour;
+    private Stranger stranger;
+    private Set<String> marks;
+
+    @BeforeEach
+    void start() {
+        server = RunningServer.planted(Walls.class);
+        walls = server.part(Walls.class);
+        neighbour = new Neighbour(server);
+        marks = neighbour.marks();
+        VirtualServer own = server.newVirtualServer("Stranger");
+        Application application =
+                server.part(VirtualServers.class).createApplication(own.id(), "VPN", new Actor.Server());
+        String key = server.part(ApiClients.class)
+                .create(application, "stranger", Set.copyOf(Arrays.asList(ApiScope.values())), new Actor.Server());
+        stranger = new Stranger(server, own, TestConsole.signedIn(server, own), key);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void holdsByTheChecksOfTheCode() {
+        assertThat(trespasses()).isEmpty();
+    }
+
+    @Test
+    void holdsByTheDatabaseAlone() {
+        walls.takeConditionsAway();
+        assertThat(trespasses()).isEmpty();
+    }
+
+    @Test
+    void seesWhenNothingHolds() {
+        walls.takeConditionsAway();
+        walls.takePoliciesAway();
+        assertThat(trespasses())
+                .anyMatch(trespass -> trespass.contains("GET /console/{slug}/users/{id}"))
+                .anyMatch(trespass -> trespass.contains("GET /api/v1/tokens/{id}"))
+                .anyMatch(trespass -> trespass.contains("changed"));
+    }
+
+    @Test
+    void coversEveryAddress() {
+        List<Route> routes = Route.of(server);
+        assertThat(routes).hasSizeGreaterThan(60);
+        assertThat(routes.stream().filter(IsolationMatrixTest::isProbed).filter(Route::takesSomething))
+                .hasSizeGreaterThan(30);
+    }
+
+    private static boolean isProbed(Route route) {
+        return ELSEWHERE.stream().noneMatch(route.pattern()::startsWith)
+                && !route.pattern().contains("/login/{key}")
+                && !route.pattern().endsWith(SIGN_OUT);
+    }
+
+    private List<String> trespasses() {
+        List<String> found = new ArrayList<>();
+        Map<String, String> identifiers = neighbour.identifiers();
+        assertThat(identifiers).hasSizeGreaterThan(10);
+        for (Route route : Route.of(server)) {
+            if (!isProbed(route)) {
+                continue;
+            }
+            Map<String, String> before = neighbour.state();
+            for (String place : places(route)) {
+                Map<String, Stranger.Reply> toUnknown = new HashMap<>();
+                identifiers.forEach((kind, identifier) -> {
+                    Stranger.Reply expected = toUnknown.computeIfAbsent(
+                            unknownLike(identifier), unknown -> stranger.send(route, place, unknown));
+                    probe(new Probe(route, place, kind, identifier), expected, found);
+                });
+            }
+            Map<String, String> after = neighbour.state();
+            after.forEach((table, digest) -> {
+                if (!digest.equals(before.get(table))) {
+                    found.add(route + " changed " + table);
+                }
+            });
+        }
+        return found;
+    }
+
+    private static Set<String> places(Route route) {
+        Set<String> places = new LinkedHashSet<>(route.inPath());
+        places.addAll(route.asParameter());
+        route.inBody().stream()
+                .filter(Route.Member::isText)
+                .map(Route.Member::name)
+                .forEach(places::add);
+        return places;
+    }
+
+    /** One identifier in one place. */
+    private record Probe(Route route, String place, String kind, String identifier) {
+        @Override
+        public String toString() {
+            return route + " with " + kind + " as " + place;
+        }
+    }
+
+    private void probe(Probe probe, Stranger.Reply expected, List<String> found) {
+        Stranger.Reply reply = stranger.send(probe.route, probe.place, probe.identifier);
+        if (reply.status() != expected.status()) {
+            found.add(probe + " answers " + reply.status() + ", and one that nobody has " + expected.status());
+        }
+        if (probe.route.inPath().contains(probe.place) && reply.status() != 404) {
+            found.add(probe + " answers " + reply.status());
+        }
+        if (reply.status() >= 500) {
+            found.add(probe + " fails with " + reply.status());
+        }
+        marks.stream()
+                .filter(mark -> !mark.equals(probe.identifier) && reply.text().contains(mark))
+                .findFirst()
+                .ifPresent(mark -> found.add(probe + " shows " + mark));
+    }
+
+    private static String unknownLike(String identifier) {
+        if (identifier.length() == 36) {
+            return new UUID(7, 7).toString();
+        }
+        return identifier.startsWith("CS") ? "CS99999999" : "7";
+    }
+}

@@ -1,0 +1,113 @@
+package org.countersign.server.isolation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.enrollment.Provisioning;
+import org.countersign.server.kernel.Visitor;
+import org.countersign.server.push.PushOrder;
+import org.countersign.server.push.PushRequests;
+import org.countersign.server.testing.RunningServer;
+import org.countersign.server.testing.TestPhone;
+import org.countersign.server.testing.TestPhones;
+import org.countersign.server.testing.TestToken;
+import org.countersign.server.users.Operators;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A virtual server with something of everything in it, and what shows that somebody saw or changed any of it. */
+final class Neighbour {
+    /** Is in everything of the neighbour's that has a text. */
+    private static final String MARK = "zebra";
+
+    private final JdbcClient jdbc;
+    private final VirtualServer virtualServer;
+
+    Neighbour(RunningServer server) {
+        jdbc = server.part(JdbcClient.class);
+        virtualServer = server.newVirtualServer("Zebra");
+        UserAccount user = server.newUser(virtualServer, MARK + "-zoe");
+        TestPhones.of(server, user);
+        server.part(PushRequests.class)
+                .start(new PushOrder(
+                        virtualServer.id(), user.id(), MARK, "rest", MARK, Visitor.of("192.0.2.7", "Zebra/1.0")));
+        TestToken.ocra(server, user, "OCRA-1:HOTP-SHA1-6:QN08");
+        TestPhone.offer(server, server.newUser(virtualServer, MARK + "-una"));
+        server.part(Provisioning.class)
+                .provision(
+                        virtualServer.id(),
+                        List.of(server.newUser(virtualServer, MARK + "-ida").id()),
+                        new Actor.Server());
+        server.part(Operators.class)
+                .create(virtualServer.id(), MARK + "-operator", null, "battery staple", new Actor.Server());
+        server.part(VirtualServers.class).createApplication(virtualServer.id(), MARK + " VPN", new Actor.Server());
+    }
+
+    VirtualServer virtualServer() {
+        return virtualServer;
+    }
+
+    /** Returns an identifier of every kind there is, by what it names. */
+    Map<String, String> identifiers() {
+        Map<String, String> found = new TreeMap<>();
+        for (String table : tables()) {
+            for (String column : columns(table)) {
+                jdbc.sql("select " + column + "::text from " + table + " where virtual_server_id = ? and " + column
+                                + " is not null order by 1 limit 1")
+                        .param(virtualServer.id().value())
+                        .query(String.class)
+                        .optional()
+                        .ifPresent(id -> found.put(table + "." + column, id));
+            }
+        }
+        return found;
+    }
+
+    /** Returns texts that no answer to a stranger may hold. */
+    Set<String> marks() {
+        Set<String> marks = new TreeSet<>(Set.of(MARK));
+        marks.addAll(jdbc.sql("select serial from token where virtual_server_id = ?")
+                .param(virtualServer.id().value())
+                .query(String.class)
+                .list());
+        return marks;
+    }
+
+    /** Returns what every table holds of the neighbour, as a digest by table. */
+    Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        for (String table : tables()) {
+            state.put(
+                    table,
+                    jdbc.sql("select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from " + table
+                                    + " t where virtual_server_id = ?")
+                            .param(virtualServer.id().value())
+                            .query(String.class)
+                            .single());
+        }
+        return state;
+    }
+
+    private List<String> tables() {
+        return new ArrayList<>(jdbc.sql("""
+                select c.table_name from information_schema.columns c
+                join information_schema.tables t on t.table_name = c.table_name and t.table_schema = c.table_schema
+                where c.table_schema = 'public' and c.column_name = 'virtual_server_id' and t.table_type = 'BASE TABLE'
+                order by 1
+                """).query(String.class).list());
+    }
+
+    private List<String> columns(String table) {
+        return jdbc.sql("""
+                        select column_name from information_schema.columns
+                        where table_schema = 'public' and table_name = ?
+                          and column_name in ('id', 'serial', 'number')
+                        """).param(table).query(String.class).list();
+    }
+}

@@ -1,0 +1,113 @@
+package org.countersign.server.isolation;
+
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.countersign.server.testing.RunningServer;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * An address of the server and the places where it takes something from the caller, read from the running server: a new
+ * address is in the matrix from the day it exists.
+ *
+ * @param inPath places in the path, without the virtual server's name
+ * @param asParameter names of query or form fields
+ * @param inBody names of the members of a JSON body
+ */
+record Route(String method, String pattern, List<String> inPath, List<String> asParameter, List<Member> inBody) {
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
+    /**
+     * A member of a JSON body.
+     *
+     * @param isList whether it holds several
+     */
+    record Member(String name, boolean isList, boolean isText) {}
+
+    Route {
+        inPath = List.copyOf(inPath);
+        asParameter = List.copyOf(asParameter);
+        inBody = List.copyOf(inBody);
+    }
+
+    /** Returns all addresses that people and programs of a virtual server are meant to use. */
+    static List<Route> of(RunningServer server) {
+        List<Route> routes = new ArrayList<>();
+        server.part("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, handler) -> routes.addAll(read(mapping, handler)));
+        routes.sort(Comparator.comparing(Route::toString));
+        return routes;
+    }
+
+    boolean isRest() {
+        return pattern.startsWith("/api/");
+    }
+
+    /** Says whether its answers depend on a virtual server's things that the caller names. */
+    boolean takesSomething() {
+        return !(inPath.isEmpty() && asParameter.isEmpty() && inBody.isEmpty());
+    }
+
+    @Override
+    public String toString() {
+        return method + ' ' + pattern;
+    }
+
+    private static List<Route> read(RequestMappingInfo mapping, HandlerMethod handler) {
+        List<Route> routes = new ArrayList<>();
+        for (String pattern : mapping.getPatternValues()) {
+            for (RequestMethod method : mapping.getMethodsCondition().getMethods()) {
+                List<String> inPath = PLACE.matcher(pattern)
+                        .results()
+                        .map((MatchResult place) -> place.group(1))
+                        .filter(name -> !name.equals("slug"))
+                        .toList();
+                routes.add(new Route(
+                        HttpMethod.valueOf(method.name()).name(),
+                        pattern,
+                        inPath,
+                        parameters(handler),
+                        members(handler)));
+            }
+        }
+        return routes;
+    }
+
+    private static List<String> parameters(HandlerMethod handler) {
+        List<String> names = new ArrayList<>();
+        for (Parameter parameter : handler.getMethod().getParameters()) {
+            RequestParam given = parameter.getAnnotation(RequestParam.class);
+            if (given != null) {
+                String named = given.name().isEmpty() ? given.value() : given.name();
+                names.add(named.isEmpty() ? parameter.getName() : named);
+            }
+        }
+        return names;
+    }
+
+    private static List<Member> members(HandlerMethod handler) {
+        List<Member> members = new ArrayList<>();
+        for (Parameter parameter : handler.getMethod().getParameters()) {
+            if (parameter.isAnnotationPresent(RequestBody.class)
+                    && parameter.getType().isRecord()) {
+                for (RecordComponent part : parameter.getType().getRecordComponents()) {
+                    boolean isList = Collection.class.isAssignableFrom(part.getType());
+                    members.add(new Member(part.getName(), isList, isList || part.getType() == String.class));
+                }
+            }
+        }
+        return members;
+    }
+}

@@ -1,0 +1,111 @@
+package org.countersign.server.isolation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.countersign.server.testing.RunningServer;
+import org.countersign.server.testing.TestBrowser;
+import org.countersign.server.testing.TestConsole;
+import org.countersign.server.virtualservers.VirtualServer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody with every right in a virtual server of their own, who sends identifiers that are not theirs. */
+final class Stranger {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final RunningServer server;
+    private final VirtualServer own;
+    private final TestConsole console;
+    private final String apiKey;
+    private final String formToken;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    Stranger(RunningServer server, VirtualServer own, TestConsole console, String apiKey) {
+        this.server = server;
+        this.own = own;
+        this.console = console;
+        this.apiKey = apiKey;
+        this.formToken = console.open("/users/new").formToken();
+    }
+
+    /** What came back. */
+    record Reply(int status, String text) {}
+
+    /** Sends {@code identifier} in one place of {@code route}; what else it takes is left to its defaults. */
+    Reply send(Route route, String place, String identifier) {
+        try {
+            return route.isRest() ? call(route, place, identifier) : visit(route, place, identifier);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private Reply visit(Route route, String place, String identifier) {
+        Map<String, String> fields = new HashMap<>();
+        if (route.asParameter().contains(place)) {
+            fields.put(place, identifier);
+        }
+        String path = path(route, place, identifier);
+        TestBrowser page;
+        if (route.method().equals("GET")) {
+            String query = fields.isEmpty() ? "" : "?" + TestBrowser.form(fields);
+            page = console.browser().open(server.pages().resolve(path + query));
+        } else {
+            route.asParameter().forEach(name -> fields.putIfAbsent(name, "1"));
+            fields.put("_csrf", formToken);
+            page = console.browser().post(server.pages().resolve(path), fields);
+        }
+        return new Reply(page.status(), page.body());
+    }
+
+    private Reply call(Route route, String place, String identifier) throws IOException, InterruptedException {
+        String path = path(route, place, identifier);
+        if (route.asParameter().contains(place)) {
+            path += "?" + place + "=" + encoded(identifier);
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.pages().resolve(path))
+                .header("Authorization", "Bearer " + apiKey)
+                .header("Content-Type", "application/json");
+        String body = route.method().equals("GET") ? "" : JSON.writeValueAsString(body(route, place, identifier));
+        HttpResponse<String> answer = http.send(
+                request.method(route.method(), HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return new Reply(answer.statusCode(), answer.body());
+    }
+
+    private static Map<String, Object> body(Route route, String place, String identifier) {
+        Map<String, Object> body = new HashMap<>();
+        for (Route.Member member : route.inBody()) {
+            String value = member.name().equals(place) ? identifier : "1";
+            if (member.isList()) {
+                body.put(member.name(), List.of(value));
+            } else if (member.isText()) {
+                body.put(member.name(), value);
+            }
+        }
+        return body;
+    }
+
+    private String path(Route route, String place, String identifier) {
+        String path = route.pattern().replace("{slug}", own.slug()).replace("{" + place + "}", encoded(identifier));
+        for (String other : route.inPath()) {
+            path = path.replace("{" + other + "}", "1");
+        }
+        return path;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
