@@ -1,6 +1,6 @@
 package org.countersign.server.users;
 
-/** Says which entry about a person cannot be taken as it is, and by which rule. Nothing was changed. */
+/** Says which entry about a person, group or container cannot be taken as it is, and by which rule. Nothing was changed. */
 public final class UnacceptableEntry extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,9 @@ public final class UnacceptableEntry extends IllegalArgumentException {
         USER_NAME("user name"),
         DISPLAY_NAME("display name"),
         MAIL("mail address"),
-        PASSWORD("password");
+        PASSWORD("password"),
+        CONTAINER_NAME("container name"),
+        GROUP_NAME("group name");
 
         private final String words;
 

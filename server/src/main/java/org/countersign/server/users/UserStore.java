@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.server.kernel.ContainerId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ class UserStore {
                         insert into user_account (id, virtual_server_id, user_name, display_name, mail, password_hash,
                                                   state, created_at)
                         values (:id, :virtualServer, :userName, :displayName, :mail, :passwordHash, :state, :now)
-                        on conflict (virtual_server_id, lower(user_name)) do nothing
+                        on conflict (virtual_server_id, lower(user_name)) where state <> 'DELETED' do nothing
                         """)
                         .param("id", account.id().value())
                         .param("virtualServer", account.virtualServer().value())
@@ -48,14 +49,17 @@ class UserStore {
     }
 
     Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
-        return jdbc.sql("select * from user_account where virtual_server_id = ? and lower(user_name) = lower(?)")
+        return jdbc.sql("""
+                        select * from user_account
+                        where virtual_server_id = ? and lower(user_name) = lower(?) and state <> 'DELETED'
+                        """)
                 .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> account(row))
                 .optional();
     }
 
     Optional<UserAccount> find(VirtualServerId virtualServer, UserId id) {
-        return jdbc.sql("select * from user_account where virtual_server_id = ? and id = ?")
+        return jdbc.sql("select * from user_account where virtual_server_id = ? and id = ? and state <> 'DELETED'")
                 .params(virtualServer.value(), id.value())
                 .query((row, number) -> account(row))
                 .optional();
@@ -75,7 +79,7 @@ class UserStore {
     List<UserAccount> search(VirtualServerId virtualServer, String text, int limit) {
         return jdbc.sql("""
                         select * from user_account
-                        where virtual_server_id = :virtualServer
+                        where virtual_server_id = :virtualServer and state <> 'DELETED'
                           and (strpos(lower(user_name), lower(:text)) > 0
                                or strpos(lower(display_name), lower(:text)) > 0
                                or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
@@ -89,7 +93,8 @@ class UserStore {
     }
 
     boolean changeMail(VirtualServerId virtualServer, UserId user, @Nullable String mail) {
-        return jdbc.sql("update user_account set mail = :mail where virtual_server_id = :virtualServer and id = :id")
+        return jdbc.sql(
+                                "update user_account set mail = :mail where virtual_server_id = :virtualServer and id = :id and state <> 'DELETED'")
                         .param("mail", mail)
                         .param("virtualServer", virtualServer.value())
                         .param("id", user.value())
@@ -100,7 +105,7 @@ class UserStore {
     List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
         return jdbc.sql("""
                         select * from user_account
-                        where virtual_server_id = :virtualServer
+                        where virtual_server_id = :virtualServer and state <> 'DELETED'
                           and (strpos(lower(user_name), lower(:text)) > 0
                                or strpos(lower(display_name), lower(:text)) > 0
                                or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
@@ -126,7 +131,7 @@ class UserStore {
     }
 
     int count(VirtualServerId virtualServer) {
-        return jdbc.sql("select count(*) from user_account where virtual_server_id = ?")
+        return jdbc.sql("select count(*) from user_account where virtual_server_id = ? and state <> 'DELETED'")
                 .param(virtualServer.value())
                 .query(Integer.class)
                 .single();
@@ -139,6 +144,17 @@ class UserStore {
                 row.getString("user_name"),
                 row.getString("display_name"),
                 row.getString("mail"),
-                UserAccount.State.valueOf(row.getString("state")));
+                UserAccount.State.valueOf(row.getString("state")),
+                placement(row));
+    }
+
+    private static UserAccount.Placement placement(ResultSet row) throws SQLException {
+        UUID container = row.getObject("container_id", UUID.class);
+        OffsetDateTime lockedUntil = row.getObject("locked_until", OffsetDateTime.class);
+        return new UserAccount.Placement(
+                container == null ? null : new ContainerId(container),
+                Origin.valueOf(row.getString("origin")),
+                lockedUntil == null ? null : lockedUntil.toInstant(),
+                row.getString("state_reason"));
     }
 }

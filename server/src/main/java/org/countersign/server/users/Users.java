@@ -57,7 +57,8 @@ public final class Users {
                 Names.requireName(UnacceptableEntry.What.USER_NAME, userName),
                 Names.requireName(UnacceptableEntry.What.DISPLAY_NAME, displayName),
                 mail == null || mail.isBlank() ? null : Names.requireMail(mail),
-                UserAccount.State.ACTIVE);
+                UserAccount.State.ACTIVE,
+                UserAccount.Placement.FIRST);
         String hash = password == null || password.isEmpty() ? null : passwords.hash(password);
         return transactions.execute(status -> {
             if (!store.insert(account, hash)) {

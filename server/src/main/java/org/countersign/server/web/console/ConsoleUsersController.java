@@ -116,6 +116,7 @@ public final class ConsoleUsersController {
             case DISPLAY_NAME -> NewUserPage.Field.DISPLAY_NAME;
             case MAIL -> NewUserPage.Field.MAIL;
             case PASSWORD -> NewUserPage.Field.PASSWORD;
+            case CONTAINER_NAME, GROUP_NAME -> throw refused;
         };
     }
 
