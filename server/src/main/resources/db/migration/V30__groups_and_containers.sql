@@ -49,3 +49,7 @@ create table membership (
     constraint membership_group foreign key (virtual_server_id, group_id) references user_group (virtual_server_id, id)
 );
 create index membership_of_user on membership (user_id);
+
+call isolate('container');
+call isolate('user_group');
+call isolate('membership');
