@@ -31,8 +31,8 @@ class IsolationMatrixTest {
     private static final List<String> ELSEWHERE =
             List.of("/device/", "/error", "/assets/", "/favicon", "/demo", "/login");
 
-    /** Ends the stranger's own session. */
-    private static final String SIGN_OUT = "/sign-out";
+    /** Begin and end the stranger's own session. */
+    private static final List<String> OWN_SESSION = List.of("/sign-in", "/sign-out");
 
     private RunningServer server;
     private Walls walls;
@@ -91,7 +91,7 @@ class IsolationMatrixTest {
     private static boolean isProbed(Route route) {
         return ELSEWHERE.stream().noneMatch(route.pattern()::startsWith)
                 && !route.pattern().contains("/login/{key}")
-                && !route.pattern().endsWith(SIGN_OUT);
+                && OWN_SESSION.stream().noneMatch(route.pattern()::endsWith);
     }
 
     private List<String> trespasses() {

@@ -24,7 +24,6 @@ final class Stranger {
     private final VirtualServer own;
     private final TestConsole console;
     private final String apiKey;
-    private final String formToken;
     private final HttpClient http = HttpClient.newHttpClient();
 
     Stranger(RunningServer server, VirtualServer own, TestConsole console, String apiKey) {
@@ -32,7 +31,6 @@ final class Stranger {
         this.own = own;
         this.console = console;
         this.apiKey = apiKey;
-        this.formToken = console.open("/users/new").formToken();
     }
 
     /** What came back. */
@@ -62,7 +60,8 @@ final class Stranger {
             page = console.browser().open(server.pages().resolve(path + query));
         } else {
             route.asParameter().forEach(name -> fields.putIfAbsent(name, "1"));
-            fields.put("_csrf", formToken);
+            // Each act changes the token of the forms.
+            fields.put("_csrf", console.open("/users/new").formToken());
             page = console.browser().post(server.pages().resolve(path), fields);
         }
         return new Reply(page.status(), page.body());
