@@ -210,6 +210,16 @@ class EnrollmentStore {
         return revoked;
     }
 
+    int countOpen(VirtualServerId virtualServer, UserId user) {
+        return jdbc.sql("""
+                        select count(*) from enrollment
+                        where virtual_server_id = ? and user_id = ? and state in ('OPEN', 'CLAIMED')
+                        """)
+                .params(virtualServer.value(), user.value())
+                .query(Integer.class)
+                .single();
+    }
+
     Optional<EnrollmentRow> revoke(VirtualServerId virtualServer, EnrollmentId id) {
         Optional<EnrollmentRow> revoked = jdbc.sql("""
                         update enrollment set state = 'REVOKED'

@@ -14,6 +14,8 @@ import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -53,7 +55,7 @@ public final class PushAnswers {
 
     /** What an answer is held against, and what it sets off. */
     @Component
-    record Deciding(PushStore store, PushBook book, PushNumbers numbers, PushAlarm alarm) {}
+    record Deciding(PushStore store, PushBook book, PushNumbers numbers, PushAlarm alarm, Users users) {}
 
     /**
      * Takes an answer, or says why not. Never call it inside a transaction: a refusal must be on record too.
@@ -118,6 +120,12 @@ public final class PushAnswers {
 
     private PushAnswerOutcome approve(
             Token token, StoredPush request, PushAnswer answer, @Nullable String pin, String ip) {
+        if (deciding.users
+                .find(request.virtualServer(), request.user())
+                .filter(UserAccount::isActive)
+                .isEmpty()) {
+            return refuse(request, ip, "user not active", new PushAnswerOutcome.TokenInactive());
+        }
         if (token.pin().kind() == PinKind.SERVER && pin == null) {
             return refuse(request, ip, "no PIN", new PushAnswerOutcome.PinRequired());
         }

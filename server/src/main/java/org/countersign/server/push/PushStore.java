@@ -148,6 +148,7 @@ class PushStore {
                         update push_request set state = 'CONSUMED', consumed_at = :now
                         where virtual_server_id = :virtualServer and id = :id and requester = :requester
                           and state = 'APPROVED' and created_at > :createdAfter
+                          and user_id in (select id from active_user where virtual_server_id = :virtualServer)
                         returning *
                         """)
                 .param("now", at(now))

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.countersign.server.kernel.VirtualServerId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,6 +51,17 @@ class PasswordLockStore {
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
+    }
+
+    Optional<Instant> find(VirtualServerId virtualServer, byte[] subject) {
+        return jdbc.sql("""
+                        select locked_until from password_lock
+                        where virtual_server_id = ? and subject = ? and locked_until is not null
+                        """)
+                .params(virtualServer.value(), subject)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     void clear(VirtualServerId virtualServer, byte[] subject) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,6 +54,16 @@ class Passwords {
         }
         locks.clear(virtualServer, subject);
         return new PasswordCheck.Accepted<>(found.get().who());
+    }
+
+    /** Returns until when no password of this name is looked at, if it pauses. */
+    Optional<Instant> pausedUntil(VirtualServerId virtualServer, String kind, String name) {
+        return locks.find(virtualServer, subject(kind, name)).filter(until -> until.isAfter(time.instant()));
+    }
+
+    /** Forgets the wrong passwords of this name. */
+    void forgive(VirtualServerId virtualServer, String kind, String name) {
+        locks.clear(virtualServer, subject(kind, name));
     }
 
     String hash(String password) {

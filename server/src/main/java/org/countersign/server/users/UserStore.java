@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +33,7 @@ class UserStore {
                         insert into user_account (id, virtual_server_id, user_name, display_name, mail, password_hash,
                                                   state, created_at)
                         values (:id, :virtualServer, :userName, :displayName, :mail, :passwordHash, :state, :now)
-                        on conflict (virtual_server_id, lower(user_name)) where state <> 'DELETED' do nothing
+                        on conflict (virtual_server_id, folded_name) where state <> 'DELETED' do nothing
                         """)
                         .param("id", account.id().value())
                         .param("virtualServer", account.virtualServer().value())
@@ -51,7 +50,7 @@ class UserStore {
     Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
         return jdbc.sql("""
                         select * from user_account
-                        where virtual_server_id = ? and lower(user_name) = lower(?) and state <> 'DELETED'
+                        where virtual_server_id = ? and folded_name = lower(?) and state <> 'DELETED'
                         """)
                 .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> account(row))
@@ -68,28 +67,12 @@ class UserStore {
     Optional<Passwords.Candidate<UserAccount>> candidate(VirtualServerId virtualServer, String userName) {
         return jdbc.sql("""
                         select * from user_account
-                        where virtual_server_id = ? and lower(user_name) = lower(?) and state = 'ACTIVE'
+                        where virtual_server_id = ? and folded_name = lower(?) and state = 'ACTIVE'
                           and password_hash is not null
                         """)
                 .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> new Passwords.Candidate<>(account(row), row.getString("password_hash")))
                 .optional();
-    }
-
-    List<UserAccount> search(VirtualServerId virtualServer, String text, int limit) {
-        return jdbc.sql("""
-                        select * from user_account
-                        where virtual_server_id = :virtualServer and state <> 'DELETED'
-                          and (strpos(lower(user_name), lower(:text)) > 0
-                               or strpos(lower(display_name), lower(:text)) > 0
-                               or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
-                        order by lower(user_name) limit :limit
-                        """)
-                .param("virtualServer", virtualServer.value())
-                .param("text", Names.searchable(text.strip()))
-                .param("limit", limit)
-                .query((row, number) -> account(row))
-                .list();
     }
 
     boolean changeMail(VirtualServerId virtualServer, UserId user, @Nullable String mail) {
@@ -102,22 +85,19 @@ class UserStore {
                 == 1;
     }
 
-    List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
+    /** Changes who somebody is for people; the unique name is the database's to refuse. */
+    boolean change(UserAccount account) {
         return jdbc.sql("""
-                        select * from user_account
-                        where virtual_server_id = :virtualServer and state <> 'DELETED'
-                          and (strpos(lower(user_name), lower(:text)) > 0
-                               or strpos(lower(display_name), lower(:text)) > 0
-                               or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
-                          and (:after::text is null or lower(user_name) > lower(:after::text))
-                        order by lower(user_name) limit :limit
+                        update user_account set user_name = :userName, display_name = :displayName, mail = :mail
+                        where virtual_server_id = :virtualServer and id = :id and state <> 'DELETED'
                         """)
-                .param("virtualServer", virtualServer.value())
-                .param("text", text.strip())
-                .param("after", after)
-                .param("limit", limit)
-                .query((row, number) -> account(row))
-                .list();
+                        .param("userName", account.userName())
+                        .param("displayName", account.displayName())
+                        .param("mail", account.mail())
+                        .param("virtualServer", account.virtualServer().value())
+                        .param("id", account.id().value())
+                        .update()
+                == 1;
     }
 
     Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
@@ -137,7 +117,7 @@ class UserStore {
                 .single();
     }
 
-    private static UserAccount account(ResultSet row) throws SQLException {
+    static UserAccount account(ResultSet row) throws SQLException {
         return new UserAccount(
                 new UserId(row.getObject("id", UUID.class)),
                 new VirtualServerId(row.getObject("virtual_server_id", UUID.class)),

@@ -3,6 +3,7 @@ package org.countersign.server.users;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -12,6 +13,7 @@ import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -19,6 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public final class Users {
     private final UserStore store;
+    private final UserSearchStore words;
     private final Passwords passwords;
     private final Audit audit;
     private final Randomness randomness;
@@ -26,11 +29,13 @@ public final class Users {
 
     Users(
             UserStore store,
+            UserSearchStore words,
             Passwords passwords,
             Audit audit,
             Randomness randomness,
             TransactionOperations transactions) {
         this.store = store;
+        this.words = words;
         this.passwords = passwords;
         this.audit = audit;
         this.randomness = randomness;
@@ -64,6 +69,7 @@ public final class Users {
             if (!store.insert(account, hash)) {
                 return Optional.empty();
             }
+            words.write(account);
             audit.append(AuditEvent.of(virtualServer, AuditType.USER_CREATED, actor)
                     .about(account.id())
                     .with("userName", account.userName()));
@@ -79,16 +85,55 @@ public final class Users {
      * @throws UnacceptableEntry when it is no mail address
      */
     public boolean changeMail(VirtualServerId virtualServer, UserId user, String mail, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> store.find(virtualServer, user)
+                .map(now -> change(virtualServer, user, now.userName(), now.displayName(), mail, actor))
+                .filter(Renaming.RENAMED::equals)
+                .isPresent()));
+    }
+
+    /**
+     * Changes who somebody is for people; what stays as it is, is not on record.
+     *
+     * @param mail the address, or empty for none
+     * @throws UnacceptableEntry when a name is empty or too long, or the address is none
+     */
+    public Renaming change(
+            VirtualServerId virtualServer, UserId user, String userName, String displayName, String mail, Actor actor) {
+        String name = Names.requireName(UnacceptableEntry.What.USER_NAME, userName);
+        String shown = Names.requireName(UnacceptableEntry.What.DISPLAY_NAME, displayName);
         String address = mail.isBlank() ? null : Names.requireMail(mail);
-        return Boolean.TRUE.equals(transactions.execute(status -> {
-            boolean changed = store.changeMail(virtualServer, user, address);
-            if (changed) {
-                audit.append(AuditEvent.of(virtualServer, AuditType.USER_CHANGED, actor)
-                        .about(user)
-                        .with("mail", address == null ? "none" : address));
-            }
-            return changed;
-        }));
+        try {
+            return transactions.execute(status -> store.find(virtualServer, user)
+                    .map(before -> {
+                        UserAccount after = new UserAccount(
+                                user, virtualServer, name, shown, address, before.state(), before.placement());
+                        if (!after.equals(before)) {
+                            store.change(after);
+                            words.write(after);
+                            audit.append(changed(before, after, actor));
+                        }
+                        return Renaming.RENAMED;
+                    })
+                    .orElse(Renaming.UNKNOWN));
+        } catch (DuplicateKeyException taken) {
+            return Renaming.TAKEN;
+        }
+    }
+
+    private static AuditEvent changed(UserAccount before, UserAccount after, Actor actor) {
+        AuditEvent event = AuditEvent.of(after.virtualServer(), AuditType.USER_CHANGED, actor)
+                .about(after.id());
+        if (!before.userName().equals(after.userName())) {
+            event = event.with("userNameBefore", before.userName()).with("userName", after.userName());
+        }
+        if (!before.displayName().equals(after.displayName())) {
+            event = event.with("displayNameBefore", before.displayName()).with("displayName", after.displayName());
+        }
+        if (!Objects.equals(before.mail(), after.mail())) {
+            event = event.with("mailBefore", before.mail() == null ? "none" : before.mail())
+                    .with("mail", after.mail() == null ? "none" : after.mail());
+        }
+        return event;
     }
 
     /** Returns what the database can be asked for about a typed name, for statements that read {@code active_user}. */
@@ -96,7 +141,7 @@ public final class Users {
         return Names.searchable(typed);
     }
 
-    /** Finds a user by name, whatever the case. */
+    /** Finds a user by name, whatever the case; deleted users are not found, by name or id. */
     public Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
         return store.find(virtualServer, userName);
     }
@@ -107,25 +152,32 @@ public final class Users {
     }
 
     /**
-     * Returns users whose user name, name or mail contains {@code text}, by user name.
+     * Returns users of whose user name, name or mail address words begin with those of {@code text}, in the order of
+     * {@link #page}.
      *
      * @param limit at most so many, 1 to 500
      */
     public List<UserAccount> search(VirtualServerId virtualServer, String text, int limit) {
-        return store.search(virtualServer, text, Math.clamp(limit, 1, 500));
+        return page(virtualServer, UserFilter.text(text), null, limit);
+    }
+
+    /** Returns one page of the users whom {@code text} finds; see {@link #page(VirtualServerId, UserFilter, String, int)}. */
+    public List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
+        return page(virtualServer, UserFilter.text(text), after, limit);
     }
 
     /**
-     * Returns one page of the users whose user name, name or mail contains {@code text}, by user name.
+     * Returns one page of users. Everybody goes by user name; who was searched goes by the word that fits, so that a page costs
+     * the same among a hundred people and among a million.
      *
      * @param after the user name that ended the page before, or none for the first page
      * @param limit at most so many, 1 to 500
      */
-    public List<UserAccount> page(VirtualServerId virtualServer, String text, @Nullable String after, int limit) {
-        return store.page(virtualServer, text, after, Math.clamp(limit, 1, 500));
+    public List<UserAccount> page(VirtualServerId virtualServer, UserFilter filter, @Nullable String after, int limit) {
+        return words.page(virtualServer, filter, after, Math.clamp(limit, 1, 500));
     }
 
-    /** Returns the users of a virtual server that have one of these ids, by id; another one's are left out. */
+    /** Returns the users of a virtual server that have one of these ids, deleted ones too; another one's are left out. */
     public Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
         return store.named(virtualServer, ids);
     }

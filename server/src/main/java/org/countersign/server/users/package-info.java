@@ -1,12 +1,13 @@
 /**
  * Level 3. People: users and operators, their passwords and locks, their groups and containers. Owns user_account, operator,
- * operator_session, password_lock, container, user_group, membership.
+ * operator_session, password_lock, container, user_group, membership, user_word,
+ * password_link.
  */
 @NullMarked
 @ApplicationModule(
         id = "users",
         displayName = "users",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "policy"})
+        allowedDependencies = {"kernel", "audit", "virtualservers", "policy", "notification"})
 package org.countersign.server.users;
 
 import org.jspecify.annotations.NullMarked;

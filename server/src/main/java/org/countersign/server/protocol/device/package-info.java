@@ -5,7 +5,16 @@
 @ApplicationModule(
         id = "protocol.device",
         displayName = "protocol.device",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "tokens", "push", "enrollment", "notification"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "tokens",
+            "push",
+            "enrollment",
+            "notification"
+        })
 package org.countersign.server.protocol.device;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,8 @@ package org.countersign.server.web.console;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.countersign.server.kernel.ContainerId;
+import org.countersign.server.kernel.GroupId;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.springframework.http.HttpStatus;
@@ -20,6 +22,19 @@ final class ConsoleIds {
 
     static TokenId token(String text) {
         return uuid(text).map(TokenId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static GroupId group(String text) {
+        return uuid(text).map(GroupId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static ContainerId container(String text) {
+        return uuid(text).map(ContainerId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    /** Reads how many people something was done to, to tell it; what is no number is none. */
+    static int count(String text) {
+        return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     }
 
     static ResponseStatusException notFound() {

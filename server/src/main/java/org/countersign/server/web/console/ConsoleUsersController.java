@@ -1,15 +1,30 @@
 package org.countersign.server.web.console;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.countersign.server.tokens.RegisterEntry;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.countersign.server.kernel.ContainerId;
+import org.countersign.server.kernel.GroupId;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Container;
+import org.countersign.server.users.Containers;
+import org.countersign.server.users.Groups;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UnacceptableEntry;
 import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.UserFilter;
+import org.countersign.server.users.UserStates;
 import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,42 +32,86 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The console's pages about users. */
+/** The console's pages to find users, to see one, and to create them. */
 @Controller
 public final class ConsoleUsersController {
-    private static final int RECENT = 10;
+    static final String DEFAULT_CONTAINER = "default";
+
+    private static final int RECENT = 15;
 
     private final Users users;
+    private final Standing standing;
     private final Tokens tokens;
     private final TokenRegister register;
     private final Activities activities;
 
-    ConsoleUsersController(Users users, Tokens tokens, TokenRegister register, Activities activities) {
+    ConsoleUsersController(
+            Users users, Standing standing, Tokens tokens, TokenRegister register, Activities activities) {
         this.users = users;
+        this.standing = standing;
         this.tokens = tokens;
         this.register = register;
         this.activities = activities;
     }
 
+    /** Where people stand, and whether they may sign in. */
+    @Component
+    record Standing(UserStates states, Groups groups, Containers containers) {}
+
     @GetMapping("/console/{slug}/users")
+    @Needs(OperatorModule.USERS)
     ModelAndView list(
             OperatorVisit visit,
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String after) {
-        List<UserAccount> found = users.page(visit.id(), q, after.isEmpty() ? null : after, ConsoleView.ROWS + 1);
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String container,
+            @RequestParam(defaultValue = "") String group,
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "") String done,
+            @RequestParam(defaultValue = "") String count) {
+        UserListPage.Chosen chosen = new UserListPage.Chosen(q, state(state), container, group);
+        List<UserAccount> found =
+                users.page(visit.id(), filter(chosen), after.isEmpty() ? null : after, ConsoleView.ROWS + 1);
         boolean more = found.size() > ConsoleView.ROWS;
         List<UserAccount> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
-        String next =
-                more ? visit.link("/users", "q", q, "after", shown.getLast().userName()) : null;
-        return ConsoleView.page("users", visit, new ListPage(q, shown, next, !after.isEmpty()));
+        String next = more
+                ? visit.link(
+                        "/users",
+                        "q",
+                        q,
+                        "state",
+                        state,
+                        "container",
+                        container,
+                        "group",
+                        group,
+                        "after",
+                        shown.getLast().userName())
+                : null;
+        return ConsoleView.page(
+                "users",
+                visit,
+                new UserListPage(
+                        chosen,
+                        shown,
+                        standing.containers.of(visit.id()).stream()
+                                .collect(Collectors.toMap(
+                                        Container::id, Function.identity(), (one, other) -> one, LinkedHashMap::new)),
+                        standing.groups.of(visit.id()),
+                        next,
+                        !after.isEmpty(),
+                        done,
+                        ConsoleIds.count(count)));
     }
 
     @GetMapping("/console/{slug}/users/new")
+    @Needs(value = OperatorModule.USERS, act = OperatorAct.ADD)
     ModelAndView newUser(OperatorVisit visit) {
         return ConsoleView.page("user-new", visit, new NewUserPage("", "", "", null));
     }
 
     @PostMapping("/console/{slug}/users")
+    @Needs(value = OperatorModule.USERS, act = OperatorAct.ADD)
     ModelAndView create(
             OperatorVisit visit,
             @RequestParam String userName,
@@ -69,13 +128,14 @@ public final class ConsoleUsersController {
             }
             wrong = NewUserPage.Field.USER_NAME_TAKEN;
         } catch (UnacceptableEntry refused) {
-            wrong = field(refused);
+            wrong = NewUserPage.field(refused);
         }
         NewUserPage again = new NewUserPage(userName, displayName, mail, wrong);
         return ConsoleView.page("user-new", visit, again, HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
     @GetMapping("/console/{slug}/users/{id}")
+    @Needs(OperatorModule.USERS)
     ModelAndView detail(OperatorVisit visit, @PathVariable String id, @RequestParam(defaultValue = "") String done) {
         UserAccount user = find(visit, id);
         return ConsoleView.page(
@@ -83,18 +143,26 @@ public final class ConsoleUsersController {
                 visit,
                 new UserPage(
                         user,
+                        Optional.ofNullable(user.placement().container())
+                                .flatMap(container -> standing.containers.find(visit.id(), container))
+                                .map(Container::name)
+                                .orElse(null),
+                        standing.groups.of(visit.id(), user.id()),
+                        standing.states.pausedUntil(user).orElse(null),
                         register.withDevices(visit.id(), tokens.of(visit.id(), user.id())),
                         activities.ofUser(visit.id(), user.id(), RECENT),
                         done));
     }
 
     @GetMapping("/console/{slug}/users/{id}/mail")
+    @Needs(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ModelAndView mailForm(OperatorVisit visit, @PathVariable String id) {
         UserAccount user = find(visit, id);
         return ConsoleView.page("user-mail", visit, new MailPage(user, user.mail() == null ? "" : user.mail(), false));
     }
 
     @PostMapping("/console/{slug}/users/{id}/mail")
+    @Needs(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ModelAndView changeMail(OperatorVisit visit, @PathVariable String id, @RequestParam String mail) {
         UserAccount user = find(visit, id);
         try {
@@ -110,31 +178,27 @@ public final class ConsoleUsersController {
         return users.find(visit.id(), ConsoleIds.user(id)).orElseThrow(ConsoleIds::notFound);
     }
 
-    private static NewUserPage.Field field(UnacceptableEntry refused) {
-        return switch (refused.what()) {
-            case USER_NAME -> NewUserPage.Field.USER_NAME;
-            case DISPLAY_NAME -> NewUserPage.Field.DISPLAY_NAME;
-            case MAIL -> NewUserPage.Field.MAIL;
-            case PASSWORD -> NewUserPage.Field.PASSWORD;
-            case CONTAINER_NAME, GROUP_NAME -> throw refused;
-        };
+    /** What names no container or group finds nobody. */
+    private static UserFilter filter(UserListPage.Chosen chosen) {
+        UserFilter.Within within = chosen.container().isEmpty()
+                ? null
+                : chosen.container().equals(DEFAULT_CONTAINER)
+                        ? new UserFilter.Within(true, Set.of())
+                        : new UserFilter.Within(
+                                false,
+                                ConsoleIds.uuid(chosen.container())
+                                        .map(id -> Set.of(new ContainerId(id)))
+                                        .orElse(Set.of()));
+        GroupId group = chosen.group().isEmpty() ? null : ConsoleIds.group(chosen.group());
+        return new UserFilter(chosen.query(), chosen.state(), group, within);
     }
 
-    /**
-     * What the list of users shows.
-     *
-     * @param next address of the next page, or none
-     * @param further whether this is not the first page
-     */
-    public record ListPage(
-            String query, List<UserAccount> users, @Nullable String next, boolean further) {}
-
-    /**
-     * What the page of one user shows.
-     *
-     * @param done what the operator did a moment ago: {@code created}, {@code mail}, or nothing
-     */
-    public record UserPage(UserAccount user, List<RegisterEntry> tokens, List<Activity> recent, String done) {}
+    private static UserAccount.@Nullable State state(String slug) {
+        return Stream.of(UserAccount.State.ACTIVE, UserAccount.State.DISABLED, UserAccount.State.LOCKED)
+                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(slug))
+                .findFirst()
+                .orElse(null);
+    }
 
     /**
      * What the form for a user's mail address shows.

@@ -1,5 +1,6 @@
 package org.countersign.server.web.console;
 
+import org.countersign.server.users.UnacceptableEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,17 @@ public record NewUserPage(
         DISPLAY_NAME,
         MAIL,
         PASSWORD
+    }
+
+    /** Returns the field that a refused entry belongs to. */
+    static Field field(UnacceptableEntry refused) {
+        return switch (refused.what()) {
+            case USER_NAME -> Field.USER_NAME;
+            case DISPLAY_NAME -> Field.DISPLAY_NAME;
+            case MAIL -> Field.MAIL;
+            case PASSWORD -> Field.PASSWORD;
+            case CONTAINER_NAME, GROUP_NAME -> throw refused;
+        };
     }
 
     /** Returns the key of the text that says what is wrong with {@code field}, or nothing when it is right. */
