@@ -61,8 +61,8 @@ final class ReportChunks {
     }
 
     static void read(byte[] chunk, Consumer<List<@Nullable String>> taker) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(new ByteArrayInputStream(chunk)), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(new ByteArrayInputStream(chunk)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 taker.accept(JSON.readValue(line, new TypeReference<ArrayList<@Nullable String>>() {}));
             }

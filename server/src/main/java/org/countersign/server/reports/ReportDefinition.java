@@ -33,8 +33,8 @@ record ReportDefinition(
             "(starts_with(lower(u.user_name), lower(:text)) or strpos(lower(u.display_name), lower(:text)) > 0)";
     private static final String TODAY = "date_trunc('day', :now::timestamptz, 'UTC')";
 
-    private static final List<ReportColumn> WHO = List.of(
-            plain("userName", "u.user_name"), plain("displayName", "u.display_name"), plain("mail", "u.mail"));
+    private static final List<ReportColumn> WHO =
+            List.of(plain("userName", "u.user_name"), plain("displayName", "u.display_name"), plain("mail", "u.mail"));
 
     static {
         ALL.put(
@@ -136,7 +136,8 @@ record ReportDefinition(
                                 ReportFilter.PROGRESS, "p.progress = :progress",
                                 ReportFilter.FROM, "p.started_at >= :from",
                                 ReportFilter.TO, "p.started_at < :to",
-                                ReportFilter.LAST_DAYS, "p.started_at >= " + TODAY + " - make_interval(days => :lastDays)")));
+                                ReportFilter.LAST_DAYS,
+                                        "p.started_at >= " + TODAY + " - make_interval(days => :lastDays)")));
     }
 
     private static ReportDefinition signIns(String always) {

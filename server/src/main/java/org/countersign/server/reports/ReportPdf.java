@@ -188,7 +188,11 @@ final class ReportPdf implements ReportFile {
         }
 
         private void end() throws IOException {
-            text(MARGIN, MARGIN - LEADING, madeAt.toString().substring(0, 16).replace('T', ' ') + " UTC · " + number, 0.4f);
+            text(
+                    MARGIN,
+                    MARGIN - LEADING,
+                    madeAt.toString().substring(0, 16).replace('T', ' ') + " UTC · " + number,
+                    0.4f);
             stream().close();
         }
 

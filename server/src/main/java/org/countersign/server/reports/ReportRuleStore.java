@@ -75,7 +75,8 @@ class ReportRuleStore {
         values.put("hour", rule.schedule().hour());
         values.put("zone", rule.schedule().zone().getId());
         values.put("keepDays", rule.keepDays());
-        values.put("recipients", rule.recipients().stream().map(OperatorId::value).toArray(UUID[]::new));
+        values.put(
+                "recipients", rule.recipients().stream().map(OperatorId::value).toArray(UUID[]::new));
         values.put("nextAt", at(rule.nextAt()));
         return values;
     }

@@ -47,8 +47,7 @@ public final class ReportRules {
      * @param keepDays 1 to 3650
      * @param recipients operators who get a mail with a link
      */
-    public record Wanted(
-            String name, ReportOrder order, Schedule schedule, int keepDays, List<OperatorId> recipients) {
+    public record Wanted(String name, ReportOrder order, Schedule schedule, int keepDays, List<OperatorId> recipients) {
         public Wanted {
             recipients = List.copyOf(recipients);
         }

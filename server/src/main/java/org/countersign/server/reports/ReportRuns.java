@@ -56,15 +56,7 @@ public final class ReportRuns {
             VirtualServerId virtualServer, ReportOrder order, String askedBy, @Nullable UUID rule, Duration kept) {
         Instant now = time.instant();
         ReportRun run = new ReportRun(
-                randomness.newId(),
-                order,
-                askedBy,
-                rule,
-                now,
-                ReportRun.State.WAITING,
-                null,
-                0,
-                now.plus(kept));
+                randomness.newId(), order, askedBy, rule, now, ReportRun.State.WAITING, null, 0, now.plus(kept));
         store.insert(virtualServer, run);
         return run;
     }

@@ -37,7 +37,10 @@ public final class ReportWords {
         }
         return switch (column.words()) {
             case PLAIN -> value;
-            case MOMENT -> value.substring(0, Math.min(19, value.length())).replace('T', ' ').replace("Z", "");
+            case MOMENT ->
+                value.substring(0, Math.min(19, value.length()))
+                        .replace('T', ' ')
+                        .replace("Z", "");
             case USER_STATE, TOKEN_STATE, MODE, PIN, PUSH, DEVICE, OUTCOME, FACTOR, PROGRESS -> {
                 String key = "reports.value." + column.words() + "." + value;
                 yield texts.has(key) ? texts.say(key) : value;

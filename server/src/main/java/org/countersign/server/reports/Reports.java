@@ -64,8 +64,8 @@ public final class Reports {
     public void write(
             VirtualServerId virtualServer, ReportOrder order, ReportFormat format, Actor actor, OutputStream out)
             throws IOException {
-        transactions.executeWithoutResult(
-                status -> audit.append(AuditEvent.of(virtualServer, AuditType.REPORT_DOWNLOADED, actor)
+        transactions.executeWithoutResult(status ->
+                audit.append(AuditEvent.of(virtualServer, AuditType.REPORT_DOWNLOADED, actor)
                         .with("report", order.kind())
                         .with("columns", String.join(" ", order.columns()))
                         .with("filters", order.filters())
@@ -87,15 +87,16 @@ public final class Reports {
             case JSON -> new ReportJson(order, madeAt, out);
             case PDF ->
                 new ReportPdf(
-                        words, order, virtualServers.get(virtualServer).name() + " · " + words.title(order.kind()), madeAt, out);
+                        words,
+                        order,
+                        virtualServers.get(virtualServer).name() + " · " + words.title(order.kind()),
+                        madeAt,
+                        out);
         };
     }
 
     /** Hands every row as it is stored to somebody who keeps it. */
-    void each(
-            VirtualServerId virtualServer,
-            ReportOrder order,
-            Consumer<List<@Nullable String>> taker) {
+    void each(VirtualServerId virtualServer, ReportOrder order, Consumer<List<@Nullable String>> taker) {
         store.each(virtualServer, order, time.instant(), Long.MAX_VALUE, taker);
     }
 }

@@ -58,8 +58,7 @@ class EvidenceTest {
                         .with("number", i)
                         .with("odd", "zero\u0000, lone \ud800, Ünïcode 🖊, \"quoted\"\n");
                 written.add(workers.submit(() -> server.part(TransactionOperations.class)
-                        .executeWithoutResult(
-                                status -> server.part(Audit.class).append(event))));
+                        .executeWithoutResult(status -> server.part(Audit.class).append(event))));
             }
             for (Future<?> each : written) {
                 each.get();
@@ -204,7 +203,9 @@ class EvidenceTest {
         Collections.swap(lines, at, at - 1);
         Answer answer = verify(lines);
         assertThat(answer.exitCode()).isEqualTo(1);
-        assertThat(answer.words()).contains("line " + (at + 1) + ": event 1 of lane").contains("in the wrong place");
+        assertThat(answer.words())
+                .contains("line " + (at + 1) + ": event 1 of lane")
+                .contains("in the wrong place");
     }
 
     @Test
@@ -219,8 +220,7 @@ class EvidenceTest {
         Answer shorter = verify(lastEventGone);
         assertThat(shorter.exitCode()).isEqualTo(1);
         assertThat(shorter.words()).contains("at the end: it was cut off").contains("but has");
-        Answer middleOfALine = verify(changed(
-                lines.subList(0, 12), 11, line -> line.substring(0, line.length() / 2)));
+        Answer middleOfALine = verify(changed(lines.subList(0, 12), 11, line -> line.substring(0, line.length() / 2)));
         assertThat(middleOfALine.exitCode()).isEqualTo(1);
         assertThat(middleOfALine.words()).contains("line 12: it cannot be read");
     }
@@ -239,7 +239,11 @@ class EvidenceTest {
         UnaryOperator<String> forged = line -> line.substring(0, line.length() - 12) + "AAAAAAAAAA\"}";
         assertThat(verify(changed(lines, first + 1, forged)).words())
                 .contains("line 3: checkpoint 2 is not signed by its key");
-        assertThat(verify(changed(lines, 0, line -> line.replaceFirst("\"manifest\":\"([^.]+)\\.([^.]+)\\.....", "\"manifest\":\"$1.$2.AAAA")))
+        assertThat(verify(changed(
+                                lines,
+                                0,
+                                line -> line.replaceFirst(
+                                        "\"manifest\":\"([^.]+)\\.([^.]+)\\.....", "\"manifest\":\"$1.$2.AAAA")))
                         .words())
                 .contains("line 1: what the export says about itself is not signed");
     }
@@ -266,13 +270,18 @@ class EvidenceTest {
                 .param(acme.id().value())
                 .query(Integer.class)
                 .single();
-        ForgedChain.rewrite(server, acme.id().value(), lane, "update audit_event set ip = '192.0.2.66' where details ->> 'number' = '4'");
+        ForgedChain.rewrite(
+                server,
+                acme.id().value(),
+                lane,
+                "update audit_event set ip = '192.0.2.66' where details ->> 'number' = '4'");
         assertThat(server.part(Audit.class).verify(acme.id()))
                 .as("the hashes alone look right")
                 .isInstanceOf(ChainCheck.Intact.class);
         assertThat(checks.check(acme.id()))
                 .isInstanceOfSatisfying(
-                        ChainCheck.Broken.class, broken -> assertThat(broken.what()).contains("signed checkpoint"));
+                        ChainCheck.Broken.class,
+                        broken -> assertThat(broken.what()).contains("signed checkpoint"));
         assertThat(verify(exportOfAll()).words()).contains("computed anew after a change");
         assertThat(server.part(Audit.class).recent(acme.id(), Set.of(AuditType.AUDIT_CHAIN_BROKEN), null, 5))
                 .as("the finding is on record")

@@ -58,9 +58,7 @@ class ReportRulesTest {
         Schedule daily = new Schedule(Schedule.Every.DAY, DayOfWeek.MONDAY, 1, 6, berlin);
         assertThat(daily.after(at("2026-01-10T04:59:59Z"))).isEqualTo(at("2026-01-10T05:00:00Z"));
         assertThat(daily.after(at("2026-01-10T05:00:00Z"))).isEqualTo(at("2026-01-11T05:00:00Z"));
-        assertThat(daily.after(at("2026-07-10T05:00:00Z")))
-                .as("summer time")
-                .isEqualTo(at("2026-07-11T04:00:00Z"));
+        assertThat(daily.after(at("2026-07-10T05:00:00Z"))).as("summer time").isEqualTo(at("2026-07-11T04:00:00Z"));
         Schedule leftOut = new Schedule(Schedule.Every.DAY, DayOfWeek.MONDAY, 1, 2, berlin);
         assertThat(leftOut.after(at("2026-03-28T12:00:00Z")))
                 .as("2 o'clock does not exist on the day when summer time begins")
@@ -95,7 +93,8 @@ class ReportRulesTest {
     void isMadeOnceHoweverManyNodesLookAndMailsALinkToThoseItNames() throws Exception {
         Operator olivia = server.part(Operators.class)
                 .create(acme.id(), "olivia", "olivia@acme.example", "battery staple", new Actor.Server());
-        server.part(Operators.class).create(acme.id(), "oscar", "oscar@acme.example", "battery staple", new Actor.Server());
+        server.part(Operators.class)
+                .create(acme.id(), "oscar", "oscar@acme.example", "battery staple", new Actor.Server());
         Schedule hourly = new Schedule(Schedule.Every.DAY, DayOfWeek.MONDAY, 1, 0, ZoneId.of("UTC"));
         ReportRule rule = rules.add(
                 acme.id(),
@@ -120,7 +119,9 @@ class ReportRulesTest {
         assertThat(rules.find(acme.id(), rule.id()).orElseThrow().nextAt())
                 .isAfter(server.time().instant());
         String mail = server.mailServer().text("olivia@acme.example", "Report “Monday's tokens”");
-        assertThat(mail).contains("/console/" + acme.slug() + "/reports/kept/" + run.id()).contains("100 rows");
+        assertThat(mail)
+                .contains("/console/" + acme.slug() + "/reports/kept/" + run.id())
+                .contains("100 rows");
         assertThat(server.mailServer().messages("oscar@acme.example")).isEmpty();
     }
 

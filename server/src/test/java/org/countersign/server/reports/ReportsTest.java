@@ -49,10 +49,12 @@ class ReportsTest {
 
     private TestToken tokenInUse(UserAccount user, String os, String type, boolean capable, boolean enabled) {
         TestToken made = TestToken.totp(server, user);
-        ECPublicKey key = (ECPublicKey)
-                P256.generate(server.part(Randomness.class)).getPublic();
+        ECPublicKey key =
+                (ECPublicKey) P256.generate(server.part(Randomness.class)).getPublic();
         server.part(Devices.class)
-                .bind(made.token(), new NewDevice(key, "web", type, os, "Countersign Web 0.1.0", capable, enabled, null));
+                .bind(
+                        made.token(),
+                        new NewDevice(key, "web", type, os, "Countersign Web 0.1.0", capable, enabled, null));
         return made;
     }
 
@@ -81,9 +83,12 @@ class ReportsTest {
         UserAccount ada = user("ada", "Ada Okafor");
         user("bruno", "Bruno Lindqvist");
         UserAccount chen = user("chen", "Chen Wu");
-        String first = tokenInUse(ada, "Android 16", "phone", true, true).token().serial();
-        String second = tokenInUse(ada, "Windows 11", "desktop", true, false).token().serial();
-        String third = tokenInUse(chen, "iOS 26", "tablet", false, false).token().serial();
+        String first =
+                tokenInUse(ada, "Android 16", "phone", true, true).token().serial();
+        String second =
+                tokenInUse(ada, "Windows 11", "desktop", true, false).token().serial();
+        String third =
+                tokenInUse(chen, "iOS 26", "tablet", false, false).token().serial();
         assertThat(rows(
                         ReportKind.USERS_WITH_TOKENS,
                         Map.of(),
@@ -117,7 +122,10 @@ class ReportsTest {
         }
         ReportOrder everybody = order(ReportKind.USERS_WITH_TOKENS, Map.of(), "userName");
         ReportOrder contained = new ReportOrder(
-                everybody.kind(), everybody.columns(), everybody.filters(), Set.of(UUID.fromString(acme.id().toString())));
+                everybody.kind(),
+                everybody.columns(),
+                everybody.filters(),
+                Set.of(UUID.fromString(acme.id().toString())));
         assertThat(reports.preview(acme.id(), everybody, 10)).hasSize(1);
         assertThat(reports.preview(acme.id(), contained, 10)).isEmpty();
     }
@@ -171,16 +179,20 @@ class ReportsTest {
         try (PDDocument read = Loader.loadPDF(file(order, ReportFormat.PDF))) {
             String text = new PDFTextStripper().getText(read);
             assertThat(text).contains("The first 5000 rows");
-            assertThat(text.lines().filter(line -> line.startsWith("CS")).count()).isLessThanOrEqualTo(5_000);
+            assertThat(text.lines().filter(line -> line.startsWith("CS")).count())
+                    .isLessThanOrEqualTo(5_000);
         }
-        assertThat(new String(file(order, ReportFormat.CSV), StandardCharsets.UTF_8).lines().count())
+        assertThat(new String(file(order, ReportFormat.CSV), StandardCharsets.UTF_8)
+                        .lines()
+                        .count())
                 .isEqualTo(5_101);
     }
 
     @Test
     void signInsAndReportsComeFromTheRecord() {
         UserAccount ada = user("ada", "Ada Okafor");
-        for (AuditType type : List.of(AuditType.SIGN_IN_SUCCEEDED, AuditType.PUSH_REPORTED, AuditType.PASSCODE_REFUSED)) {
+        for (AuditType type :
+                List.of(AuditType.SIGN_IN_SUCCEEDED, AuditType.PUSH_REPORTED, AuditType.PASSCODE_REFUSED)) {
             server.part(TransactionOperations.class)
                     .executeWithoutResult(status -> server.part(Audit.class)
                             .append(AuditEvent.of(acme.id(), type, new Actor.User(ada.id()))
@@ -196,8 +208,10 @@ class ReportsTest {
         assertThat(rows(ReportKind.REPORTED_PUSHES, Map.of(), "userName")).containsExactly(List.of("ada"));
         assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("outcome", "REFUSED"), "outcome"))
                 .containsExactly(List.of("Passcode refused"));
-        assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("to", "2001-01-01"), "outcome")).isEmpty();
-        assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("last-days", "2"), "outcome")).hasSize(3);
+        assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("to", "2001-01-01"), "outcome"))
+                .isEmpty();
+        assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("last-days", "2"), "outcome"))
+                .hasSize(3);
     }
 
     @Test

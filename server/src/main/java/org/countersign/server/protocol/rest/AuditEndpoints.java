@@ -115,7 +115,12 @@ class AuditEndpoints {
         static CheckView of(IntegrityCheck check) {
             return check.broken()
                     .map(broken -> new CheckView(
-                            "broken", String.valueOf(check.endedAt()), 0, broken.lane(), broken.sequence(), broken.what()))
+                            "broken",
+                            String.valueOf(check.endedAt()),
+                            0,
+                            broken.lane(),
+                            broken.sequence(),
+                            broken.what()))
                     .orElseGet(() -> check.endedAt() == null
                             ? new CheckView("running", null, 0, null, null, null)
                             : new CheckView("intact", check.endedAt().toString(), check.entries(), null, null, null));

@@ -39,8 +39,7 @@ class ReportEndpoints {
     List<KindView> kinds(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return Arrays.stream(ReportKind.values())
-                .map(kind -> ReportOrder.read(kind, List.of(), Map.of(), null)
-                        .order())
+                .map(kind -> ReportOrder.read(kind, List.of(), Map.of(), null).order())
                 .map(order -> new KindView(
                         order.kind().slug(),
                         order.offered().stream().map(ReportColumn::id).toList(),
@@ -65,7 +64,9 @@ class ReportEndpoints {
         ReportOrder.Understood understood = ReportOrder.read(kind, columns, asked.toSingleValueMap(), null);
         if (!understood.wrong().isEmpty()) {
             throw RestRefusal.malformed("Not understood: "
-                    + understood.wrong().keySet().stream().map(ReportFilter::slug).collect(Collectors.joining(", ")) + ".");
+                    + understood.wrong().keySet().stream()
+                            .map(ReportFilter::slug)
+                            .collect(Collectors.joining(", ")) + ".");
         }
         downloads.bytes(
                 response,

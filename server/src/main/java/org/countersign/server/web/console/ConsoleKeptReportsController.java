@@ -55,7 +55,12 @@ public final class ConsoleKeptReportsController {
                         names(visit),
                         done,
                         before.isEmpty() ? null : visit.path("/reports/kept"),
-                        more ? visit.link("/reports/kept", "before", shown.getLast().askedAt().toString()) : null));
+                        more
+                                ? visit.link(
+                                        "/reports/kept",
+                                        "before",
+                                        shown.getLast().askedAt().toString())
+                                : null));
     }
 
     @PostMapping("/console/{slug}/reports/{kind}/keep")
@@ -67,7 +72,10 @@ public final class ConsoleKeptReportsController {
             return ConsoleView.onTo(visit, "/reports/" + kind);
         }
         return ConsoleView.onTo(
-                visit, "/reports/kept/" + runs.keep(visit.id(), understood.order(), visit.actor()).id());
+                visit,
+                "/reports/kept/"
+                        + runs.keep(visit.id(), understood.order(), visit.actor())
+                                .id());
     }
 
     @GetMapping("/console/{slug}/reports/kept/{id}")

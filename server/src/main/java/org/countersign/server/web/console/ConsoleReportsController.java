@@ -52,7 +52,8 @@ public final class ConsoleReportsController {
     }
 
     @GetMapping("/console/{slug}/reports/{kind}/download")
-    @Nullable ModelAndView download(
+    @Nullable
+    ModelAndView download(
             OperatorVisit visit,
             @PathVariable String kind,
             @RequestParam MultiValueMap<String, String> typed,
@@ -74,8 +75,7 @@ public final class ConsoleReportsController {
 
     private ModelAndView page(OperatorVisit visit, ReportOrder.Understood understood, Map<String, String> typed) {
         boolean right = understood.wrong().isEmpty();
-        List<List<String>> rows =
-                right ? reports.preview(visit.id(), understood.order(), PREVIEWED + 1) : List.of();
+        List<List<String>> rows = right ? reports.preview(visit.id(), understood.order(), PREVIEWED + 1) : List.of();
         return ConsoleView.page(
                 "report",
                 visit,
@@ -117,8 +117,8 @@ public final class ConsoleReportsController {
             boolean more) {
         /** Returns the address that makes a schedule of it. */
         public String schedule(OperatorVisit visit) {
-            List<String> pairs = new ArrayList<>(List.of(
-                    "kind", order.kind().slug(), "column", String.join(",", order.columns())));
+            List<String> pairs =
+                    new ArrayList<>(List.of("kind", order.kind().slug(), "column", String.join(",", order.columns())));
             order.filters().forEach((filter, value) -> pairs.addAll(List.of(filter.slug(), value)));
             return visit.link("/reports/rules/new", pairs.toArray(String[]::new));
         }

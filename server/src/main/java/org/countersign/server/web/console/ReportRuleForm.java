@@ -62,10 +62,8 @@ record ReportRuleForm(ReportRules.@Nullable Wanted wanted, Set<String> wrong) {
                 .filter(operators::contains)
                 .map(OperatorId::new)
                 .toList();
-        Schedule schedule = new Schedule(
-                every.orElseThrow(), DayOfWeek.of(weekday), day, hour, zone.orElseThrow());
-        return new ReportRuleForm(
-                new ReportRules.Wanted(name, understood.order(), schedule, keep, recipients), wrong);
+        Schedule schedule = new Schedule(every.orElseThrow(), DayOfWeek.of(weekday), day, hour, zone.orElseThrow());
+        return new ReportRuleForm(new ReportRules.Wanted(name, understood.order(), schedule, keep, recipients), wrong);
     }
 
     /** Returns what a new schedule begins with. */
@@ -105,7 +103,8 @@ record ReportRuleForm(ReportRules.@Nullable Wanted wanted, Set<String> wrong) {
     private static int number(
             MultiValueMap<String, String> typed, String name, int least, int most, Set<String> wrong) {
         String text = text(typed, name);
-        OptionalInt number = NUMBER.matcher(text).matches() ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+        OptionalInt number =
+                NUMBER.matcher(text).matches() ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
         if (number.isEmpty() || number.getAsInt() < least || number.getAsInt() > most) {
             wrong.add(name);
             return least;

@@ -98,32 +98,39 @@ class ConsoleAuditTest {
         happens(AuditType.PASSCODE_REFUSED, "203.0.113.77", "reason", "<b>wrong</b>");
         String place = events(console.open("/audit?type=PASSCODE_REFUSED")).getFirst();
         assertThat(console.open("/audit/events/" + place).body())
-                .contains("&lt;b>wrong&lt;/b>")
+                .contains("&lt;b&gt;wrong&lt;/b&gt;")
                 .contains("203.0.113.77")
                 .contains("Place in the chain");
         for (String other : List.of("0-999999", "16-1", "x", "0-99999999999999999999", "-1-1")) {
-            assertThat(console.open("/audit/events/" + other).status()).as(other).isEqualTo(404);
+            assertThat(console.open("/audit/events/" + other).status())
+                    .as(other)
+                    .isEqualTo(404);
         }
     }
 
     @Test
     void givesFilesOfWhatWasFilteredAndEvidenceOfAllOfIt() {
         happens(AuditType.PASSCODE_REFUSED, "203.0.113.77", "reason", "=1+1");
-        String csv = console.open("/audit/download?form=csv&type=PASSCODE_REFUSED").body();
+        String csv =
+                console.open("/audit/download?form=csv&type=PASSCODE_REFUSED").body();
         assertThat(csv).startsWith("\uFEFF\"Time\",").contains("\"ada\"").contains("reason: =1+1");
         assertThat(csv.lines().count()).isEqualTo(2);
-        assertThat(console.browser().answer().headers().firstValue("Content-Disposition").orElse(""))
+        assertThat(console.browser()
+                        .answer()
+                        .headers()
+                        .firstValue("Content-Disposition")
+                        .orElse(""))
                 .startsWith("attachment; filename=");
         assertThat(console.open("/audit/download?form=lines&ip=203.0.113.77").body())
                 .contains("\"userName\":\"ada\"")
                 .contains("\"reason\":\"=1+1\"");
-        assertThat(console.open("/audit/download?form=evidence&type=PASSCODE_REFUSED").body())
+        assertThat(console.open("/audit/download?form=evidence&type=PASSCODE_REFUSED")
+                        .body())
                 .startsWith("{\"export\":\"countersign/audit-export/v1\"")
                 .contains("VIRTUAL_SERVER_CREATED")
                 .contains("{\"end\":");
         assertThat(console.open("/audit/download?form=csv&from=never").status()).isEqualTo(422);
-        assertThat(server.part(Audit.class)
-                        .recent(acme.id(), Set.of(AuditType.AUDIT_EXPORTED), null, 10))
+        assertThat(server.part(Audit.class).recent(acme.id(), Set.of(AuditType.AUDIT_EXPORTED), null, 10))
                 .hasSize(3);
     }
 
@@ -141,7 +148,9 @@ class ConsoleAuditTest {
 
     @Test
     void everyEventOfTheCatalogueHasOneTopic() {
-        assertThat(Arrays.stream(AuditTopic.values()).mapToInt(topic -> topic.types().size()).sum())
+        assertThat(Arrays.stream(AuditTopic.values())
+                        .mapToInt(topic -> topic.types().size())
+                        .sum())
                 .isEqualTo(AuditType.values().length);
         assertThat(AuditTopic.words("GROUP_JOINED")).isEqualTo("Group joined");
     }
