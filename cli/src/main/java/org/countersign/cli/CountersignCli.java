@@ -3,6 +3,7 @@ package org.countersign.cli;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Objects;
+import org.countersign.cli.audit.VerifyAuditCommand;
 import org.countersign.cli.phone.PhoneCommand;
 import org.countersign.cli.phone.Surroundings;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ public final class CountersignCli {
         return new CommandLine(new CountersignCli())
                 .addSubcommand(OtpCommand.commandLine(input, clock))
                 .addSubcommand(PhoneCommand.commandLine(surroundings))
+                .addSubcommand(VerifyAuditCommand.commandLine(input))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new InputFault())
                 .setExecutionExceptionHandler(new InputFault());

@@ -15,11 +15,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public final class Audit {
     private final AuditStore store;
+    private final ChainStore chain;
     private final InstantSource time;
     private final Randomness randomness;
 
-    Audit(AuditStore store, InstantSource time, Randomness randomness) {
+    Audit(AuditStore store, ChainStore chain, InstantSource time, Randomness randomness) {
         this.store = store;
+        this.chain = chain;
         this.time = time;
         this.randomness = randomness;
     }
@@ -79,6 +81,15 @@ public final class Audit {
 
     /** Recomputes every hash of a virtual server's chain. */
     public ChainCheck verify(VirtualServerId virtualServer) {
-        return store.verify(virtualServer.value());
+        return verify(virtualServer, List.of());
+    }
+
+    /**
+     * Recomputes every hash of a virtual server's chain, and compares it with ends that it must have passed through.
+     *
+     * @param known such ends, oldest first, from checkpoints whose signatures were checked
+     */
+    public ChainCheck verify(VirtualServerId virtualServer, List<ChainEnds> known) {
+        return chain.verify(virtualServer.value(), known);
     }
 }

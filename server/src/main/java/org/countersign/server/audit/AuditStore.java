@@ -1,8 +1,5 @@
 package org.countersign.server.audit;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -148,51 +144,7 @@ class AuditStore {
                 .list();
     }
 
-    ChainCheck verify(UUID virtualServer) {
-        Map<Integer, Link> reached = new HashMap<>();
-        ChainCheck.@Nullable Broken[] broken = new ChainCheck.Broken[1];
-        long[] entries = {0};
-        jdbc.sql("select * from audit_event where virtual_server_id = ? order by lane, sequence")
-                .param(virtualServer)
-                .query(row -> {
-                    if (broken[0] != null) {
-                        return;
-                    }
-                    int lane = row.getInt("lane");
-                    Link before = reached.getOrDefault(lane, Link.BEFORE_THE_FIRST);
-                    Link link = before.next(CanonicalEvent.bytes(entry(row), virtualServer));
-                    if (row.getLong("sequence") != link.sequence) {
-                        broken[0] = new ChainCheck.Broken(lane, link.sequence, "an entry is missing");
-                    } else if (!link.hasHash(row.getBytes("hash"))) {
-                        broken[0] = new ChainCheck.Broken(lane, link.sequence, "an entry was changed");
-                    }
-                    reached.put(lane, link);
-                    entries[0]++;
-                });
-        if (broken[0] != null) {
-            return broken[0];
-        }
-        return endsAsItShould(virtualServer, reached, entries[0]);
-    }
-
-    private ChainCheck endsAsItShould(UUID virtualServer, Map<Integer, Link> reached, long entries) {
-        List<Integer> cut = new ArrayList<>();
-        jdbc.sql("select * from audit_chain where virtual_server_id = ? order by lane")
-                .param(virtualServer)
-                .query(row -> {
-                    Link end = reached.getOrDefault(row.getInt("lane"), Link.BEFORE_THE_FIRST);
-                    if (end.sequence != row.getLong("sequence") || !end.hasHash(row.getBytes("head"))) {
-                        cut.add(row.getInt("lane"));
-                    }
-                });
-        if (cut.isEmpty()) {
-            return new ChainCheck.Intact(entries);
-        }
-        Link end = reached.getOrDefault(cut.getFirst(), Link.BEFORE_THE_FIRST);
-        return new ChainCheck.Broken(cut.getFirst(), end.sequence + 1, "the end was cut off");
-    }
-
-    private static AuditEntry entry(ResultSet row) throws SQLException {
+    static AuditEntry entry(ResultSet row) throws SQLException {
         Map<String, String> details =
                 JSON.readValue(row.getString("details"), new TypeReference<Map<String, String>>() {});
         Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
@@ -205,33 +157,5 @@ class AuditStore {
                 row.getObject("token_id", UUID.class),
                 row.getString("ip"),
                 details);
-    }
-
-    /** One link of a lane: its number and its hash. */
-    private static final class Link {
-        static final Link BEFORE_THE_FIRST = new Link(0, BEGINNING);
-
-        final long sequence;
-        private final byte[] hash;
-
-        private Link(long sequence, byte[] hash) {
-            this.sequence = sequence;
-            this.hash = hash;
-        }
-
-        Link next(byte[] content) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(hash);
-                digest.update(ByteBuffer.allocate(8).putLong(sequence + 1).array());
-                return new Link(sequence + 1, digest.digest(content));
-            } catch (NoSuchAlgorithmException never) {
-                throw new IllegalStateException(never);
-            }
-        }
-
-        boolean hasHash(byte[] other) {
-            return Arrays.equals(hash, other);
-        }
     }
 }

@@ -7,5 +7,7 @@ public enum KeyPurpose {
     /** Push requests. */
     PUSH,
     /** ID tokens and access tokens. */
-    OIDC
+    OIDC,
+    /** Checkpoints and exports of the record. */
+    AUDIT
 }

@@ -35,11 +35,13 @@ class VirtualServerStore {
                 .update();
     }
 
+    /** Keeps the key that is there when the purpose has one. */
     void insertKey(SigningKey key, KeyPurpose purpose) {
         byte[] sealed = sealing.seal(P256.scalar(key.privateKey()), place(key.virtualServer(), key.id()));
         jdbc.sql("""
                 insert into signing_key (id, virtual_server_id, purpose, public_point, sealed_private_key, created_at)
                 values (?, ?, ?, ?, ?, ?)
+                on conflict (virtual_server_id, purpose) where retired_at is null do nothing
                 """)
                 .params(key.id(), key.virtualServer().value(), purpose.name(), key.point(), sealed, now())
                 .update();
@@ -65,11 +67,11 @@ class VirtualServerStore {
                 .list();
     }
 
-    UUID currentKeyId(VirtualServerId virtualServer, KeyPurpose purpose) {
+    Optional<UUID> currentKeyId(VirtualServerId virtualServer, KeyPurpose purpose) {
         return jdbc.sql("select id from signing_key where virtual_server_id = ? and purpose = ? and retired_at is null")
                 .params(virtualServer.value(), purpose.name())
                 .query(UUID.class)
-                .single();
+                .optional();
     }
 
     SigningKey key(UUID id) {

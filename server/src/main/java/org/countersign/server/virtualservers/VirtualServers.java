@@ -46,12 +46,7 @@ public final class VirtualServers {
             VirtualServer virtualServer = new VirtualServer(new VirtualServerId(randomness.newId()), slug, name);
             store.insert(virtualServer);
             for (KeyPurpose purpose : KeyPurpose.values()) {
-                KeyPair pair = P256.generate(randomness);
-                store.insertKey(
-                        new SigningKey(
-                                randomness.newId(), virtualServer.id(), (ECPublicKey) pair.getPublic(), (ECPrivateKey)
-                                        pair.getPrivate()),
-                        purpose);
+                makeKey(virtualServer.id(), purpose);
             }
             audit.open(virtualServer.id());
             audit.append(AuditEvent.of(virtualServer.id(), AuditType.VIRTUAL_SERVER_CREATED, new Actor.Server())
@@ -76,10 +71,22 @@ public final class VirtualServers {
         return store.all();
     }
 
-    /** Returns the key that signs now for {@code purpose}. */
+    /** Returns the key that signs now for {@code purpose}; a virtual server older than the purpose gets it now. */
     public SigningKey currentKey(VirtualServerId virtualServer, KeyPurpose purpose) {
-        UUID id = store.currentKeyId(virtualServer, purpose);
-        return key(id);
+        Optional<UUID> id = store.currentKeyId(virtualServer, purpose);
+        if (id.isEmpty()) {
+            makeKey(virtualServer, purpose);
+            id = store.currentKeyId(virtualServer, purpose);
+        }
+        return key(id.orElseThrow());
+    }
+
+    private void makeKey(VirtualServerId virtualServer, KeyPurpose purpose) {
+        KeyPair pair = P256.generate(randomness);
+        store.insertKey(
+                new SigningKey(randomness.newId(), virtualServer, (ECPublicKey) pair.getPublic(), (ECPrivateKey)
+                        pair.getPrivate()),
+                purpose);
     }
 
     /** Returns a key by its id, retired ones too. */

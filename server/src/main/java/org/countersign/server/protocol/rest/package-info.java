@@ -14,7 +14,10 @@
             "policy",
             "push",
             "authentication",
-            "enrollment"
+            "enrollment",
+            "evidence",
+            "reports",
+            "web.shell"
         })
 package org.countersign.server.protocol.rest;
 

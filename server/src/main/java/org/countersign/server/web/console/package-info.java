@@ -16,6 +16,8 @@
             "authentication",
             "places",
             "enrollment",
+            "evidence",
+            "reports",
             "web.shell"
         })
 package org.countersign.server.web.console;

@@ -32,6 +32,11 @@ public final class Shell {
         return texts.say(key, values);
     }
 
+    /** Says whether the catalogue has a text. */
+    public boolean knows(String key) {
+        return texts.has(key);
+    }
+
     /** Returns the name of the form field that carries the token against forged forms. */
     public String csrfField() {
         return csrf().getParameterName();

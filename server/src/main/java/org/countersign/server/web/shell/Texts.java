@@ -53,6 +53,11 @@ public final class Texts {
         return said.append(text, from, text.length()).toString();
     }
 
+    /** Says whether there is a text. */
+    public boolean has(String key) {
+        return catalogue.getProperty(key) != null;
+    }
+
     /** Returns all keys. */
     public Set<String> keys() {
         return catalogue.stringPropertyNames();

@@ -1,0 +1,189 @@
+package org.countersign.server.reports;
+
+import static org.countersign.server.reports.ReportColumn.moment;
+import static org.countersign.server.reports.ReportColumn.plain;
+import static org.countersign.server.reports.ReportColumn.worded;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a report is asked of the database.
+ *
+ * @param from what is read; the users, where there are any, are called {@code u}
+ * @param always a condition that belongs to the report, or {@code true}
+ * @param order in which order, by an index, so that the first row comes at once
+ * @param scope the column that names the virtual server
+ * @param filters the condition of each filter that it takes
+ */
+record ReportDefinition(
+        String from,
+        String always,
+        String order,
+        String scope,
+        List<ReportColumn> columns,
+        Map<ReportFilter, String> filters) {
+    private static final Map<ReportKind, ReportDefinition> ALL = new EnumMap<>(ReportKind.class);
+
+    private static final String NAMED =
+            "(starts_with(lower(u.user_name), lower(:text)) or strpos(lower(u.display_name), lower(:text)) > 0)";
+    private static final String TODAY = "date_trunc('day', :now::timestamptz, 'UTC')";
+
+    private static final List<ReportColumn> WHO =
+            List.of(plain("userName", "u.user_name"), plain("displayName", "u.display_name"), plain("mail", "u.mail"));
+
+    static {
+        ALL.put(
+                ReportKind.USERS_WITH_TOKENS,
+                new ReportDefinition(
+                        "report_user u left join report_token t on t.user_id = u.id",
+                        "true",
+                        "lower(u.user_name), t.serial",
+                        "u.virtual_server_id",
+                        with(
+                                WHO,
+                                worded("userState", "u.state", ReportColumn.Words.USER_STATE),
+                                plain("serial", "t.serial"),
+                                worded("tokenState", "t.state", ReportColumn.Words.TOKEN_STATE),
+                                plain("os", "t.os"),
+                                worded("deviceType", "t.device_type", ReportColumn.Words.DEVICE),
+                                worded("push", "t.push", ReportColumn.Words.PUSH),
+                                moment("enrolled", "t.activated_at"),
+                                moment("lastUsed", "t.last_used_at"),
+                                plain("tokenName", "t.name"),
+                                worded("mode", "t.mode", ReportColumn.Words.MODE),
+                                worded("pin", "t.pin_kind", ReportColumn.Words.PIN),
+                                plain("app", "t.app")),
+                        Map.of(
+                                ReportFilter.TEXT, NAMED,
+                                ReportFilter.USER_STATE, "u.state = :userState",
+                                ReportFilter.TOKEN_STATE, "t.state = :tokenState",
+                                ReportFilter.PUSH, "t.push = :push",
+                                ReportFilter.DEVICE_TYPE, "t.device_type = :deviceType")));
+        ALL.put(
+                ReportKind.TOKEN_INVENTORY,
+                new ReportDefinition(
+                        "report_token t left join report_user u on u.id = t.user_id",
+                        "true",
+                        "t.serial",
+                        "t.virtual_server_id",
+                        List.of(
+                                plain("serial", "t.serial"),
+                                worded("tokenState", "t.state", ReportColumn.Words.TOKEN_STATE),
+                                worded("mode", "t.mode", ReportColumn.Words.MODE),
+                                worded("pin", "t.pin_kind", ReportColumn.Words.PIN),
+                                plain("policy", "t.policy_string"),
+                                plain("userName", "u.user_name"),
+                                plain("displayName", "u.display_name"),
+                                moment("allocated", "t.created_at"),
+                                moment("enrolled", "t.activated_at"),
+                                moment("lastUsed", "t.last_used_at"),
+                                plain("os", "t.os"),
+                                worded("deviceType", "t.device_type", ReportColumn.Words.DEVICE),
+                                worded("push", "t.push", ReportColumn.Words.PUSH),
+                                plain("app", "t.app"),
+                                moment("lastSeen", "t.last_seen_at")),
+                        Map.of(
+                                ReportFilter.TEXT, "strpos(t.serial, :text) > 0",
+                                ReportFilter.TOKEN_STATE, "t.state = :tokenState",
+                                ReportFilter.MODE, "t.mode = :mode",
+                                ReportFilter.PUSH, "t.push = :push",
+                                ReportFilter.DEVICE_TYPE, "t.device_type = :deviceType")));
+        ALL.put(ReportKind.SIGN_IN_ACTIVITY, signIns("true"));
+        ALL.put(ReportKind.REPORTED_PUSHES, signIns("s.type = 'PUSH_REPORTED'"));
+        ALL.put(
+                ReportKind.USERS_WITHOUT_SECOND_FACTOR,
+                new ReportDefinition(
+                        "report_user u",
+                        "not exists (select from report_token t where t.user_id = u.id and t.state = 'ACTIVE')",
+                        "lower(u.user_name)",
+                        "u.virtual_server_id",
+                        with(
+                                WHO,
+                                worded("userState", "u.state", ReportColumn.Words.USER_STATE),
+                                moment("created", "u.created_at"),
+                                plain(
+                                        "otherTokens",
+                                        "(select string_agg(t.serial, ' ' order by t.serial) from report_token t"
+                                                + " where t.user_id = u.id)")),
+                        Map.of(ReportFilter.TEXT, NAMED, ReportFilter.USER_STATE, "u.state = :userState")));
+        ALL.put(
+                ReportKind.PROVISIONING_PROGRESS,
+                new ReportDefinition(
+                        "report_provisioning p join report_user u on u.id = p.user_id"
+                                + " left join report_token t on t.id = p.token_id",
+                        "true",
+                        "p.number desc, lower(u.user_name), p.created_at, p.id",
+                        "p.virtual_server_id",
+                        with(
+                                List.of(plain("task", "p.number"), moment("started", "p.started_at")),
+                                plain("userName", "u.user_name"),
+                                plain("displayName", "u.display_name"),
+                                plain("mail", "u.mail"),
+                                worded("progress", "p.progress", ReportColumn.Words.PROGRESS),
+                                plain("serial", "t.serial"),
+                                moment("mailed", "p.created_at"),
+                                moment("expires", "p.expires_at"),
+                                moment("enrolled", "p.completed_at"),
+                                moment("stops", "p.stop_at")),
+                        Map.of(
+                                ReportFilter.TEXT, NAMED,
+                                ReportFilter.TASK, "p.number = :task",
+                                ReportFilter.PROGRESS, "p.progress = :progress",
+                                ReportFilter.FROM, "p.started_at >= :from",
+                                ReportFilter.TO, "p.started_at < :to",
+                                ReportFilter.LAST_DAYS,
+                                        "p.started_at >= " + TODAY + " - make_interval(days => :lastDays)")));
+    }
+
+    private static ReportDefinition signIns(String always) {
+        Map<ReportFilter, String> filters = new EnumMap<>(ReportFilter.class);
+        filters.put(ReportFilter.TEXT, NAMED);
+        filters.put(ReportFilter.FROM, "s.at >= :from");
+        filters.put(ReportFilter.TO, "s.at < :to");
+        filters.put(ReportFilter.LAST_DAYS, "s.at >= " + TODAY + " - make_interval(days => :lastDays)");
+        if (always.equals("true")) {
+            filters.put(
+                    ReportFilter.OUTCOME,
+                    "case s.type when 'SIGN_IN_SUCCEEDED' then 'SUCCEEDED' when 'PUSH_REPORTED' then 'REPORTED'"
+                            + " else 'REFUSED' end = :outcome");
+        }
+        return new ReportDefinition(
+                "report_sign_in s left join report_user u on u.id = s.user_id",
+                always,
+                "s.at desc, s.id desc",
+                "s.virtual_server_id",
+                List.of(
+                        moment("at", "s.at"),
+                        worded("outcome", "s.type", ReportColumn.Words.OUTCOME),
+                        plain("userName", "u.user_name"),
+                        plain("displayName", "u.display_name"),
+                        plain("application", "s.application"),
+                        worded("factor", "s.factor", ReportColumn.Words.FACTOR),
+                        plain("reason", "s.reason"),
+                        plain("ip", "s.ip"),
+                        plain("browser", "s.browser"),
+                        plain("system", "s.os"),
+                        plain("serial", "s.serial")),
+                filters);
+    }
+
+    static ReportDefinition of(ReportKind kind) {
+        return Optional.ofNullable(ALL.get(kind)).orElseThrow();
+    }
+
+    /** Returns by what it can be narrowed. */
+    Set<ReportFilter> taken() {
+        return filters.keySet();
+    }
+
+    private static List<ReportColumn> with(List<ReportColumn> first, ReportColumn... more) {
+        List<ReportColumn> all = new ArrayList<>(first);
+        all.addAll(List.of(more));
+        return List.copyOf(all);
+    }
+}
