@@ -37,3 +37,5 @@ from user_account,
               select place + 1 from generate_series(1, length(part) - 1) as place
               where substr(part, place, 1) !~ '\w' and substr(part, place + 1, 1) ~ '\w') as places
 where part <> '';
+
+call isolate('user_word');

@@ -7,3 +7,5 @@ create table password_link (
     expires_at        timestamptz not null,
     constraint password_link_user foreign key (virtual_server_id, user_id) references user_account (virtual_server_id, id)
 );
+
+call isolate('password_link');
