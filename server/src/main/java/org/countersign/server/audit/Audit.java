@@ -1,5 +1,6 @@
 package org.countersign.server.audit;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -77,6 +78,15 @@ public final class Audit {
      */
     public List<AuditEntry> page(VirtualServerId virtualServer, AuditFilter filter, int limit) {
         return store.page(virtualServer.value(), filter, Math.clamp(limit, 1, 500));
+    }
+
+    /**
+     * Counts the sign-ins to an application that are on record, whatever it is called elsewhere: the record keeps names.
+     *
+     * @param most where counting stops, 1 to 10000
+     */
+    public int signIns(VirtualServerId virtualServer, String application, Instant since, int most) {
+        return store.signIns(virtualServer.value(), application, since, Math.clamp(most, 1, 10_000));
     }
 
     /** Recomputes every hash of a virtual server's chain. */

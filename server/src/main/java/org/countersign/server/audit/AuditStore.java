@@ -121,6 +121,19 @@ class AuditStore {
                 .list();
     }
 
+    int signIns(UUID virtualServer, String application, Instant since, int most) {
+        return jdbc.sql("""
+                        select count(*) from (
+                            select from audit_event
+                            where virtual_server_id = ? and details ->> 'application' = ? and at > ?
+                              and type = 'SIGN_IN_SUCCEEDED'
+                            limit ?) counted
+                        """)
+                .params(virtualServer, application, OffsetDateTime.ofInstant(since, ZoneOffset.UTC), most)
+                .query(Integer.class)
+                .single();
+    }
+
     List<AuditEntry> page(UUID virtualServer, AuditFilter filter, int limit) {
         AuditFilter.Position before = filter.before();
         return jdbc.sql("""

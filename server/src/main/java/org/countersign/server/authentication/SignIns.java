@@ -79,6 +79,16 @@ public final class SignIns {
         };
     }
 
+    /**
+     * Opens a sign-in of somebody whom their session has proven already, so that only the second factor is asked for: before an act
+     * that needs it fresh.
+     */
+    public SignIn again(Application application, String protocol, Visitor visitor, UserAccount user) {
+        SignIn signIn = prepare(application, protocol, visitor, user);
+        clockwork.transactions().executeWithoutResult(status -> store.insert(signIn, clockwork.time().instant()));
+        return signIn;
+    }
+
     /** Finds a sign-in that waits for its second factor or a new PIN; nothing when it is over, too old, or its user disabled. */
     public Optional<SignIn> find(VirtualServerId virtualServer, SignInId id) {
         return store.findOpen(virtualServer, id, clockwork.time().instant());
@@ -161,8 +171,16 @@ public final class SignIns {
     }
 
     private SignIn open(Application application, String protocol, Visitor visitor, UserAccount user) {
-        Instant now = clockwork.time().instant();
-        SignIn signIn = new SignIn(
+        SignIn signIn = prepare(application, protocol, visitor, user);
+        clockwork.transactions().executeWithoutResult(status -> {
+            store.insert(signIn, clockwork.time().instant());
+            record.passwordAccepted(signIn);
+        });
+        return signIn;
+    }
+
+    private SignIn prepare(Application application, String protocol, Visitor visitor, UserAccount user) {
+        return new SignIn(
                 new SignInId(clockwork.randomness().newUnguessableId()),
                 application.virtualServer(),
                 application,
@@ -173,12 +191,7 @@ public final class SignIns {
                 null,
                 0,
                 null,
-                now.plus(LIFETIME));
-        clockwork.transactions().executeWithoutResult(status -> {
-            store.insert(signIn, now);
-            record.passwordAccepted(signIn);
-        });
-        return signIn;
+                clockwork.time().instant().plus(LIFETIME));
     }
 
     /**

@@ -6,6 +6,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operator;
+import org.countersign.server.users.OperatorRules;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -36,13 +37,21 @@ class DemoWorld {
     private final VirtualServers virtualServers;
     private final Users users;
     private final Operators operators;
+    private final OperatorRules rules;
     private final Tokens tokens;
     private final Randomness randomness;
 
-    DemoWorld(VirtualServers virtualServers, Users users, Operators operators, Tokens tokens, Randomness randomness) {
+    DemoWorld(
+            VirtualServers virtualServers,
+            Users users,
+            Operators operators,
+            OperatorRules rules,
+            Tokens tokens,
+            Randomness randomness) {
         this.virtualServers = virtualServers;
         this.users = users;
         this.operators = operators;
+        this.rules = rules;
         this.tokens = tokens;
         this.randomness = randomness;
     }
@@ -80,6 +89,8 @@ class DemoWorld {
             operators.changePassword(known.get(), password);
         } else {
             operators.create(acme.id(), OPERATOR, "operator@acme.example", password, SERVER);
+            // So that the walk begins with a password; the console says what that means and leads to the rule.
+            rules.requireSecondFactor(acme.id(), false, SERVER);
         }
         return password;
     }

@@ -119,7 +119,7 @@ class EnrollmentNews {
                         enrollment,
                         address -> EnrollmentMails.contested(address, organisation, user, ip, now));
                 operators
-                        .of(enrollment.virtualServer)
+                        .atWork(enrollment.virtualServer)
                         .forEach(operator -> mail(
                                 operator.mail(),
                                 enrollment,

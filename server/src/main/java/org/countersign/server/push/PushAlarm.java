@@ -23,7 +23,7 @@ class PushAlarm {
 
     /** Mails every operator who has an address; called in the transaction that ends the request. */
     void raise(StoredPush request) {
-        for (Operator operator : operators.of(request.virtualServer())) {
+        for (Operator operator : operators.atWork(request.virtualServer())) {
             String address = operator.mail();
             if (address != null) {
                 outbox.mail(request.virtualServer(), new Mail(address, subject(request), text(request)));

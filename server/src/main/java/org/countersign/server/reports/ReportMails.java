@@ -37,7 +37,7 @@ class ReportMails {
     void tell(VirtualServerId virtualServer, ReportRule rule, ReportRun run, long rows) {
         VirtualServer organisation = virtualServers.get(virtualServer);
         String link = settings.pagesOrigin() + "/console/" + organisation.slug() + "/reports/kept/" + run.id();
-        for (Operator operator : operators.of(virtualServer)) {
+        for (Operator operator : operators.atWork(virtualServer)) {
             String address = operator.mail();
             if (address != null && rule.recipients().contains(operator.id())) {
                 outbox.mail(

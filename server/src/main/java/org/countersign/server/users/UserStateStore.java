@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,22 @@ class UserStateStore {
                                 from.stream().map(UserAccount.State::name).toArray(String[]::new))
                         .update()
                 == 1;
+    }
+
+    /**
+     * Says whether a user is the last operator who may do everything and can sign in. Until the end of the transaction nobody else
+     * changes who is.
+     */
+    boolean isLastAdministrator(VirtualServerId virtualServer, UserId user) {
+        jdbc.sql("select id from operator_role where virtual_server_id = ? and kind = 'ADMINISTRATOR' for update")
+                .param(virtualServer.value())
+                .query(UUID.class)
+                .list();
+        List<UUID> administrators = jdbc.sql("""
+                        select u.id from operator o join operator_role r on r.id = o.role_id join user_account u on u.id = o.user_id
+                        where o.virtual_server_id = ? and r.kind = 'ADMINISTRATOR' and o.state = 'ACTIVE' and u.state = 'ACTIVE'
+                        """).param(virtualServer.value()).query(UUID.class).list();
+        return administrators.equals(List.of(user.value()));
     }
 
     /** Ends locks whose time is over, and returns whose. */

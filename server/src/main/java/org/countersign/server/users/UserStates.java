@@ -50,6 +50,7 @@ public final class UserStates {
      * Keeps a user out until they are enabled again.
      *
      * @return false when there is no such user, or they are disabled already
+     * @throws LastAdministrator when nobody else could administer the virtual server then
      */
     public boolean disable(VirtualServerId virtualServer, UserId user, Actor actor) {
         return change(
@@ -130,10 +131,12 @@ public final class UserStates {
      * transaction.
      *
      * @return false when there is no such user
+     * @throws LastAdministrator when nobody else could administer the virtual server then
      */
     public boolean delete(VirtualServerId virtualServer, UserId id, Actor actor) {
         return Boolean.TRUE.equals(transactions.execute(status -> {
             UserAccount user = users.find(virtualServer, id).orElse(null);
+            requireAnotherAdministrator(virtualServer, id);
             if (user == null
                     || !store.change(virtualServer, id, List.of(user.state()), UserAccount.State.DELETED, null, null)) {
                 return false;
@@ -165,6 +168,9 @@ public final class UserStates {
 
     private boolean change(AuditEvent event, UserId user, Change change) {
         return Boolean.TRUE.equals(transactions.execute(status -> {
+            if (change.to == UserAccount.State.DISABLED) {
+                requireAnotherAdministrator(change.virtualServer, user);
+            }
             boolean changed =
                     store.change(change.virtualServer, user, change.from, change.to, change.until, change.reason);
             if (changed) {
@@ -172,5 +178,11 @@ public final class UserStates {
             }
             return changed;
         }));
+    }
+
+    private void requireAnotherAdministrator(VirtualServerId virtualServer, UserId user) {
+        if (store.isLastAdministrator(virtualServer, user)) {
+            throw new LastAdministrator();
+        }
     }
 }

@@ -94,17 +94,67 @@ class VirtualServerStore {
     }
 
     Optional<Application> application(VirtualServerId virtualServer, ApplicationId id) {
-        return jdbc.sql("select * from application where virtual_server_id = ? and id = ?")
+        return jdbc.sql("""
+                        select * from application
+                        where virtual_server_id = ? and id = ? and kind = 'RESOURCE' and removed_at is null
+                        """)
                 .params(virtualServer.value(), id.value())
                 .query((row, number) -> application(row))
                 .optional();
     }
 
     List<Application> applications(VirtualServerId virtualServer) {
-        return jdbc.sql("select * from application where virtual_server_id = ? order by name")
+        return jdbc.sql("""
+                        select * from application
+                        where virtual_server_id = ? and kind = 'RESOURCE' and removed_at is null order by lower(name)
+                        """)
                 .param(virtualServer.value())
                 .query((row, number) -> application(row))
                 .list();
+    }
+
+    Optional<Application> console(VirtualServerId virtualServer) {
+        return jdbc.sql("select * from application where virtual_server_id = ? and kind = 'CONSOLE'")
+                .param(virtualServer.value())
+                .query((row, number) -> application(row))
+                .optional();
+    }
+
+    /** Writes the virtual server's console, unless another did so at the same moment. */
+    void insertConsole(Application console) {
+        jdbc.sql("""
+                insert into application (id, virtual_server_id, name, kind, created_at) values (?, ?, ?, 'CONSOLE', ?)
+                on conflict (virtual_server_id) where kind = 'CONSOLE' do nothing
+                """)
+                .params(console.id().value(), console.virtualServer().value(), console.name(), now())
+                .update();
+    }
+
+    /** Renames an application, unless another has the name. */
+    boolean rename(Application application, String name) {
+        return jdbc.sql("""
+                        update application set name = :name
+                        where virtual_server_id = :virtualServer and id = :id and kind = 'RESOURCE' and removed_at is null
+                          and not exists (select from application other
+                                          where other.virtual_server_id = :virtualServer and other.id <> :id
+                                            and lower(other.name) = lower(:name) and other.kind = 'RESOURCE'
+                                            and other.removed_at is null)
+                        """)
+                        .param("name", name)
+                        .param("virtualServer", application.virtualServer().value())
+                        .param("id", application.id().value())
+                        .update()
+                == 1;
+    }
+
+    boolean remove(Application application) {
+        return jdbc.sql("""
+                        update application set removed_at = ?
+                        where virtual_server_id = ? and id = ? and kind = 'RESOURCE' and removed_at is null
+                        """)
+                        .params(now(), application.virtualServer().value(), application.id().value())
+                        .update()
+                == 1;
     }
 
     private OffsetDateTime now() {

@@ -115,6 +115,49 @@ public final class VirtualServers {
         return store.applications(virtualServer);
     }
 
+    /** Returns the console of a virtual server as phones show it to its operators. */
+    public Application console(VirtualServerId virtualServer) {
+        return store.console(virtualServer).orElseGet(() -> {
+            store.insertConsole(new Application(new ApplicationId(randomness.newId()), virtualServer, "Console"));
+            return store.console(virtualServer).orElseThrow();
+        });
+    }
+
+    /**
+     * Gives an application another name; its people see it from their next sign-in on.
+     *
+     * @return false when another one has the name, or it is gone
+     */
+    public boolean rename(Application application, String name, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean renamed = store.rename(application, name);
+            if (renamed) {
+                audit.append(AuditEvent.of(application.virtualServer(), AuditType.APPLICATION_CHANGED, actor)
+                        .with("application", name)
+                        .with("before", application.name())
+                        .with("after", name));
+            }
+            return renamed;
+        }));
+    }
+
+    /**
+     * Removes an application: nobody can sign in to it any more. What speaks for it, an OpenID Connect client or API keys, is ended by
+     * whoever owns that, in the same transaction.
+     *
+     * @return false when it is gone already
+     */
+    public boolean remove(Application application, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean removed = store.remove(application);
+            if (removed) {
+                audit.append(AuditEvent.of(application.virtualServer(), AuditType.APPLICATION_REMOVED, actor)
+                        .with("application", application.name()));
+            }
+            return removed;
+        }));
+    }
+
     /** Returns all current keys by purpose. */
     public Map<KeyPurpose, SigningKey> currentKeys(VirtualServerId virtualServer) {
         Map<KeyPurpose, SigningKey> keys = new EnumMap<>(KeyPurpose.class);

@@ -11,7 +11,7 @@ import org.countersign.server.kernel.VirtualServerId;
  * @param redirectUris addresses an answer may go to, compared byte for byte
  * @param postLogoutUris addresses people may be sent to after signing out
  */
-record OidcClient(
+public record OidcClient(
         ApplicationId application,
         VirtualServerId virtualServer,
         String clientId,

@@ -68,6 +68,63 @@ class OidcClientStore {
                 .single();
     }
 
+    List<OidcClient> of(VirtualServerId virtualServer) {
+        return jdbc.sql("select * from oidc_client where virtual_server_id = ?")
+                .param(virtualServer.value())
+                .query((row, number) -> client(row))
+                .list();
+    }
+
+    boolean changeAddresses(OidcClient client) {
+        return jdbc.sql("""
+                        update oidc_client set redirect_uris = ?, post_logout_uris = ?
+                        where virtual_server_id = ? and application_id = ?
+                        """)
+                        .params(
+                                texts(client.redirectUris()),
+                                texts(client.postLogoutUris()),
+                                client.virtualServer().value(),
+                                client.application().value())
+                        .update()
+                == 1;
+    }
+
+    boolean changeSecret(VirtualServerId virtualServer, ApplicationId application, String secretHash) {
+        return jdbc.sql("""
+                        update oidc_client set client_secret_hash = ? where virtual_server_id = ? and application_id = ?
+                        """)
+                        .params(secretHash, virtualServer.value(), application.value())
+                        .update()
+                == 1;
+    }
+
+    /** Ends a client and whatever it was given: nobody is signed in to it any more. */
+    void remove(VirtualServerId virtualServer, ApplicationId application) {
+        jdbc.sql("""
+                delete from oauth2_authorization
+                where registered_client_id = (select application_id::text from oidc_client
+                                              where virtual_server_id = ? and application_id = ?)
+                """)
+                .params(virtualServer.value(), application.value())
+                .update();
+        jdbc.sql("delete from oidc_client where virtual_server_id = ? and application_id = ?")
+                .params(virtualServer.value(), application.value())
+                .update();
+    }
+
+    /** Counts the people who are signed in to a client. */
+    int people(VirtualServerId virtualServer, ApplicationId application, Instant now) {
+        return jdbc.sql("""
+                        select count(distinct principal_name) from oauth2_authorization
+                        where registered_client_id = (select application_id::text from oidc_client
+                                                      where virtual_server_id = ? and application_id = ?)
+                          and refresh_token_expires_at > ?
+                        """)
+                .params(virtualServer.value(), application.value(), OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .query(Integer.class)
+                .single();
+    }
+
     private static OidcClient client(ResultSet row) throws SQLException {
         return new OidcClient(
                 new ApplicationId(row.getObject("application_id", UUID.class)),

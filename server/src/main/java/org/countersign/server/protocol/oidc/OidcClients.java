@@ -4,12 +4,14 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.Randomness;
+import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.virtualservers.Application;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -88,11 +90,7 @@ public final class OidcClients {
      */
     public Registration register(
             Application application, List<URI> redirectUris, List<URI> postLogoutUris, Actor actor) {
-        if (redirectUris.isEmpty() || redirectUris.size() > 20 || postLogoutUris.size() > 20) {
-            throw new IllegalArgumentException("an application has 1 to 20 redirect addresses");
-        }
-        redirectUris.forEach(OidcClients::requireAddress);
-        postLogoutUris.forEach(OidcClients::requireAddress);
+        requireAddresses(redirectUris, postLogoutUris);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES));
         OidcClient wanted = new OidcClient(
                 application.id(),
@@ -109,6 +107,85 @@ public final class OidcClients {
             return id;
         });
         return new Registration(issuers.of(application.virtualServer()), clientId, secret);
+    }
+
+    /** Returns the clients of a virtual server. */
+    public List<OidcClient> of(VirtualServerId virtualServer) {
+        return store.of(virtualServer);
+    }
+
+    /** Finds an application's client; nothing when it speaks no OpenID Connect. */
+    public Optional<OidcClient> find(Application application) {
+        return store.find(application.virtualServer(), application.id());
+    }
+
+    /** Returns the issuer of a virtual server. */
+    public URI issuer(VirtualServerId virtualServer) {
+        return issuers.of(virtualServer);
+    }
+
+    /** Returns how many people are signed in to an application. */
+    public int people(Application application) {
+        return store.people(application.virtualServer(), application.id(), time.instant());
+    }
+
+    /**
+     * Replaces the addresses of a client; its secret stays.
+     *
+     * @return false when the application has no client
+     * @throws IllegalArgumentException as {@link #register} does
+     */
+    public boolean changeAddresses(
+            Application application, List<URI> redirectUris, List<URI> postLogoutUris, Actor actor) {
+        requireAddresses(redirectUris, postLogoutUris);
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            OidcClient before = find(application).orElse(null);
+            if (before == null) {
+                return false;
+            }
+            store.changeAddresses(new OidcClient(
+                    before.application(),
+                    before.virtualServer(),
+                    before.clientId(),
+                    List.copyOf(redirectUris),
+                    List.copyOf(postLogoutUris)));
+            audit.append(AuditEvent.of(application.virtualServer(), AuditType.APPLICATION_CHANGED, actor)
+                    .with("application", application.name())
+                    .with("before", before.redirectUris())
+                    .with("after", redirectUris));
+            return true;
+        }));
+    }
+
+    /** Gives a client a new secret and ends the one before; nothing when the application has no client. */
+    public Optional<Registration> rotate(Application application, Actor actor) {
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES));
+        return transactions.execute(status -> {
+            Optional<OidcClient> client = find(application);
+            if (client.isEmpty()
+                    || !store.changeSecret(application.virtualServer(), application.id(), SecretHash.of(secret))) {
+                return Optional.empty();
+            }
+            audit.append(AuditEvent.of(application.virtualServer(), AuditType.APPLICATION_CHANGED, actor)
+                    .with("application", application.name())
+                    .with("clientId", client.get().clientId())
+                    .with("secret", "replaced"));
+            return Optional.of(new Registration(
+                    issuers.of(application.virtualServer()), client.get().clientId(), secret));
+        });
+    }
+
+    /** Ends an application's client and signs everybody out of it; called in the transaction that removes the application. */
+    public void remove(Application application) {
+        store.remove(application.virtualServer(), application.id());
+    }
+
+    private static void requireAddresses(List<URI> redirectUris, List<URI> postLogoutUris) {
+        if (redirectUris.isEmpty() || redirectUris.size() > 20 || postLogoutUris.size() > 20) {
+            throw new IllegalArgumentException("an application has 1 to 20 redirect addresses");
+        }
+        redirectUris.forEach(OidcClients::requireAddress);
+        postLogoutUris.forEach(OidcClients::requireAddress);
     }
 
     private static void requireAddress(URI address) {

@@ -2,10 +2,12 @@ package org.countersign.server.protocol.rest;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -13,7 +15,9 @@ import java.util.stream.Collectors;
 import org.countersign.server.kernel.ApiClientId;
 import org.countersign.server.kernel.ApplicationId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.Role;
 import org.countersign.server.virtualservers.Application;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,18 +32,21 @@ class ApiClientStore {
         this.time = time;
     }
 
-    /** A client and the hash of its secret; a class, so that nothing prints the hash. */
+    private static final String ROLE = "r.id as held_role_id, r.name as role_name, r.description as role_description,"
+            + " r.kind as role_kind, r.permissions as role_permissions";
+
+    /** A key and the hash of its secret; a class, so that nothing prints the hash. */
     static final class Stored {
-        private final ApiClient client;
+        private final ApiKey key;
         private final byte[] secretHash;
 
-        Stored(ApiClient client, byte[] secretHash) {
-            this.client = client;
+        Stored(ApiKey key, byte[] secretHash) {
+            this.key = key;
             this.secretHash = secretHash;
         }
 
-        ApiClient client() {
-            return client;
+        ApiKey key() {
+            return key;
         }
 
         byte[] secretHash() {
@@ -47,19 +54,21 @@ class ApiClientStore {
         }
     }
 
-    void insert(ApiClient client, byte[] secretHash) {
+    void insert(ApiClient client, byte[] secretHash, @Nullable Instant expiresAt) {
         jdbc.sql("""
-                insert into api_client (id, virtual_server_id, application_id, name, secret_hash, scopes, created_at)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into api_client (id, virtual_server_id, application_id, name, secret_hash, scopes, role_id, expires_at,
+                                        created_at)
+                values (:id, :virtualServer, :application, :name, :hash, :scopes, :role, :expiresAt, :now)
                 """)
-                .params(
-                        client.id().value(),
-                        client.application().virtualServer().value(),
-                        client.application().id().value(),
-                        client.name(),
-                        secretHash,
-                        client.scopes().stream().map(ApiScope::name).toArray(String[]::new),
-                        now())
+                .param("id", client.id().value())
+                .param("virtualServer", client.application().virtualServer().value())
+                .param("application", client.application().id().value())
+                .param("name", client.name())
+                .param("hash", secretHash)
+                .param("scopes", client.scopes().stream().map(ApiScope::name).toArray(String[]::new))
+                .param("role", client.role() == null ? null : client.role().id().value())
+                .param("expiresAt", expiresAt == null ? null : OffsetDateTime.ofInstant(expiresAt, ZoneOffset.UTC))
+                .param("now", now())
                 .update();
     }
 
@@ -68,6 +77,38 @@ class ApiClientStore {
                 .param(id)
                 .query((row, number) -> stored(row))
                 .optional();
+    }
+
+    List<ApiKey> of(VirtualServerId virtualServer) {
+        return jdbc.sql("select c.*, a.name as application_name, " + ROLE + """
+                         from api_client c join application a on a.id = c.application_id
+                        left join operator_role r on r.id = c.role_id
+                        where c.virtual_server_id = ? and c.revoked_at is null
+                        order by lower(c.name), c.created_at
+                        """)
+                .param(virtualServer.value())
+                .query((row, number) -> stored(row).key())
+                .list();
+    }
+
+    /** Notes that a key is in use, unless that was noted within the hour before. */
+    void used(VirtualServerId virtualServer, ApiClientId id, Instant before) {
+        jdbc.sql("""
+                update api_client set last_used_at = ?
+                where virtual_server_id = ? and id = ? and (last_used_at is null or last_used_at < ?)
+                """)
+                .params(now(), virtualServer.value(), id.value(), OffsetDateTime.ofInstant(before, ZoneOffset.UTC))
+                .update();
+    }
+
+    List<ApiClientId> revokeAll(VirtualServerId virtualServer, ApplicationId application) {
+        return jdbc.sql("""
+                        update api_client set revoked_at = ?
+                        where virtual_server_id = ? and application_id = ? and revoked_at is null returning id
+                        """)
+                .params(now(), virtualServer.value(), application.value())
+                .query((row, number) -> new ApiClientId(row.getObject("id", UUID.class)))
+                .list();
     }
 
     boolean revoke(VirtualServerId virtualServer, ApiClientId id) {
@@ -92,7 +133,25 @@ class ApiClientStore {
                 virtualServer,
                 row.getString("application_name"));
         ApiClient client = new ApiClient(
-                new ApiClientId(row.getObject("id", UUID.class)), application, row.getString("name"), scopes);
-        return new Stored(client, row.getBytes("secret_hash"));
+                new ApiClientId(row.getObject("id", UUID.class)),
+                application,
+                row.getString("name"),
+                scopes,
+                role(virtualServer, row));
+        ApiKey key = new ApiKey(
+                client,
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "expires_at"),
+                instant(row, "last_used_at"));
+        return new Stored(key, row.getBytes("secret_hash"));
+    }
+
+    private static @Nullable Role role(VirtualServerId virtualServer, ResultSet row) throws SQLException {
+        return row.getObject("held_role_id") == null ? null : Role.read(virtualServer, row);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 }

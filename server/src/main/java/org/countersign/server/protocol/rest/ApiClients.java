@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,7 +21,11 @@ import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.ApiClientId;
 import org.countersign.server.kernel.Randomness;
+import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.Acting;
+import org.countersign.server.users.Role;
+import org.countersign.server.users.Roles;
 import org.countersign.server.virtualservers.Application;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,41 +46,109 @@ public final class ApiClients {
 
     private static final int MOST_TRUSTED = 1000;
 
+    /** How often at most the last use of a key is written down. */
+    private static final Duration NOTED = Duration.ofHours(1);
+
+    private static final int LONGEST_NAME = 60;
+
     private final ApiClientStore store;
+    private final Roles roles;
     private final Cache<UUID, ApiClientStore.Stored> trusted;
     private final Audit audit;
-    private final Randomness randomness;
-    private final TransactionOperations transactions;
+    private final Clockwork clockwork;
 
-    ApiClients(
-            ApiClientStore store,
-            Audit audit,
-            Randomness randomness,
-            TransactionOperations transactions,
-            Ticker elapsed) {
+    ApiClients(ApiClientStore store, Roles roles, Audit audit, Clockwork clockwork, Ticker elapsed) {
         this.store = store;
+        this.roles = roles;
         this.trusted = Caffeine.newBuilder()
                 .expireAfterWrite(TRUST)
                 .maximumSize(MOST_TRUSTED)
                 .ticker(elapsed)
                 .build();
         this.audit = audit;
-        this.randomness = randomness;
-        this.transactions = transactions;
+        this.clockwork = clockwork;
     }
 
-    /** Creates a client and returns its key, which cannot be shown again. */
+    /** Time, secrets and transactions of this module. */
+    @Component("apiClientsClockwork")
+    record Clockwork(InstantSource time, Randomness randomness, TransactionOperations transactions) {}
+
+    /** Creates a client that may do everything within its scopes, and returns its key, which cannot be shown again. */
     public String create(Application application, String name, Set<ApiScope> scopes, Actor actor) {
-        ApiClient client = new ApiClient(new ApiClientId(randomness.newId()), application, name, scopes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(SECRET_BYTES));
-        transactions.executeWithoutResult(status -> {
-            store.insert(client, hash(secret));
+        Role role = scopes.contains(ApiScope.MANAGE) ? roles.administrator(application.virtualServer()) : null;
+        return make(application, name, scopes, role, null, actor).exposedKey();
+    }
+
+    /** Creates a client with a role that allows no more than whoever creates it may do. */
+    public ApiKeyOutcome create(NewApiKey wanted, Acting by) {
+        String name = wanted.name().strip();
+        if (name.isEmpty() || name.length() > LONGEST_NAME || name.codePoints().anyMatch(Character::isISOControl)) {
+            return new ApiKeyOutcome.Unacceptable(ApiKeyOutcome.Fault.NAME);
+        }
+        if (wanted.scopes().isEmpty()) {
+            return new ApiKeyOutcome.Unacceptable(ApiKeyOutcome.Fault.SCOPES);
+        }
+        if (wanted.expiresAt() != null
+                && !wanted.expiresAt().isAfter(clockwork.time().instant())) {
+            return new ApiKeyOutcome.Unacceptable(ApiKeyOutcome.Fault.EXPIRY);
+        }
+        boolean manages = wanted.scopes().contains(ApiScope.MANAGE);
+        Role role = manages && wanted.role() != null
+                ? roles.find(wanted.application().virtualServer(), wanted.role()).orElse(null)
+                : null;
+        if (manages && role == null) {
+            return new ApiKeyOutcome.Unacceptable(ApiKeyOutcome.Fault.ROLE);
+        }
+        if (role != null && !by.permissions().cover(role.permissions())) {
+            return new ApiKeyOutcome.Beyond();
+        }
+        return make(wanted.application(), name, wanted.scopes(), role, wanted.expiresAt(), by.actor());
+    }
+
+    /** Returns the keys of a virtual server that were not withdrawn, by name. */
+    public List<ApiKey> of(VirtualServerId virtualServer) {
+        return store.of(virtualServer);
+    }
+
+    /** Finds a key that was not withdrawn; another virtual server's is not found. */
+    public Optional<ApiKey> find(VirtualServerId virtualServer, ApiClientId id) {
+        return store.find(id.value())
+                .map(ApiClientStore.Stored::key)
+                .filter(key -> key.client().application().virtualServer().equals(virtualServer));
+    }
+
+    /** Withdraws all keys for an application; called in the transaction that removes it. */
+    public void revokeAll(Application application, Actor actor) {
+        for (ApiClientId id : store.revokeAll(application.virtualServer(), application.id())) {
+            audit.append(AuditEvent.of(application.virtualServer(), AuditType.API_CLIENT_REVOKED, actor)
+                    .with("client", id));
+            trusted.invalidate(id.value());
+        }
+    }
+
+    private ApiKeyOutcome.Made make(
+            Application application,
+            String name,
+            Set<ApiScope> scopes,
+            @Nullable Role role,
+            @Nullable Instant expiresAt,
+            Actor actor) {
+        ApiClient client =
+                new ApiClient(new ApiClientId(clockwork.randomness().newId()), application, name, scopes, role);
+        String secret = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(clockwork.randomness().bytes(SECRET_BYTES));
+        clockwork.transactions().executeWithoutResult(status -> {
+            store.insert(client, hash(secret), expiresAt);
             audit.append(AuditEvent.of(application.virtualServer(), AuditType.API_CLIENT_CREATED, actor)
                     .with("name", name)
                     .with("application", application.name())
-                    .with("scopes", scopes));
+                    .with("scopes", scopes)
+                    .with("role", role == null ? "none" : role.name())
+                    .with("expiresAt", expiresAt == null ? "never" : expiresAt));
         });
-        return PREFIX + client.id().value().toString().replace("-", "") + '_' + secret;
+        return new ApiKeyOutcome.Made(
+                client, PREFIX + client.id().value().toString().replace("-", "") + '_' + secret);
     }
 
     /**
@@ -82,7 +157,7 @@ public final class ApiClients {
      * @return false when there is no such client, or it was withdrawn before
      */
     public boolean revoke(VirtualServerId virtualServer, ApiClientId id, Actor actor) {
-        boolean revoked = Boolean.TRUE.equals(transactions.execute(status -> {
+        boolean revoked = Boolean.TRUE.equals(clockwork.transactions().execute(status -> {
             boolean changed = store.revoke(virtualServer, id);
             if (changed) {
                 audit.append(AuditEvent.of(virtualServer, AuditType.API_CLIENT_REVOKED, actor)
@@ -111,10 +186,24 @@ public final class ApiClients {
         UUID id = new UUID(
                 HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, ID_DIGITS));
         byte[] given = hash(key.substring(separator + 1));
-        return Optional.ofNullable(
+        Instant now = clockwork.time().instant();
+        Optional<ApiKey> found = Optional.ofNullable(
                         trusted.get(id, unknown -> store.find(unknown).orElse(null)))
                 .filter(stored -> MessageDigest.isEqual(stored.secretHash(), given))
-                .map(ApiClientStore.Stored::client);
+                .map(ApiClientStore.Stored::key)
+                .filter(known -> !known.isOverAt(now));
+        found.ifPresent(used -> note(used, now));
+        return found.map(ApiKey::client);
+    }
+
+    private void note(ApiKey used, Instant now) {
+        Instant before = now.minus(NOTED);
+        if (used.lastUsedAt() == null || used.lastUsedAt().isBefore(before)) {
+            ApiClient client = used.client();
+            Reach.enter(client.application().virtualServer());
+            store.used(client.application().virtualServer(), client.id(), before);
+            trusted.invalidate(client.id().value());
+        }
     }
 
     private static byte[] hash(String secret) {

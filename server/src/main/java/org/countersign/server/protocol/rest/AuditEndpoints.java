@@ -26,6 +26,8 @@ import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.reports.AuditFiles;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.web.shell.Downloads;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -128,6 +130,7 @@ class AuditEndpoints {
     }
 
     @GetMapping("/api/v1/audit")
+    @KeyNeeds(OperatorModule.AUDIT)
     EventPage events(
             ApiClient client,
             @RequestParam Map<String, String> asked,
@@ -144,6 +147,7 @@ class AuditEndpoints {
     }
 
     @GetMapping("/api/v1/audit/export")
+    @KeyNeeds(OperatorModule.AUDIT)
     void export(
             ApiClient client,
             @RequestParam Map<String, String> asked,
@@ -181,6 +185,7 @@ class AuditEndpoints {
     }
 
     @GetMapping("/api/v1/audit/checkpoints")
+    @KeyNeeds(OperatorModule.AUDIT)
     List<CheckpointView> checkpoints(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return evidence.newest(owner(client), PAGE).stream()
@@ -189,18 +194,21 @@ class AuditEndpoints {
     }
 
     @PostMapping("/api/v1/audit/checkpoints")
+    @KeyNeeds(value = OperatorModule.AUDIT, act = OperatorAct.CHANGE)
     CheckpointView sign(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return CheckpointView.of(evidence.checkpoint(owner(client)));
     }
 
     @GetMapping("/api/v1/audit/check")
+    @KeyNeeds(OperatorModule.AUDIT)
     CheckView lastCheck(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return checks.latest(owner(client)).map(CheckView::of).orElseThrow(() -> RestRefusal.notFound("check"));
     }
 
     @PostMapping("/api/v1/audit/check")
+    @KeyNeeds(value = OperatorModule.AUDIT, act = OperatorAct.CHANGE)
     CheckView check(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         checks.start(owner(client));

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code POST /api/v1/authenticate}: is this user's passcode, and perhaps password, right? */
+@ForAgents
 @RestController
 class AuthenticateEndpoint {
     private final PasscodeChecks checks;

@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code POST /api/v1/challenges}: what shall this user's challenge-response token answer? */
+@ForAgents
 @RestController
 class ChallengeEndpoint {
     private final PasscodeChecks checks;

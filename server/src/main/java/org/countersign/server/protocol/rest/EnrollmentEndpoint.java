@@ -6,6 +6,8 @@ import org.countersign.server.enrollment.Enrollment;
 import org.countersign.server.enrollment.OfferOutcome;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,8 +34,8 @@ class EnrollmentEndpoint {
     }
 
     @PostMapping("/api/v1/users/{id}/enrollments")
+    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ResponseEntity<Offer> start(ApiClient client, @PathVariable String id) {
-        Given.scope(client, ApiScope.MANAGE);
         UserId user = new UserId(Given.id("user", id));
         return switch (enrollment.offerOnPage(
                 client.application().virtualServer(), user, new Actor.ApiClient(client.id()))) {

@@ -13,6 +13,8 @@ import org.countersign.server.tokens.Resynchronisation;
 import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +37,21 @@ class ManagementEndpoints {
     private final Resynchronisation resynchronisation;
     private final ServerPins pins;
     private final Provisioning provisioning;
+    private final KeyGuard guard;
 
     ManagementEndpoints(
             Users users,
             Tokens tokens,
             Resynchronisation resynchronisation,
             ServerPins pins,
-            Provisioning provisioning) {
+            Provisioning provisioning,
+            KeyGuard guard) {
         this.users = users;
         this.tokens = tokens;
         this.resynchronisation = resynchronisation;
         this.pins = pins;
         this.provisioning = provisioning;
+        this.guard = guard;
     }
 
     /** A user to create. */
@@ -128,8 +133,8 @@ class ManagementEndpoints {
     record Resynchronised(String result, @Nullable Instant until) {}
 
     @PostMapping("/api/v1/users")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.ADD)
     ResponseEntity<UserView> createUser(ApiClient client, @RequestBody NewUser user) {
-        Given.scope(client, ApiScope.MANAGE);
         String userName = Given.text("userName", user.userName());
         String displayName = Given.optionalText("displayName", user.displayName());
         try {
@@ -148,38 +153,38 @@ class ManagementEndpoints {
     }
 
     @GetMapping("/api/v1/users")
+    @KeyNeeds(OperatorModule.USERS)
     List<UserView> findUsers(ApiClient client, @RequestParam(defaultValue = "") String search) {
-        Given.scope(client, ApiScope.MANAGE);
         return users.search(owner(client), search, PAGE).stream()
                 .map(UserView::of)
                 .toList();
     }
 
     @GetMapping("/api/v1/users/{id}")
+    @KeyNeeds(OperatorModule.USERS)
     UserView user(ApiClient client, @PathVariable String id) {
-        Given.scope(client, ApiScope.MANAGE);
         return UserView.of(known(client, id));
     }
 
     @GetMapping("/api/v1/users/{id}/tokens")
+    @KeyNeeds(OperatorModule.TOKENS)
     List<TokenView> tokensOf(ApiClient client, @PathVariable String id) {
-        Given.scope(client, ApiScope.MANAGE);
         return tokens.of(owner(client), known(client, id).id()).stream()
                 .map(TokenView::of)
                 .toList();
     }
 
     @GetMapping("/api/v1/tokens")
+    @KeyNeeds(OperatorModule.TOKENS)
     List<TokenView> findTokens(ApiClient client, @RequestParam(defaultValue = "") String search) {
-        Given.scope(client, ApiScope.MANAGE);
         return tokens.search(owner(client), search, PAGE).stream()
                 .map(TokenView::of)
                 .toList();
     }
 
     @PostMapping("/api/v1/tokens/allocate")
+    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ResponseEntity<Void> allocate(ApiClient client, @RequestBody Allocation allocation) {
-        Given.scope(client, ApiScope.MANAGE);
         try {
             tokens.allocate(owner(client), allocation.count(), actor(client));
         } catch (IllegalArgumentException wrong) {
@@ -189,14 +194,14 @@ class ManagementEndpoints {
     }
 
     @GetMapping("/api/v1/tokens/{id}")
+    @KeyNeeds(OperatorModule.TOKENS)
     TokenView token(ApiClient client, @PathVariable String id) {
-        Given.scope(client, ApiScope.MANAGE);
         return TokenView.of(tokens.find(owner(client), tokenId(id)).orElseThrow(() -> RestRefusal.notFound("token")));
     }
 
     @PostMapping("/api/v1/tokens/{id}/revoke")
+    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
     ResponseEntity<Void> revoke(ApiClient client, @PathVariable String id) {
-        Given.scope(client, ApiScope.MANAGE);
         if (!tokens.revoke(owner(client), tokenId(id), actor(client))) {
             throw RestRefusal.notFound("token in use");
         }
@@ -204,8 +209,8 @@ class ManagementEndpoints {
     }
 
     @PostMapping("/api/v1/tokens/{id}/unlock")
+    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> unlock(ApiClient client, @PathVariable String id) {
-        Given.scope(client, ApiScope.MANAGE);
         if (!tokens.unlock(owner(client), tokenId(id), actor(client))) {
             throw RestRefusal.notFound("token in use");
         }
@@ -213,8 +218,8 @@ class ManagementEndpoints {
     }
 
     @PostMapping("/api/v1/tokens/{id}/pin")
+    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> setPin(ApiClient client, @PathVariable String id, @RequestBody NewPin given) {
-        Given.scope(client, ApiScope.MANAGE);
         Token token = tokens.find(owner(client), tokenId(id))
                 .filter(ServerPins::isResettable)
                 .orElseThrow(() -> RestRefusal.notFound("token in use with a server PIN"));
@@ -228,8 +233,8 @@ class ManagementEndpoints {
     }
 
     @PostMapping("/api/v1/tokens/{id}/resynchronise")
+    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     Resynchronised resynchronise(ApiClient client, @PathVariable String id, @RequestBody TwoPasscodes passcodes) {
-        Given.scope(client, ApiScope.MANAGE);
         Resynchronisation.Outcome outcome = resynchronisation.resynchronise(
                 owner(client),
                 tokenId(id),
@@ -246,14 +251,15 @@ class ManagementEndpoints {
     }
 
     @PostMapping("/api/v1/provisioning-tasks")
+    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ResponseEntity<TaskView> provision(ApiClient client, @RequestBody NewTask task) {
-        Given.scope(client, ApiScope.MANAGE);
         if (task.userIds() == null || task.userIds().isEmpty() || task.userIds().size() > 10_000) {
             throw RestRefusal.malformed("'userIds' is a list of 1 to 10000 user ids.");
         }
         List<UserId> ids = task.userIds().stream()
                 .map(id -> new UserId(Given.id("user", id)))
                 .toList();
+        guard.requireNotAbove(client, ids);
         return switch (provisioning.provision(owner(client), ids, actor(client))) {
             case ProvisioningOutcome.Started started ->
                 ResponseEntity.status(HttpStatus.CREATED)

@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the API's own description, without a key. A test holds it to the routes. */
+@ForAgents
 @RestController
 class OpenApiDocument {
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");

@@ -11,6 +11,8 @@ import org.countersign.server.protocol.rest.UserEndpoints.GroupView;
 import org.countersign.server.users.Container;
 import org.countersign.server.users.Containers;
 import org.countersign.server.users.Groups;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Renaming;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -53,12 +55,14 @@ class PlacementEndpoints {
     }
 
     @GetMapping("/api/v1/groups")
+    @KeyNeeds(OperatorModule.GROUPS)
     List<GroupView> groups(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return groups.of(owner(client)).stream().map(GroupView::of).toList();
     }
 
     @PostMapping("/api/v1/groups")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.ADD)
     ResponseEntity<GroupView> createGroup(ApiClient client, @RequestBody Named named) {
         Given.scope(client, ApiScope.MANAGE);
         try {
@@ -71,6 +75,7 @@ class PlacementEndpoints {
     }
 
     @PutMapping("/api/v1/groups/{id}")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> renameGroup(ApiClient client, @PathVariable String id, @RequestBody Named named) {
         Given.scope(client, ApiScope.MANAGE);
         try {
@@ -82,30 +87,35 @@ class PlacementEndpoints {
     }
 
     @DeleteMapping("/api/v1/groups/{id}")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.REMOVE)
     Changed removeGroup(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return changed(groups.remove(owner(client), group(id), actor(client)), "group");
     }
 
     @PostMapping("/api/v1/groups/{id}/members")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
     Changed join(ApiClient client, @PathVariable String id, @RequestBody People people) {
         Given.scope(client, ApiScope.MANAGE);
         return changed(groups.add(owner(client), group(id), ids(people), actor(client)), "group");
     }
 
     @PostMapping("/api/v1/groups/{id}/members/remove")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
     Changed leave(ApiClient client, @PathVariable String id, @RequestBody People people) {
         Given.scope(client, ApiScope.MANAGE);
         return changed(groups.takeOut(owner(client), group(id), ids(people), actor(client)), "group");
     }
 
     @GetMapping("/api/v1/containers")
+    @KeyNeeds(OperatorModule.GROUPS)
     List<ContainerView> containers(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return containers.of(owner(client)).stream().map(ContainerView::of).toList();
     }
 
     @PostMapping("/api/v1/containers")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.ADD)
     ResponseEntity<ContainerView> createContainer(ApiClient client, @RequestBody Named named) {
         Given.scope(client, ApiScope.MANAGE);
         try {
@@ -119,6 +129,7 @@ class PlacementEndpoints {
     }
 
     @PutMapping("/api/v1/containers/{id}")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> renameContainer(ApiClient client, @PathVariable String id, @RequestBody Named named) {
         Given.scope(client, ApiScope.MANAGE);
         try {
@@ -131,6 +142,7 @@ class PlacementEndpoints {
     }
 
     @DeleteMapping("/api/v1/containers/{id}")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.REMOVE)
     Changed removeContainer(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return changed(containers.remove(owner(client), container(id), actor(client)), "container");
@@ -138,6 +150,7 @@ class PlacementEndpoints {
 
     /** Moves people into a container; {@code default} names the one that everybody stands in at first. */
     @PostMapping("/api/v1/containers/{id}/members")
+    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
     Changed move(ApiClient client, @PathVariable String id, @RequestBody People people) {
         Given.scope(client, ApiScope.MANAGE);
         ContainerId target = id.equals("default") ? null : container(id);

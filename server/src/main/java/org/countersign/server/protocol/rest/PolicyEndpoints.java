@@ -4,6 +4,8 @@ import java.util.Map;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -23,14 +25,14 @@ class PolicyEndpoints {
     }
 
     @GetMapping("/api/v1/policy")
+    @KeyNeeds(OperatorModule.POLICIES)
     PolicySettings policy(ApiClient client) {
-        Given.scope(client, ApiScope.MANAGE);
         return policies.current(client.application().virtualServer());
     }
 
     @PutMapping("/api/v1/policy")
+    @KeyNeeds(value = OperatorModule.POLICIES, act = OperatorAct.CHANGE)
     PolicySettings change(ApiClient client, @RequestBody PolicySettings settings) {
-        Given.scope(client, ApiScope.MANAGE);
         policies.change(client.application().virtualServer(), settings, new Actor.ApiClient(client.id()));
         return settings;
     }

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Push requests over REST: start one, watch it, use its approval once. */
+@ForAgents
 @RestController
 class PushEndpoints {
     private static final int LONGEST_WAIT_SECONDS = 30;

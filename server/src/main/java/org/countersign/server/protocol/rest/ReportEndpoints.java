@@ -14,6 +14,7 @@ import org.countersign.server.reports.ReportFormat;
 import org.countersign.server.reports.ReportKind;
 import org.countersign.server.reports.ReportOrder;
 import org.countersign.server.reports.Reports;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.web.shell.Downloads;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +37,7 @@ class ReportEndpoints {
     record KindView(String report, List<String> columns, List<String> filters) {}
 
     @GetMapping("/api/v1/reports")
+    @KeyNeeds(OperatorModule.REPORTS)
     List<KindView> kinds(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return Arrays.stream(ReportKind.values())
@@ -48,6 +50,7 @@ class ReportEndpoints {
     }
 
     @GetMapping("/api/v1/reports/{report}")
+    @KeyNeeds(OperatorModule.REPORTS)
     void report(
             ApiClient client,
             @PathVariable String report,

@@ -1,6 +1,7 @@
 package org.countersign.server.protocol.rest;
 
 import java.util.Map;
+import org.countersign.server.users.LastAdministrator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -26,6 +27,12 @@ class RestProblems {
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> refused(RestRefusal refusal) {
         return problem(refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> last(LastAdministrator refusal) {
+        return problem(
+                HttpStatus.CONFLICT, "last_administrator", "This is the last administrator who can sign in.");
     }
 
     @ExceptionHandler({

@@ -13,6 +13,8 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.Group;
 import org.countersign.server.users.Groups;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.PasswordLinks;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.UserFilter;
@@ -103,6 +105,7 @@ class UserEndpoints {
     record Lock(@Nullable Instant until, @Nullable String reason) {}
 
     @GetMapping("/api/v1/users/list")
+    @KeyNeeds(OperatorModule.USERS)
     UserList list(
             ApiClient client,
             @RequestParam(defaultValue = "") String search,
@@ -125,6 +128,7 @@ class UserEndpoints {
     }
 
     @PutMapping("/api/v1/users/{id}")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     WholeUser change(ApiClient client, @PathVariable String id, @RequestBody UserChange change) {
         Given.scope(client, ApiScope.MANAGE);
         UserId user = known(client, id).id();
@@ -148,12 +152,14 @@ class UserEndpoints {
     }
 
     @DeleteMapping("/api/v1/users/{id}")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.REMOVE)
     ResponseEntity<Void> delete(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return done(departures.delete(owner(client), known(client, id).id(), actor(client)), "user");
     }
 
     @GetMapping("/api/v1/users/{id}/groups")
+    @KeyNeeds(OperatorModule.USERS)
     List<GroupView> groupsOf(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return groups.of(owner(client), known(client, id).id()).stream()
@@ -162,18 +168,21 @@ class UserEndpoints {
     }
 
     @PostMapping("/api/v1/users/{id}/disable")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> disable(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return done(states.disable(owner(client), known(client, id).id(), actor(client)), "user who is not disabled");
     }
 
     @PostMapping("/api/v1/users/{id}/enable")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> enable(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return done(states.enable(owner(client), known(client, id).id(), actor(client)), "disabled user");
     }
 
     @PostMapping("/api/v1/users/{id}/lock")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> lock(ApiClient client, @PathVariable String id, @RequestBody Lock lock) {
         Given.scope(client, ApiScope.MANAGE);
         String reason = Given.text("reason", lock.reason());
@@ -182,12 +191,14 @@ class UserEndpoints {
     }
 
     @PostMapping("/api/v1/users/{id}/unlock")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> unlock(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return done(states.unlock(owner(client), known(client, id).id(), actor(client)), "locked user");
     }
 
     @PostMapping("/api/v1/users/{id}/password")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> setPassword(ApiClient client, @PathVariable String id, @RequestBody NewPassword given) {
         Given.scope(client, ApiScope.MANAGE);
         UserId user = known(client, id).id();
@@ -201,6 +212,7 @@ class UserEndpoints {
     }
 
     @PostMapping("/api/v1/users/{id}/password-link")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> sendPasswordLink(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return switch (passwords.send(owner(client), known(client, id).id(), actor(client))) {

@@ -17,6 +17,7 @@
             "enrollment",
             "evidence",
             "reports",
+            "protocol.oidc",
             "web.shell"
         })
 package org.countersign.server.protocol.rest;

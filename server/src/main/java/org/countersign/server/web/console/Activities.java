@@ -92,7 +92,7 @@ class Activities {
                         .map(UserId::new)
                         .distinct()
                         .toList());
-        Map<String, String> actors = operators.of(virtualServer).stream()
+        Map<String, String> actors = operators.everybody(virtualServer).stream()
                 .collect(Collectors.toMap(operator -> "operator:" + operator.id(), Operator::userName));
         return entries.stream()
                 .map(entry -> activity(

@@ -143,7 +143,7 @@ class AuditForms {
                 .distinct()
                 .toList();
         Map<UserId, UserAccount> people = users.named(virtualServer, ids);
-        Map<String, String> names = operators.of(virtualServer).stream()
+        Map<String, String> names = operators.everybody(virtualServer).stream()
                 .collect(Collectors.toMap(operator -> new Actor.Operator(operator.id()).text(), Operator::userName));
         people.forEach((id, user) -> names.put(new Actor.User(id).text(), user.userName()));
         return found.stream()

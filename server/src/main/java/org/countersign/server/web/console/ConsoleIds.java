@@ -3,8 +3,12 @@ package org.countersign.server.web.console;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.countersign.server.kernel.ApiClientId;
+import org.countersign.server.kernel.ApplicationId;
 import org.countersign.server.kernel.ContainerId;
 import org.countersign.server.kernel.GroupId;
+import org.countersign.server.kernel.OperatorId;
+import org.countersign.server.kernel.RoleId;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.springframework.http.HttpStatus;
@@ -22,6 +26,22 @@ final class ConsoleIds {
 
     static TokenId token(String text) {
         return uuid(text).map(TokenId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static OperatorId operator(String text) {
+        return uuid(text).map(OperatorId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static RoleId role(String text) {
+        return uuid(text).map(RoleId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static ApplicationId application(String text) {
+        return uuid(text).map(ApplicationId::new).orElseThrow(ConsoleIds::notFound);
+    }
+
+    static ApiClientId key(String text) {
+        return uuid(text).map(ApiClientId::new).orElseThrow(ConsoleIds::notFound);
     }
 
     static GroupId group(String text) {

@@ -5,6 +5,8 @@ import org.countersign.server.kernel.Randomness;
 import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class ConsolePinController {
     }
 
     @GetMapping("/console/{slug}/tokens/{id}/pin")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView ask(OperatorVisit visit, @PathVariable String id) {
         Token token = find(visit, id);
         return ServerPins.isResettable(token)
@@ -42,6 +45,7 @@ public final class ConsolePinController {
     }
 
     @PostMapping("/console/{slug}/tokens/{id}/pin")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView set(OperatorVisit visit, @PathVariable String id, @RequestParam(defaultValue = "") String pin) {
         Token token = find(visit, id);
         if (!ServerPins.isResettable(token)) {
@@ -56,6 +60,7 @@ public final class ConsolePinController {
 
     /** Makes a PIN and shows it in the answer, which is the only place where it ever stands. */
     @PostMapping("/console/{slug}/tokens/{id}/pin/random")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView setRandom(OperatorVisit visit, @PathVariable String id) {
         Token token = find(visit, id);
         if (!ServerPins.isResettable(token)) {

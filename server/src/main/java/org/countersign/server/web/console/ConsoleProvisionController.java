@@ -15,6 +15,8 @@ import org.countersign.server.enrollment.ProvisioningTasks;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public final class ConsoleProvisionController {
     }
 
     @GetMapping("/console/{slug}/provision")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView choose(
             OperatorVisit visit,
             @RequestParam(defaultValue = "") String q,
@@ -75,12 +78,14 @@ public final class ConsoleProvisionController {
     }
 
     @GetMapping("/console/{slug}/provision/check")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView check(OperatorVisit visit, @RequestParam(defaultValue = "") List<String> user) {
         return ConsoleView.page(
                 "provision-check", visit, checkPage(visit, chosen(visit, user), problemOf(user), List.of()));
     }
 
     @PostMapping("/console/{slug}/provision")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView provision(OperatorVisit visit, @RequestParam(defaultValue = "") List<String> user) {
         List<UserAccount> chosen = chosen(visit, user);
         String problem = problemOf(user);
@@ -97,6 +102,7 @@ public final class ConsoleProvisionController {
     }
 
     @GetMapping("/console/{slug}/provision/tasks/{number}")
+    @Needs(OperatorModule.TOKENS)
     ModelAndView task(OperatorVisit visit, @PathVariable String number) {
         if (!number.matches("[0-9]{1,9}")) {
             throw ConsoleIds.notFound();

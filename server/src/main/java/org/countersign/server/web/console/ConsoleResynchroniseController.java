@@ -5,6 +5,8 @@ import org.countersign.server.tokens.Resynchronisation;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -28,6 +30,7 @@ public final class ConsoleResynchroniseController {
     }
 
     @GetMapping("/console/{slug}/tokens/{id}/resynchronise")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView ask(OperatorVisit visit, @PathVariable String id) {
         Token token = find(visit, id);
         return isPossible(token)
@@ -36,6 +39,7 @@ public final class ConsoleResynchroniseController {
     }
 
     @PostMapping("/console/{slug}/tokens/{id}/resynchronise")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView resynchronise(
             OperatorVisit visit,
             @PathVariable String id,

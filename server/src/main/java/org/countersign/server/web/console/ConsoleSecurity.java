@@ -22,7 +22,8 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 /** Who may see the console: operators who are signed in to the virtual server in the address, and nobody else. */
 @Configuration(proxyBeanMethods = false)
 class ConsoleSecurity {
-    private static final String SIGN_IN = "/console/{slug}/sign-in";
+    /** The form and the steps that follow: each of them looks for itself how far the browser has come. */
+    private static final String[] SIGN_IN = {"/console", "/console/{slug}/sign-in", "/console/{slug}/sign-in/**"};
 
     @Bean
     CookieCsrfTokenRepository consoleCsrfTokens(CountersignSettings settings) {
@@ -52,7 +53,7 @@ class ConsoleSecurity {
                 .csrf(csrf -> csrf.csrfTokenRepository(consoleCsrfTokens))
                 .addFilterBefore(
                         new OperatorFilter(virtualServers, sessions, cookie), AnonymousAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/console", SIGN_IN)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(SIGN_IN)
                         .permitAll()
                         .anyRequest()
                         .authenticated())

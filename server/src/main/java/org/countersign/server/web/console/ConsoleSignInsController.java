@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.audit.AuditFilter;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class ConsoleSignInsController {
     }
 
     @GetMapping("/console/{slug}/sign-ins")
+    @Needs(OperatorModule.USERS)
     ModelAndView list(
             OperatorVisit visit,
             @RequestParam(name = "kind", defaultValue = "") String kindSlug,

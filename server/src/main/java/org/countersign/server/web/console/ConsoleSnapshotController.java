@@ -7,6 +7,7 @@ import java.util.Map;
 import org.countersign.server.audit.AuditFilter;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Users;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +33,7 @@ public final class ConsoleSnapshotController {
     }
 
     @GetMapping("/console/{slug}")
+    @Needs(OperatorModule.SNAPSHOT)
     ModelAndView snapshot(OperatorVisit visit) {
         return ConsoleView.page(
                 "snapshot",

@@ -16,6 +16,8 @@ import org.countersign.server.tokens.TokenFilter;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,7 @@ public final class ConsoleTokensController {
     }
 
     @GetMapping("/console/{slug}/tokens")
+    @Needs(OperatorModule.TOKENS)
     ModelAndView list(
             OperatorVisit visit,
             @RequestParam(defaultValue = "") String q,
@@ -108,11 +111,13 @@ public final class ConsoleTokensController {
     }
 
     @GetMapping("/console/{slug}/tokens/{id}")
+    @Needs(OperatorModule.TOKENS)
     ModelAndView detail(OperatorVisit visit, @PathVariable String id, @RequestParam(defaultValue = "") String done) {
         return ConsoleView.page("token", visit, page(visit, find(visit, id), done));
     }
 
     @GetMapping("/console/{slug}/tokens/{id}/revoke")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
     ModelAndView askToRevoke(OperatorVisit visit, @PathVariable String id) {
         Token token = find(visit, id);
         if (!TokenPage.isRevocable(token)) {
@@ -122,6 +127,7 @@ public final class ConsoleTokensController {
     }
 
     @PostMapping("/console/{slug}/tokens/{id}/revoke")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
     ModelAndView revoke(OperatorVisit visit, @PathVariable String id) {
         Token token = find(visit, id);
         boolean revoked = tokens.revoke(visit.id(), token.id(), visit.actor());
@@ -129,6 +135,7 @@ public final class ConsoleTokensController {
     }
 
     @PostMapping("/console/{slug}/tokens/{id}/unlock")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView unlock(OperatorVisit visit, @PathVariable String id) {
         Token token = find(visit, id);
         boolean unlocked = tokens.unlock(visit.id(), token.id(), visit.actor());
@@ -136,11 +143,13 @@ public final class ConsoleTokensController {
     }
 
     @GetMapping("/console/{slug}/tokens/allocate")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ModelAndView askToAllocate(OperatorVisit visit) {
         return ConsoleView.page("token-allocate", visit, new AllocatePage(tokens.inventory(visit.id()), "50", false));
     }
 
     @PostMapping("/console/{slug}/tokens/allocate")
+    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ModelAndView allocate(OperatorVisit visit, @RequestParam String count) {
         if (!count.strip().matches("[0-9]{1,5}") || !isAllowed(Integer.parseInt(count.strip()))) {
             return ConsoleView.page(

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.countersign.server.users.OperatorSession;
 import org.countersign.server.users.OperatorSessions;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
@@ -48,7 +49,8 @@ final class OperatorFilter extends OncePerRequestFilter {
             return Optional.empty();
         }
         return sessions.find(virtualServer.get().id(), key.get())
-                .map(operator -> new OperatorVisit(virtualServer.get(), operator));
+                .filter(session -> session.stage() == OperatorSession.Stage.OPEN)
+                .map(session -> new OperatorVisit(virtualServer.get(), session, false));
     }
 
     /** Returns the second segment of {@code /console/{slug}/…}. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userName what was typed before, to correct it
  * @param next where to go on to
- * @param problem {@code wrong}, {@code paused}, or none
+ * @param problem {@code wrong}, {@code paused}, {@code out-of-use}, or none
  */
 public record OperatorSignInPage(
         VirtualServer virtualServer,

@@ -4,20 +4,52 @@ import java.util.HashMap;
 import java.util.Map;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.Acting;
 import org.countersign.server.users.Operator;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
+import org.countersign.server.users.OperatorSession;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** An operator at work in the one virtual server that is theirs. Pages and acts take the virtual server from here only. */
-public record OperatorVisit(VirtualServer virtualServer, Operator operator) {
+/**
+ * An operator at work in the one virtual server that is theirs. Pages and acts take the virtual server from here only.
+ *
+ * @param above whether the page or act is about somebody whose role allows more than the operator's own
+ */
+public record OperatorVisit(VirtualServer virtualServer, OperatorSession session, boolean above) {
     /** Returns the virtual server's id. */
     public VirtualServerId id() {
         return virtualServer.id();
     }
 
+    /** Returns who is at work. */
+    public Operator operator() {
+        return session.operator();
+    }
+
     /** Returns the operator as the record names them. */
     public Actor actor() {
-        return new Actor.Operator(operator.id());
+        return new Actor.Operator(operator().id());
+    }
+
+    /** Returns the operator with what they may do, for acts that give or take it. */
+    public Acting acting() {
+        return new Acting(actor(), operator().permissions());
+    }
+
+    /** Says whether the operator may do something here. People above them they may only see. */
+    public boolean may(OperatorModule module, OperatorAct act) {
+        return operator().permissions().allow(module, act) && (!above || act == OperatorAct.VIEW);
+    }
+
+    /** Says whether operators of this virtual server get in with a password alone. */
+    public boolean passwordAlone() {
+        return !session.secondFactorRequired();
+    }
+
+    OperatorVisit about(boolean somebodyAbove) {
+        return new OperatorVisit(virtualServer, session, somebodyAbove);
     }
 
     /** Returns the address of a console page, for example {@code /tokens}. */

@@ -18,6 +18,9 @@
             "enrollment",
             "evidence",
             "reports",
+            "protocol.oidc",
+            "protocol.rest",
+            "web.login",
             "web.shell"
         })
 package org.countersign.server.web.console;

@@ -21,7 +21,8 @@ public enum Ending {
         this.passcodeNext = passcodeNext;
     }
 
-    static Ending of(PushProgress progress) {
+    /** Returns how a decided request ended. */
+    public static Ending of(PushProgress progress) {
         return switch (progress.state()) {
             case DENIED -> "number".equals(progress.reason()) ? WRONG_NUMBER : DENIED;
             case REPORTED -> REPORTED;

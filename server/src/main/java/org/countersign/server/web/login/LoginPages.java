@@ -3,8 +3,6 @@ package org.countersign.server.web.login;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,9 +29,6 @@ import org.springframework.web.servlet.ModelAndView;
 /** Shows a person who signs in the one step they are at. What they do is {@link LoginSteps}. */
 @Controller
 class LoginPages {
-    /** So long a request is given before the page offers another. */
-    static final Duration BEFORE_ANOTHER = Duration.ofSeconds(20);
-
     private final LoginVisits visits;
     private final SignIns signIns;
     private final LoginSuccess success;
@@ -121,50 +116,12 @@ class LoginPages {
     }
 
     private ModelAndView factor(LoginVisit visit, SignIn signIn, SecondFactors factors) {
-        return view(
-                "factor",
-                visit,
-                Map.of(
-                        "userName",
-                        signIn.userName(),
-                        "inputmode",
-                        factors.digitsOnly() ? "numeric" : "text",
-                        "besidePin",
-                        factors.besidePin(),
-                        "canAnswer",
-                        factors.challenges(),
-                        "canPush",
-                        signIn.pushes() < SignIns.MOST_PUSHES && !isPhoneOut(visit.attempt())));
+        return view("factor", visit, StepViews.factor(signIn, factors, isPhoneOut(visit.attempt())));
     }
 
     private ModelAndView challenge(LoginVisit visit, SignIn signIn, SecondFactors factors) {
         Challenge challenge = challenges.challenge(signIn);
-        Map<String, Object> model = new HashMap<>();
-        model.put("userName", signIn.userName());
-        model.put("challengeId", challenge.id().toString());
-        model.put("challenge", inGroups(challenge.question()));
-        model.put("secondsLeft", (int) Math.max(
-                0, Duration.between(time.instant(), challenge.expiresAt()).toSeconds()));
-        model.put(
-                "tokenName",
-                factors.answering().stream()
-                        .filter(token -> token.token().equals(challenge.token()))
-                        .map(SecondFactors.Answering::name)
-                        .findFirst()
-                        .orElse(""));
-        model.put(
-                "others",
-                factors.answering().stream()
-                        .filter(token -> !token.token().equals(challenge.token()))
-                        .toList());
-        model.put("canPasscode", factors.passcodes());
-        model.put("besidePin", factors.besidePin());
-        return view("challenge", visit, model);
-    }
-
-    /** As the app shows it too. */
-    private static String inGroups(String challenge) {
-        return challenge.replaceAll("(.{4})(?!$)", "$1 ");
+        return view("challenge", visit, StepViews.challenge(signIn, factors, challenge, time.instant()));
     }
 
     /** Right after the phone could not be asked, the page does not offer to ask it. */
@@ -176,20 +133,7 @@ class LoginPages {
         if (progress.isDecided()) {
             return ending(visit, Ending.of(progress));
         }
-        Instant now = time.instant();
-        Map<String, Object> model = new HashMap<>();
-        model.put("number", progress.number());
-        model.put("deviceName", progress.deviceName());
-        model.put("word", word(progress));
-        model.put("secondsLeft", (int)
-                Math.max(0, Duration.between(now, progress.expiresAt()).toSeconds()));
-        model.put("secondsInAll", (int)
-                Duration.between(progress.createdAt(), progress.expiresAt()).toSeconds());
-        model.put("secondsToAnother", (int) Math.max(
-                0,
-                Duration.between(now, progress.createdAt().plus(BEFORE_ANOTHER)).toSeconds()));
-        model.put("canAnother", signIn.pushes() < SignIns.MOST_PUSHES);
-        return view("waiting", visit, model);
+        return view("waiting", visit, StepViews.waiting(signIn, progress, time.instant()));
     }
 
     private ModelAndView ending(LoginVisit visit, Ending ending) {
@@ -202,7 +146,7 @@ class LoginPages {
         model.put("application", visit.application().name());
         model.put("address", visit.address());
         model.put("notice", noticeKey(visit.attempt()));
-        model.put("minutes", minutes(visit.attempt().until()));
+        model.put("minutes", StepViews.minutes(visit.attempt().until(), time.instant()));
         return new ModelAndView("login/" + name, model);
     }
 
@@ -210,20 +154,5 @@ class LoginPages {
         return attempt.notice() == null
                 ? null
                 : "login.notice." + attempt.notice().name();
-    }
-
-    private int minutes(@Nullable Instant until) {
-        return until == null
-                ? 0
-                : (int) Math.max(1, (Duration.between(time.instant(), until).toSeconds() + 59) / 60);
-    }
-
-    /** How far a request has come, in one word of the page's own. */
-    static String word(PushProgress progress) {
-        return switch (progress.state()) {
-            case PENDING -> progress.opened() ? "opened" : progress.delivered() ? "delivered" : "sent";
-            case APPROVED -> "approved";
-            case DENIED, REPORTED, EXPIRED, SUPERSEDED, CONSUMED -> "ended";
-        };
     }
 }

@@ -43,21 +43,13 @@ class LoginProgress {
         Optional<PushProgress> progress = signIn.flatMap(signIns::progress);
         if (signIn.isEmpty()
                 || progress.isEmpty()
-                || !LoginPages.word(progress.get()).equals(seen)) {
+                || !StepViews.word(progress.get()).equals(seen)) {
             return CompletableFuture.completedFuture(told(progress));
         }
         return signIns.await(signIn.get(), progress.get(), PATIENCE).thenApply(this::told);
     }
 
     private Map<String, Object> told(Optional<PushProgress> progress) {
-        return progress.<Map<String, Object>>map(now -> Map.of(
-                        "state",
-                        LoginPages.word(now),
-                        "secondsLeft",
-                        Math.max(
-                                0,
-                                Duration.between(time.instant(), now.expiresAt())
-                                        .toSeconds())))
-                .orElseGet(() -> Map.of("state", "ended", "secondsLeft", 0));
+        return StepViews.told(progress, time.instant());
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.kernel.ApiClientId;
-import org.countersign.server.kernel.Randomness;
 import org.countersign.server.policy.PinKind;
 import org.countersign.server.policy.PinRules;
 import org.countersign.server.policy.PolicySettings;
@@ -26,6 +25,7 @@ import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Roles;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.Application;
 import org.countersign.server.virtualservers.VirtualServer;
@@ -216,9 +216,9 @@ class RestApiTest {
         AtomicLong elapsed = new AtomicLong();
         ApiClients here = new ApiClients(
                 SERVER.part(ApiClientStore.class),
+                SERVER.part(Roles.class),
                 SERVER.part(Audit.class),
-                SERVER.part(Randomness.class),
-                SERVER.part(TransactionOperations.class),
+                SERVER.part(ApiClients.Clockwork.class),
                 elapsed::get);
         ApiClientId id = here.find(key).orElseThrow().id();
         SERVER.part(ApiClients.class).revoke(acme.id(), id, new Actor.Server());

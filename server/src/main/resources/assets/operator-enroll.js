@@ -1,0 +1,59 @@
+// Draws the code of an operator's enrollment, tells how it stands, and goes on by itself. Link, string and button work without this.
+import { qrcode } from './qrcode.js';
+
+const POLL = 1500;
+const root = document.getElementById('operator-enroll');
+const standing = document.getElementById('standing');
+
+function draw(place) {
+  const code = qrcode(0, 'M');
+  code.addData(place.dataset.link);
+  code.make();
+  const size = code.getModuleCount();
+  let path = '';
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      if (code.isDark(row, column)) {
+        path += `M${column} ${row}h1v1h-1z`;
+      }
+    }
+  }
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', `-2 -2 ${size + 4} ${size + 4}`);
+  svg.setAttribute('shape-rendering', 'crispEdges');
+  const dark = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  dark.setAttribute('d', path);
+  dark.setAttribute('fill', '#000');
+  svg.append(dark);
+  place.replaceChildren(svg);
+}
+
+function say(text) {
+  if (standing.textContent !== text) {
+    standing.textContent = text;
+  }
+}
+
+async function follow() {
+  try {
+    const answer = await fetch(root.dataset.state, { headers: { accept: 'application/json' } });
+    const told = answer.ok ? await answer.json() : { state: 'unknown' };
+    if (told.state === 'completed') {
+      say(standing.dataset.completed);
+      document.getElementById('done').requestSubmit();
+      return;
+    }
+    if (told.state === 'claimed') {
+      say(standing.dataset.claimed.replace('#', told.code ? `${told.code.slice(0, 3)} ${told.code.slice(3)}` : ''));
+    } else if (told.state !== 'open') {
+      say(standing.dataset.over);
+      return;
+    }
+  } catch {
+    // No network for a moment: the next round asks again.
+  }
+  setTimeout(follow, POLL);
+}
+
+draw(document.getElementById('qr'));
+follow();
