@@ -109,14 +109,18 @@ class OperatorStore {
     }
 
     Optional<Operator> find(VirtualServerId virtualServer, OperatorId id) {
-        return jdbc.sql(SELECT + "where o.virtual_server_id = ? and o.id = ? and o.state <> 'REMOVED' and u.state <> 'DELETED'")
+        return jdbc.sql(
+                        SELECT
+                                + "where o.virtual_server_id = ? and o.id = ? and o.state <> 'REMOVED' and u.state <> 'DELETED'")
                 .params(virtualServer.value(), id.value())
                 .query((row, number) -> operator(row))
                 .optional();
     }
 
     List<Operator> ofUsers(VirtualServerId virtualServer, Collection<UserId> users) {
-        return jdbc.sql(SELECT + "where o.virtual_server_id = ? and o.user_id = any(?) and o.state <> 'REMOVED' and u.state <> 'DELETED'")
+        return jdbc.sql(
+                        SELECT
+                                + "where o.virtual_server_id = ? and o.user_id = any(?) and o.state <> 'REMOVED' and u.state <> 'DELETED'")
                 .params(virtualServer.value(), users.stream().map(UserId::value).toArray(UUID[]::new))
                 .query((row, number) -> operator(row))
                 .list();
@@ -140,7 +144,10 @@ class OperatorStore {
         return jdbc.sql(SELECT + """
                         where o.virtual_server_id = ? and o.state <> 'REMOVED' and u.state <> 'DELETED'
                         order by lower(u.user_name)
-                        """).param(virtualServer.value()).query((row, number) -> operator(row)).list();
+                        """)
+                .param(virtualServer.value())
+                .query((row, number) -> operator(row))
+                .list();
     }
 
     static Operator operator(ResultSet row) throws SQLException {

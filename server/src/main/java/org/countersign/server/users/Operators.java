@@ -158,8 +158,7 @@ public final class Operators {
      * Returns those of {@code users} who are operators that may do more than {@code permissions}: whoever has no more than these may
      * not enroll for them, set their PIN or password, unlock or change them.
      */
-    public List<Operator> above(
-            VirtualServerId virtualServer, Permissions permissions, Collection<UserId> users) {
+    public List<Operator> above(VirtualServerId virtualServer, Permissions permissions, Collection<UserId> users) {
         return users.isEmpty()
                 ? List.of()
                 : store.ofUsers(virtualServer, users).stream()
@@ -183,9 +182,7 @@ public final class Operators {
     /** Records that an operator tried what they may not do. */
     public void recordNotPermitted(Operator operator, String permission, String path, @Nullable String ip) {
         transactions.executeWithoutResult(status -> audit.append(AuditEvent.of(
-                        operator.virtualServer(),
-                        AuditType.OPERATOR_NOT_PERMITTED,
-                        new Actor.Operator(operator.id()))
+                        operator.virtualServer(), AuditType.OPERATOR_NOT_PERMITTED, new Actor.Operator(operator.id()))
                 .from(ip)
                 .with("missing", permission)
                 .with("path", path)));
@@ -207,11 +204,10 @@ public final class Operators {
 
     private OperatorOutcome changeState(
             VirtualServerId virtualServer, OperatorId id, Operator.State state, AuditType type, Acting by) {
-        return transactions.execute(
-                status -> change(virtualServer, id, state == Operator.State.ACTIVE, by, before -> {
-                    store.change(before, before.role().id(), state);
-                    return event(before, type, by).with("before", before.state()).with("after", state);
-                }));
+        return transactions.execute(status -> change(virtualServer, id, state == Operator.State.ACTIVE, by, before -> {
+            store.change(before, before.role().id(), state);
+            return event(before, type, by).with("before", before.state()).with("after", state);
+        }));
     }
 
     private OperatorOutcome change(

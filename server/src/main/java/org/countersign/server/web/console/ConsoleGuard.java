@@ -76,8 +76,8 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
             throw new NotPermitted(visit, needs.value(), needs.act());
         }
         if (find(method, Sensitive.class) != null && visit.session().isStaleAt(time.instant())) {
-            response.sendRedirect(visit.path("/confirm") + "?next="
-                    + URLEncoder.encode(pageOf(request), StandardCharsets.UTF_8));
+            response.sendRedirect(
+                    visit.path("/confirm") + "?next=" + URLEncoder.encode(pageOf(request), StandardCharsets.UTF_8));
             return false;
         }
         return true;
@@ -123,7 +123,8 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
     private boolean isAboutSomebodyAbove(OperatorVisit visit, HttpServletRequest request) {
         List<UserId> people = new ArrayList<>();
         ids(request, "user", "users").map(UserId::new).forEach(people::add);
-        ids(request, "token", "tokens").forEach(id -> owner(visit, new TokenId(id)).ifPresent(people::add));
+        ids(request, "token", "tokens")
+                .forEach(id -> owner(visit, new TokenId(id)).ifPresent(people::add));
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         String route = pattern == null ? "" : pattern.toString();
         if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
@@ -136,7 +137,9 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
                 }
             });
         }
-        return !operators.above(visit.id(), visit.operator().permissions(), people).isEmpty();
+        return !operators
+                .above(visit.id(), visit.operator().permissions(), people)
+                .isEmpty();
     }
 
     private Optional<UserId> owner(OperatorVisit visit, TokenId token) {
