@@ -103,6 +103,20 @@ public final class Operators {
         });
     }
 
+    /**
+     * Decides which people an operator sees; they sign in again. Whoever may do everything sees everybody.
+     *
+     * @param scope with containers of this virtual server only
+     */
+    public OperatorOutcome changeScope(VirtualServerId virtualServer, OperatorId id, OperatorScope scope, Acting by) {
+        return transactions.execute(status -> change(virtualServer, id, true, by, before -> {
+            store.changeScope(before, scope);
+            return event(before, AuditType.OPERATOR_CHANGED, by)
+                    .with("before", said(before.scope()))
+                    .with("after", said(scope));
+        }));
+    }
+
     /** Keeps an operator from the console until they are resumed; their user stays as it is. */
     public OperatorOutcome suspend(VirtualServerId virtualServer, OperatorId id, Acting by) {
         return changeState(virtualServer, id, Operator.State.SUSPENDED, AuditType.OPERATOR_SUSPENDED, by);
@@ -236,6 +250,10 @@ public final class Operators {
                 && operator.mayWork()
                 && store.withRole(operator.virtualServer(), operator.role().id()).stream()
                         .noneMatch(other -> other.mayWork() && !other.id().equals(operator.id()));
+    }
+
+    private static String said(OperatorScope scope) {
+        return scope.limited() ? "containers " + scope.containers() : "everybody";
     }
 
     private static AuditEvent event(Operator operator, AuditType type, Acting by) {

@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Operator;
+import org.countersign.server.users.OperatorScope;
 import org.countersign.server.users.Operators;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -63,14 +66,17 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
         if (needs == null) {
             throw new IllegalStateException(method + " does not say which permission it needs");
         }
+        signedIn().map(OperatorVisit::operator).map(Operator::scope).filter(OperatorScope::limited).ifPresent(scope -> Reach.narrow(
+                scope.containers()));
         OperatorVisit visit = signedIn()
                 .map(operator -> operator.about(isAboutSomebodyAbove(operator, request)))
                 .orElseThrow(() -> new IllegalStateException("a page of the console was reached without an operator"));
         request.setAttribute(VISIT, visit);
-        if (!visit.may(needs.value(), needs.act())) {
+        boolean closed = visit.limited() && find(method, WholeServer.class) != null;
+        if (closed || !visit.may(needs.value(), needs.act())) {
             operators.recordNotPermitted(
                     visit.operator(),
-                    visit.above() ? "somebody above" : needs.value() + "." + needs.act(),
+                    closed ? "the whole virtual server" : visit.above() ? "somebody above" : needs.value() + "." + needs.act(),
                     request.getRequestURI(),
                     request.getRemoteAddr());
             throw new NotPermitted(visit, needs.value(), needs.act());

@@ -266,7 +266,7 @@ public final class ConsoleOperatorsController {
         /** Says whether there is something to say about what was done. */
         public boolean isDone() {
             return switch (done) {
-                case "added", "role", "suspended", "resumed" -> true;
+                case "added", "role", "scope", "suspended", "resumed" -> true;
                 default -> false;
             };
         }
