@@ -70,8 +70,7 @@ public final class OperatorSignIns {
      */
     public Optional<SignIn> again(Operator operator, Visitor visitor) {
         return users.find(operator.virtualServer(), operator.user())
-                .map(user -> signIns.again(
-                        virtualServers.console(operator.virtualServer()), "console", visitor, user));
+                .map(user -> signIns.again(virtualServers.console(operator.virtualServer()), "console", visitor, user));
     }
 
     /** Says whether an operator has an authenticator that can be asked for. */
@@ -88,7 +87,10 @@ public final class OperatorSignIns {
         if (states.contains(TokenState.SUSPENDED)
                 || states.contains(TokenState.LOCKED)
                 || states.contains(TokenState.LOST)) {
-            operators.recordRefused(operator.virtualServer(), "authenticator out of use", signIn.visitor().ip());
+            operators.recordRefused(
+                    operator.virtualServer(),
+                    "authenticator out of use",
+                    signIn.visitor().ip());
             return new OperatorStep.AuthenticatorOutOfUse();
         }
         return rules.secondFactorRequired(operator.virtualServer())

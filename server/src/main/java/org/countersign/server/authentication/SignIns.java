@@ -85,7 +85,10 @@ public final class SignIns {
      */
     public SignIn again(Application application, String protocol, Visitor visitor, UserAccount user) {
         SignIn signIn = prepare(application, protocol, visitor, user);
-        clockwork.transactions().executeWithoutResult(status -> store.insert(signIn, clockwork.time().instant()));
+        clockwork
+                .transactions()
+                .executeWithoutResult(
+                        status -> store.insert(signIn, clockwork.time().instant()));
         return signIn;
     }
 

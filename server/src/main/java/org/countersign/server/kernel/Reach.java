@@ -1,8 +1,13 @@
 package org.countersign.server.kernel;
 
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -15,6 +20,7 @@ public final class Reach {
     private static final Reach EVERYTHING = new Reach(Extent.EVERYTHING);
 
     private final Extent extent;
+    private volatile @Nullable String within;
     private final Set<String> virtualServers = new ConcurrentSkipListSet<>();
 
     private Reach(Extent extent) {
@@ -74,6 +80,25 @@ public final class Reach {
             throw new IllegalStateException("a call for one virtual server turned to another");
         }
         reach.virtualServers.add(virtualServer.toString());
+    }
+
+    /**
+     * Cuts the work at hand down to the people of some containers, from its next transaction on: whatever it asks for then, it
+     * finds nobody else and none of their tokens.
+     *
+     * @param containers ids; none of them means nobody
+     */
+    public static void narrow(Collection<UUID> containers) {
+        if (!CURRENT.isBound() || CURRENT.get().extent == Extent.EVERYTHING) {
+            throw new IllegalStateException("only a call for one virtual server can be narrowed");
+        }
+        requireNoTransaction();
+        CURRENT.get().within = containers.stream().map(UUID::toString).sorted().collect(Collectors.joining(","));
+    }
+
+    /** Returns the containers that the work at hand is cut down to, with commas between them; nothing when it is not. */
+    public static Optional<String> within() {
+        return CURRENT.isBound() ? Optional.ofNullable(CURRENT.get().within) : Optional.empty();
     }
 
     /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A person who administers a virtual server in the console: one of its users, with a role. Their password and their tokens are
  * the user's.
  *
+ * @param scope which people they see
  * @param userActive whether their user may sign in at all
  * @param signedInAt when they signed in to the console last, or none
  */
@@ -21,6 +22,7 @@ public record Operator(
         String displayName,
         @Nullable String mail,
         Role role,
+        OperatorScope scope,
         State state,
         boolean userActive,
         @Nullable Instant signedInAt) {

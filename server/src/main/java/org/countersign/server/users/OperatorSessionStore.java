@@ -79,10 +79,7 @@ class OperatorSessionStore {
                         update operator_session
                         set key_hash = ?, sign_in_id = ?, next = ?, stage = case stage when 'ENROLL' then 'FACTOR' else stage end
                         where key_hash = ?
-                        """)
-                        .params(newHash, signIn.value(), next, oldHash)
-                        .update()
-                == 1;
+                        """).params(newHash, signIn.value(), next, oldHash).update() == 1;
     }
 
     /** Gives a session another key. */

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.server.kernel.OperatorId;
 import org.countersign.server.kernel.RoleId;
@@ -25,7 +26,9 @@ class OperatorStore {
             o.id as operator_id, o.virtual_server_id, o.user_id, o.state as operator_state, o.signed_in_at,
             u.user_name, u.display_name, u.mail, u.state as user_state,
             r.id as held_role_id, r.name as role_name, r.description as role_description, r.kind as role_kind,
-            r.permissions as role_permissions
+            r.permissions as role_permissions, o.limited,
+            array(select coalesce(within.container_id, '00000000-0000-0000-0000-000000000000')
+                  from operator_container within where within.operator_id = o.id) as containers
             """;
 
     private static final String SELECT = "select " + COLUMNS
@@ -74,6 +77,24 @@ class OperatorStore {
         return changed;
     }
 
+    /** Writes which people an operator sees, and ends their sessions. */
+    void changeScope(Operator operator, OperatorScope scope) {
+        UUID server = operator.virtualServer().value();
+        UUID id = operator.id().value();
+        jdbc.sql("update operator set limited = ? where virtual_server_id = ? and id = ?")
+                .params(scope.limited(), server, id)
+                .update();
+        jdbc.sql("delete from operator_container where virtual_server_id = ? and operator_id = ?")
+                .params(server, id)
+                .update();
+        for (UUID container : scope.containers()) {
+            jdbc.sql("insert into operator_container (virtual_server_id, operator_id, container_id) values (?, ?, cast(? as uuid))")
+                    .params(server, id, container.equals(OperatorScope.DEFAULT_CONTAINER) ? null : container.toString())
+                    .update();
+        }
+        jdbc.sql("delete from operator_session where operator_id = ?").param(id).update();
+    }
+
     /** Sets the password of an operator's user. Their sessions are worth nothing with another password. */
     void changePassword(Operator operator, String passwordHash) {
         jdbc.sql("update user_account set password_hash = ? where virtual_server_id = ? and id = ?")
@@ -109,14 +130,18 @@ class OperatorStore {
     }
 
     Optional<Operator> find(VirtualServerId virtualServer, OperatorId id) {
-        return jdbc.sql(SELECT + "where o.virtual_server_id = ? and o.id = ? and o.state <> 'REMOVED' and u.state <> 'DELETED'")
+        return jdbc.sql(
+                        SELECT
+                                + "where o.virtual_server_id = ? and o.id = ? and o.state <> 'REMOVED' and u.state <> 'DELETED'")
                 .params(virtualServer.value(), id.value())
                 .query((row, number) -> operator(row))
                 .optional();
     }
 
     List<Operator> ofUsers(VirtualServerId virtualServer, Collection<UserId> users) {
-        return jdbc.sql(SELECT + "where o.virtual_server_id = ? and o.user_id = any(?) and o.state <> 'REMOVED' and u.state <> 'DELETED'")
+        return jdbc.sql(
+                        SELECT
+                                + "where o.virtual_server_id = ? and o.user_id = any(?) and o.state <> 'REMOVED' and u.state <> 'DELETED'")
                 .params(virtualServer.value(), users.stream().map(UserId::value).toArray(UUID[]::new))
                 .query((row, number) -> operator(row))
                 .list();
@@ -140,7 +165,10 @@ class OperatorStore {
         return jdbc.sql(SELECT + """
                         where o.virtual_server_id = ? and o.state <> 'REMOVED' and u.state <> 'DELETED'
                         order by lower(u.user_name)
-                        """).param(virtualServer.value()).query((row, number) -> operator(row)).list();
+                        """)
+                .param(virtualServer.value())
+                .query((row, number) -> operator(row))
+                .list();
     }
 
     static Operator operator(ResultSet row) throws SQLException {
@@ -154,6 +182,9 @@ class OperatorStore {
                 row.getString("display_name"),
                 row.getString("mail"),
                 Role.read(virtualServer, row),
+                new OperatorScope(
+                        row.getBoolean("limited"),
+                        Set.of((UUID[]) row.getArray("containers").getArray())),
                 Operator.State.valueOf(row.getString("operator_state")),
                 row.getString("user_state").equals(UserAccount.State.ACTIVE.name()),
                 signedInAt == null ? null : signedInAt.toInstant());

@@ -103,6 +103,20 @@ public final class Operators {
         });
     }
 
+    /**
+     * Decides which people an operator sees; they sign in again. Whoever may do everything sees everybody.
+     *
+     * @param scope with containers of this virtual server only
+     */
+    public OperatorOutcome changeScope(VirtualServerId virtualServer, OperatorId id, OperatorScope scope, Acting by) {
+        return transactions.execute(status -> change(virtualServer, id, true, by, before -> {
+            store.changeScope(before, scope);
+            return event(before, AuditType.OPERATOR_CHANGED, by)
+                    .with("before", said(before.scope()))
+                    .with("after", said(scope));
+        }));
+    }
+
     /** Keeps an operator from the console until they are resumed; their user stays as it is. */
     public OperatorOutcome suspend(VirtualServerId virtualServer, OperatorId id, Acting by) {
         return changeState(virtualServer, id, Operator.State.SUSPENDED, AuditType.OPERATOR_SUSPENDED, by);
@@ -158,8 +172,7 @@ public final class Operators {
      * Returns those of {@code users} who are operators that may do more than {@code permissions}: whoever has no more than these may
      * not enroll for them, set their PIN or password, unlock or change them.
      */
-    public List<Operator> above(
-            VirtualServerId virtualServer, Permissions permissions, Collection<UserId> users) {
+    public List<Operator> above(VirtualServerId virtualServer, Permissions permissions, Collection<UserId> users) {
         return users.isEmpty()
                 ? List.of()
                 : store.ofUsers(virtualServer, users).stream()
@@ -183,9 +196,7 @@ public final class Operators {
     /** Records that an operator tried what they may not do. */
     public void recordNotPermitted(Operator operator, String permission, String path, @Nullable String ip) {
         transactions.executeWithoutResult(status -> audit.append(AuditEvent.of(
-                        operator.virtualServer(),
-                        AuditType.OPERATOR_NOT_PERMITTED,
-                        new Actor.Operator(operator.id()))
+                        operator.virtualServer(), AuditType.OPERATOR_NOT_PERMITTED, new Actor.Operator(operator.id()))
                 .from(ip)
                 .with("missing", permission)
                 .with("path", path)));
@@ -207,11 +218,10 @@ public final class Operators {
 
     private OperatorOutcome changeState(
             VirtualServerId virtualServer, OperatorId id, Operator.State state, AuditType type, Acting by) {
-        return transactions.execute(
-                status -> change(virtualServer, id, state == Operator.State.ACTIVE, by, before -> {
-                    store.change(before, before.role().id(), state);
-                    return event(before, type, by).with("before", before.state()).with("after", state);
-                }));
+        return transactions.execute(status -> change(virtualServer, id, state == Operator.State.ACTIVE, by, before -> {
+            store.change(before, before.role().id(), state);
+            return event(before, type, by).with("before", before.state()).with("after", state);
+        }));
     }
 
     private OperatorOutcome change(
@@ -240,6 +250,10 @@ public final class Operators {
                 && operator.mayWork()
                 && store.withRole(operator.virtualServer(), operator.role().id()).stream()
                         .noneMatch(other -> other.mayWork() && !other.id().equals(operator.id()));
+    }
+
+    private static String said(OperatorScope scope) {
+        return scope.limited() ? "containers " + scope.containers() : "everybody";
     }
 
     private static AuditEvent event(Operator operator, AuditType type, Acting by) {

@@ -76,7 +76,9 @@ public record Permissions(Set<Permission> all) {
     /** Returns the acts allowed within a module. */
     public Set<OperatorAct> within(OperatorModule module) {
         Set<OperatorAct> acts = EnumSet.noneOf(OperatorAct.class);
-        all.stream().filter(permission -> permission.module() == module).forEach(permission -> acts.add(permission.act()));
+        all.stream()
+                .filter(permission -> permission.module() == module)
+                .forEach(permission -> acts.add(permission.act()));
         return acts;
     }
 
@@ -91,6 +93,9 @@ public record Permissions(Set<Permission> all) {
 
     /** Returns the permissions as they are stored, in the catalogue's order. */
     public List<String> texts() {
-        return Permission.catalogue().stream().filter(all::contains).map(Permission::text).toList();
+        return Permission.catalogue().stream()
+                .filter(all::contains)
+                .map(Permission::text)
+                .toList();
     }
 }

@@ -30,7 +30,10 @@ class RoleStore {
         return jdbc.sql("""
                         select * from operator_role where virtual_server_id = ?
                         order by kind <> 'ADMINISTRATOR', lower(name)
-                        """).param(virtualServer.value()).query((row, number) -> role(row)).list();
+                        """)
+                .param(virtualServer.value())
+                .query((row, number) -> role(row))
+                .list();
     }
 
     Optional<Role> find(VirtualServerId virtualServer, RoleId id) {
@@ -107,7 +110,10 @@ class RoleStore {
             jdbc.sql("""
                     update operator set role_id = ? where virtual_server_id = ? and role_id = ? and state = 'REMOVED'
                     """)
-                    .params(heir.value(), role.virtualServer().value(), role.id().value())
+                    .params(
+                            heir.value(),
+                            role.virtualServer().value(),
+                            role.id().value())
                     .update();
             return jdbc.sql("delete from operator_role where virtual_server_id = ? and id = ? and kind = 'OWN'")
                             .params(role.virtualServer().value(), role.id().value())

@@ -132,7 +132,8 @@ public final class Roles {
                 return beyond.get();
             }
             List<Operator> having = operators.withRole(virtualServer, id);
-            if (!having.isEmpty() || !store.delete(role, administrator(virtualServer).id())) {
+            if (!having.isEmpty()
+                    || !store.delete(role, administrator(virtualServer).id())) {
                 status.setRollbackOnly();
                 return new RoleOutcome.InUse(having);
             }
@@ -182,7 +183,6 @@ public final class Roles {
 
     private void ship(
             VirtualServerId virtualServer, Role.Kind kind, String name, String description, Permissions permissions) {
-        store.insert(new Role(
-                new RoleId(randomness.newId()), virtualServer, name, description, kind, permissions));
+        store.insert(new Role(new RoleId(randomness.newId()), virtualServer, name, description, kind, permissions));
     }
 }

@@ -54,7 +54,8 @@ class UserStateStore {
                 .param(virtualServer.value())
                 .query(UUID.class)
                 .list();
-        List<UUID> administrators = jdbc.sql("""
+        List<UUID> administrators =
+                jdbc.sql("""
                         select u.id from operator o join operator_role r on r.id = o.role_id join user_account u on u.id = o.user_id
                         where o.virtual_server_id = ? and r.kind = 'ADMINISTRATOR' and o.state = 'ACTIVE' and u.state = 'ACTIVE'
                         """).param(virtualServer.value()).query(UUID.class).list();

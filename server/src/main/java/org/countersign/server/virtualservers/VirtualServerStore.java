@@ -152,7 +152,10 @@ class VirtualServerStore {
                         update application set removed_at = ?
                         where virtual_server_id = ? and id = ? and kind = 'RESOURCE' and removed_at is null
                         """)
-                        .params(now(), application.virtualServer().value(), application.id().value())
+                        .params(
+                                now(),
+                                application.virtualServer().value(),
+                                application.id().value())
                         .update()
                 == 1;
     }

@@ -50,7 +50,8 @@ class OperatorMigrationTest {
 
         migrate("20");
 
-        List<Map<String, Object>> operators = jdbc.sql("""
+        List<Map<String, Object>> operators =
+                jdbc.sql("""
                         select u.user_name, u.password_hash, u.state, u.virtual_server_id as u_server, r.kind,
                                r.virtual_server_id as r_server, o.virtual_server_id as o_server
                         from %1$s.operator o join %1$s.user_account u on u.id = o.user_id
@@ -67,8 +68,9 @@ class OperatorMigrationTest {
             assertThat(row).containsEntry("kind", "ADMINISTRATOR").containsEntry("state", "ACTIVE");
             assertThat(row.get("u_server")).isEqualTo(row.get("o_server")).isEqualTo(row.get("r_server"));
         });
-        assertThat(jdbc.sql("select password_hash from " + SCHEMA
-                                + ".user_account where user_name in ('alice', 'Bob', 'bob-operator') and virtual_server_id = ?")
+        assertThat(jdbc.sql(
+                                "select password_hash from " + SCHEMA
+                                        + ".user_account where user_name in ('alice', 'Bob', 'bob-operator') and virtual_server_id = ?")
                         .param(acme)
                         .query(String.class)
                         .list())
@@ -98,13 +100,17 @@ class OperatorMigrationTest {
         jdbc.sql("insert into " + SCHEMA + """
                         .user_account (id, virtual_server_id, user_name, display_name, password_hash, state, created_at)
                         values (?, ?, ?, ?, 'hash of a user', 'ACTIVE', now())
-                        """).params(UUID.randomUUID(), virtualServer, name, name).update();
+                        """)
+                .params(UUID.randomUUID(), virtualServer, name, name)
+                .update();
     }
 
     private void operator(UUID virtualServer, String name, String hash) {
         jdbc.sql("insert into " + SCHEMA + """
                         .operator (id, virtual_server_id, user_name, password_hash, created_at)
                         values (?, ?, ?, ?, now())
-                        """).params(UUID.randomUUID(), virtualServer, name, hash).update();
+                        """)
+                .params(UUID.randomUUID(), virtualServer, name, hash)
+                .update();
     }
 }

@@ -26,9 +26,7 @@ class RolesTest {
 
     @Test
     void aVirtualServerBeginsWithThreeRoles() {
-        assertThat(roles.of(acme.id()))
-                .extracting(Role::name)
-                .containsExactly("Administrator", "Auditor", "Help desk");
+        assertThat(roles.of(acme.id())).extracting(Role::name).containsExactly("Administrator", "Auditor", "Help desk");
         assertThat(roles.administrator(acme.id()).permissions()).isEqualTo(Permissions.EVERYTHING);
         assertThat(role("Auditor").permissions().texts()).allMatch(text -> text.endsWith(".VIEW"));
         assertThat(role("Help desk").permissions().texts())
@@ -68,7 +66,12 @@ class RolesTest {
 
     @Test
     void nobodyGivesOrTakesMoreThanTheyHave() {
-        Role small = done(roles.add(acme.id(), "Operators only", "", parse("OPERATORS.ADD", "OPERATORS.CHANGE", "OPERATORS.REMOVE"), SERVER));
+        Role small = done(roles.add(
+                acme.id(),
+                "Operators only",
+                "",
+                parse("OPERATORS.ADD", "OPERATORS.CHANGE", "OPERATORS.REMOVE"),
+                SERVER));
         Operator ona = operator("ona", small);
         Acting by = new Acting(new Actor.Operator(ona.id()), small.permissions());
 
@@ -81,7 +84,8 @@ class RolesTest {
         UserAccount user = server.newUser(acme, "ursula");
         assertThat(operators.add(acme.id(), user.id(), role("Help desk").id(), by))
                 .isInstanceOf(OperatorOutcome.Beyond.class);
-        assertThat(operators.changeRole(acme.id(), ona.id(), role("Administrator").id(), by))
+        assertThat(operators.changeRole(
+                        acme.id(), ona.id(), role("Administrator").id(), by))
                 .isInstanceOf(OperatorOutcome.Beyond.class);
         Operator boss = operators.create(acme.id(), "boss", null, "battery staple", new Actor.Server());
         assertThat(operators.suspend(acme.id(), boss.id(), by)).isInstanceOf(OperatorOutcome.Beyond.class);
@@ -98,7 +102,8 @@ class RolesTest {
         Operator hal = operator("hal", role("Help desk"));
         assertThat(roles.remove(acme.id(), role("Help desk").id(), SERVER))
                 .isInstanceOfSatisfying(
-                        RoleOutcome.InUse.class, used -> assertThat(used.operators()).containsExactly(hal));
+                        RoleOutcome.InUse.class,
+                        used -> assertThat(used.operators()).containsExactly(hal));
         assertThat(operators.remove(acme.id(), hal.id(), SERVER)).isInstanceOf(OperatorOutcome.Done.class);
         done(roles.remove(acme.id(), role("Help desk").id(), SERVER));
         assertThat(roles.of(acme.id())).extracting(Role::name).containsExactly("Administrator", "Auditor");
@@ -116,15 +121,18 @@ class RolesTest {
     void oneAdministratorRemains() {
         Operator boss = operators.create(acme.id(), "boss", null, "battery staple", new Actor.Server());
         assertThat(operators.isLastAdministrator(acme.id(), boss.user())).isTrue();
-        assertThat(operators.remove(acme.id(), boss.id(), SERVER)).isInstanceOf(OperatorOutcome.LastAdministrator.class);
-        assertThat(operators.suspend(acme.id(), boss.id(), SERVER)).isInstanceOf(OperatorOutcome.LastAdministrator.class);
+        assertThat(operators.remove(acme.id(), boss.id(), SERVER))
+                .isInstanceOf(OperatorOutcome.LastAdministrator.class);
+        assertThat(operators.suspend(acme.id(), boss.id(), SERVER))
+                .isInstanceOf(OperatorOutcome.LastAdministrator.class);
         assertThat(operators.changeRole(acme.id(), boss.id(), role("Auditor").id(), SERVER))
                 .isInstanceOf(OperatorOutcome.LastAdministrator.class);
 
         Operator second = operator("second", roles.administrator(acme.id()));
         assertThat(operators.isLastAdministrator(acme.id(), boss.user())).isFalse();
         assertThat(operators.suspend(acme.id(), second.id(), SERVER)).isInstanceOf(OperatorOutcome.Done.class);
-        assertThat(operators.remove(acme.id(), boss.id(), SERVER)).isInstanceOf(OperatorOutcome.LastAdministrator.class);
+        assertThat(operators.remove(acme.id(), boss.id(), SERVER))
+                .isInstanceOf(OperatorOutcome.LastAdministrator.class);
         assertThat(operators.resume(acme.id(), second.id(), SERVER)).isInstanceOf(OperatorOutcome.Done.class);
         assertThat(operators.remove(acme.id(), boss.id(), SERVER)).isInstanceOf(OperatorOutcome.Done.class);
         assertThat(newest(AuditType.OPERATOR_REMOVED).details())
@@ -180,7 +188,8 @@ class RolesTest {
 
         assertThat(roles.find(acme.id(), theirs.id())).isEmpty();
         assertThat(operators.find(acme.id(), boss.id())).isEmpty();
-        assertThat(operators.add(acme.id(), user.id(), theirs.id(), SERVER)).isInstanceOf(OperatorOutcome.Unknown.class);
+        assertThat(operators.add(acme.id(), user.id(), theirs.id(), SERVER))
+                .isInstanceOf(OperatorOutcome.Unknown.class);
         assertThat(operators.add(acme.id(), boss.user(), role("Auditor").id(), SERVER))
                 .isInstanceOf(OperatorOutcome.Unknown.class);
         assertThat(operators.remove(acme.id(), boss.id(), SERVER)).isInstanceOf(OperatorOutcome.Unknown.class);

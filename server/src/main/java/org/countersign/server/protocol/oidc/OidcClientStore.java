@@ -104,9 +104,7 @@ class OidcClientStore {
                 delete from oauth2_authorization
                 where registered_client_id = (select application_id::text from oidc_client
                                               where virtual_server_id = ? and application_id = ?)
-                """)
-                .params(virtualServer.value(), application.value())
-                .update();
+                """).params(virtualServer.value(), application.value()).update();
         jdbc.sql("delete from oidc_client where virtual_server_id = ? and application_id = ?")
                 .params(virtualServer.value(), application.value())
                 .update();

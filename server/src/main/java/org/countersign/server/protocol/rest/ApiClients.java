@@ -94,7 +94,8 @@ public final class ApiClients {
         }
         boolean manages = wanted.scopes().contains(ApiScope.MANAGE);
         Role role = manages && wanted.role() != null
-                ? roles.find(wanted.application().virtualServer(), wanted.role()).orElse(null)
+                ? roles.find(wanted.application().virtualServer(), wanted.role())
+                        .orElse(null)
                 : null;
         if (manages && role == null) {
             return new ApiKeyOutcome.Unacceptable(ApiKeyOutcome.Fault.ROLE);

@@ -139,7 +139,9 @@ class ApplicationEndpoints {
         return ResponseEntity.status(HttpStatus.CREATED)
                 .body(new WithSecret(
                         ApplicationView.of(now),
-                        done.registration().map(OidcClients.Registration::secret).orElse(null)));
+                        done.registration()
+                                .map(OidcClients.Registration::secret)
+                                .orElse(null)));
     }
 
     private static ResourceOutcome.Done done(ResourceOutcome outcome) {

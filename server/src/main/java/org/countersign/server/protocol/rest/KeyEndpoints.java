@@ -90,8 +90,7 @@ class KeyEndpoints {
         Application application = virtualServers
                 .application(
                         owner(client),
-                        new ApplicationId(
-                                Given.id("application", Given.text("applicationId", wanted.applicationId()))))
+                        new ApplicationId(Given.id("application", Given.text("applicationId", wanted.applicationId()))))
                 .orElseThrow(() -> RestRefusal.notFound("application"));
         NewApiKey key = new NewApiKey(
                 application,

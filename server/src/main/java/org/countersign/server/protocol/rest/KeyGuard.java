@@ -80,7 +80,8 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
             throw new RestRefusal(
                     HttpStatus.FORBIDDEN,
                     "above_role",
-                    "This is about an operator who may do more than this key: " + above.getFirst().userName() + ".");
+                    "This is about an operator who may do more than this key: "
+                            + above.getFirst().userName() + ".");
         }
     }
 
@@ -93,7 +94,8 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
     private Optional<UserId> person(ApiClient client, HttpServletRequest request) {
         Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         if (route == null
-                || !(request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables)
+                || !(request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
+                        instanceof Map<?, ?> variables)
                 || !(variables.get("id") instanceof String text)
                 || !ID.matcher(text).matches()) {
             return Optional.empty();
@@ -103,7 +105,8 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
             return Optional.of(new UserId(id));
         }
         return route.toString().startsWith("/api/v1/tokens/{id}")
-                ? tokens.find(client.application().virtualServer(), new TokenId(id)).flatMap(Token::owner)
+                ? tokens.find(client.application().virtualServer(), new TokenId(id))
+                        .flatMap(Token::owner)
                 : Optional.empty();
     }
 }

@@ -122,7 +122,8 @@ class OperatorEndpoints {
     @PutMapping("/api/v1/operator-rule")
     @KeyNeeds(value = OperatorModule.OPERATORS, act = OperatorAct.CHANGE)
     Rule changeRule(ApiClient client, @RequestBody Rule rule) {
-        rules.requireSecondFactor(owner(client), rule.secondFactor(), client.acting().actor());
+        rules.requireSecondFactor(
+                owner(client), rule.secondFactor(), client.acting().actor());
         return rule;
     }
 

@@ -15,8 +15,4 @@ import org.jspecify.annotations.Nullable;
  * @param keys how many API keys speak for it
  */
 public record ProtectedResource(
-        Application application,
-        @Nullable OidcClient client,
-        URI issuer,
-        int signIns,
-        int keys) {}
+        Application application, @Nullable OidcClient client, URI issuer, int signIns, int keys) {}

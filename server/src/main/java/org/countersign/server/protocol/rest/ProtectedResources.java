@@ -54,8 +54,8 @@ public final class ProtectedResources {
 
     /** Returns the applications of a virtual server by name. */
     public List<ProtectedResource> of(VirtualServerId virtualServer) {
-        Map<ApplicationId, OidcClient> known =
-                clients.of(virtualServer).stream().collect(Collectors.toMap(OidcClient::application, Function.identity()));
+        Map<ApplicationId, OidcClient> known = clients.of(virtualServer).stream()
+                .collect(Collectors.toMap(OidcClient::application, Function.identity()));
         Map<ApplicationId, Long> counted = keys.of(virtualServer).stream()
                 .collect(Collectors.groupingBy(key -> key.client().application().id(), Collectors.counting()));
         return virtualServers.applications(virtualServer).stream()
@@ -93,11 +93,7 @@ public final class ProtectedResources {
      * @param redirectUris where sign-ins over OpenID Connect may lead; empty for an application that uses API keys alone
      */
     public ResourceOutcome add(
-            VirtualServerId virtualServer,
-            String name,
-            List<URI> redirectUris,
-            List<URI> postLogoutUris,
-            Actor actor) {
+            VirtualServerId virtualServer, String name, List<URI> redirectUris, List<URI> postLogoutUris, Actor actor) {
         if (!isName(name)) {
             return new ResourceOutcome.Unacceptable(ResourceOutcome.Fault.NAME);
         }
@@ -126,8 +122,7 @@ public final class ProtectedResources {
             Application application, List<URI> redirectUris, List<URI> postLogoutUris, Actor actor) {
         return accepting(() -> clients.find(application).isEmpty()
                 ? new ResourceOutcome.Done(
-                        application,
-                        Optional.of(clients.register(application, redirectUris, postLogoutUris, actor)))
+                        application, Optional.of(clients.register(application, redirectUris, postLogoutUris, actor)))
                 : changed(application, redirectUris, postLogoutUris, actor));
     }
 
@@ -163,10 +158,7 @@ public final class ProtectedResources {
 
     private int signIns(Application application) {
         return audit.signIns(
-                application.virtualServer(),
-                application.name(),
-                time.instant().minus(COUNTED),
-                MOST_COUNTED);
+                application.virtualServer(), application.name(), time.instant().minus(COUNTED), MOST_COUNTED);
     }
 
     private static ResourceOutcome accepting(Supplier<ResourceOutcome> act) {

@@ -31,8 +31,7 @@ class RestProblems {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> last(LastAdministrator refusal) {
-        return problem(
-                HttpStatus.CONFLICT, "last_administrator", "This is the last administrator who can sign in.");
+        return problem(HttpStatus.CONFLICT, "last_administrator", "This is the last administrator who can sign in.");
     }
 
     @ExceptionHandler({

@@ -98,7 +98,8 @@ class RoleEndpoints {
             case RoleOutcome.Fixed fixed ->
                 throw RestRefusal.conflict("role_fixed", "The administrator's role stays as it is.");
             case RoleOutcome.InUse inUse ->
-                throw RestRefusal.conflict("role_in_use", "Operators or keys have this role. Give them another one first.");
+                throw RestRefusal.conflict(
+                        "role_in_use", "Operators or keys have this role. Give them another one first.");
             case RoleOutcome.Beyond(List<Permission> missing) ->
                 throw beyond(missing.stream().map(Permission::text).toList().toString());
             case RoleOutcome.Unacceptable(RoleOutcome.Fault fault) -> throw unacceptable(fault);

@@ -35,8 +35,7 @@ public final class ConsoleApplicationsController {
     @GetMapping("/console/{slug}/applications")
     @Needs(OperatorModule.APPLICATIONS)
     ModelAndView list(OperatorVisit visit, @RequestParam(defaultValue = "") String done) {
-        return ConsoleView.page(
-                "applications", visit, new ListPage(resources.of(visit.id()), done.equals("removed")));
+        return ConsoleView.page("applications", visit, new ListPage(resources.of(visit.id()), done.equals("removed")));
     }
 
     @GetMapping("/console/{slug}/applications/new")
@@ -58,7 +57,8 @@ public final class ConsoleApplicationsController {
         if (to.isEmpty() || after.isEmpty()) {
             return refused("application-new", visit, again, "ADDRESSES");
         }
-        return came("application-new", visit, again, resources.add(visit.id(), name, to.get(), after.get(), visit.actor()));
+        return came(
+                "application-new", visit, again, resources.add(visit.id(), name, to.get(), after.get(), visit.actor()));
     }
 
     @GetMapping("/console/{slug}/applications/{id}")
@@ -74,7 +74,9 @@ public final class ConsoleApplicationsController {
     ModelAndView nameForm(OperatorVisit visit, @PathVariable String id) {
         ProtectedResource resource = find(visit, id);
         return ConsoleView.page(
-                "application-name", visit, new FormPage(resource, resource.application().name(), "", "", null));
+                "application-name",
+                visit,
+                new FormPage(resource, resource.application().name(), "", "", null));
     }
 
     @PostMapping("/console/{slug}/applications/{id}/name")
@@ -82,8 +84,7 @@ public final class ConsoleApplicationsController {
     ModelAndView rename(OperatorVisit visit, @PathVariable String id, @RequestParam(defaultValue = "") String name) {
         ProtectedResource resource = find(visit, id);
         FormPage again = new FormPage(resource, name, "", "", null);
-        return came(
-                "application-name", visit, again, resources.rename(resource.application(), name, visit.actor()));
+        return came("application-name", visit, again, resources.rename(resource.application(), name, visit.actor()));
     }
 
     @GetMapping("/console/{slug}/applications/{id}/addresses")
@@ -129,7 +130,8 @@ public final class ConsoleApplicationsController {
     ModelAndView askToRotate(OperatorVisit visit, @PathVariable String id) {
         ProtectedResource resource = find(visit, id);
         return resource.client() == null
-                ? ConsoleView.onTo(visit, "/applications/" + resource.application().id())
+                ? ConsoleView.onTo(
+                        visit, "/applications/" + resource.application().id())
                 : ConsoleView.page("application-secret", visit, page(resource));
     }
 
@@ -172,8 +174,7 @@ public final class ConsoleApplicationsController {
                         .map(made -> ConsoleView.page("application-made", visit, new MadePage(application, made)))
                         .orElseGet(() -> ConsoleView.onTo(visit, "/applications/" + application.id() + "?done=saved"));
             case ResourceOutcome.NoClient none -> ConsoleView.onTo(visit, "/applications");
-            case ResourceOutcome.Unacceptable(ResourceOutcome.Fault fault) ->
-                refused(form, visit, again, fault.name());
+            case ResourceOutcome.Unacceptable(ResourceOutcome.Fault fault) -> refused(form, visit, again, fault.name());
         };
     }
 

@@ -106,12 +106,14 @@ public final class ConsoleAuditController {
     }
 
     @GetMapping("/console/{slug}/audit/export")
+    @WholeServer
     ModelAndView exportForm(OperatorVisit visit, @RequestParam Map<String, String> typed) {
         AuditForm form = new AuditForm(typed);
         return exportPage(visit, ranged(form), forms.understand(visit.id(), form), HttpStatus.OK);
     }
 
     @GetMapping("/console/{slug}/audit/download")
+    @WholeServer
     @Nullable
     ModelAndView download(
             OperatorVisit visit,

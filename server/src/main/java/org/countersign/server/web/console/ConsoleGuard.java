@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Operator;
+import org.countersign.server.users.OperatorScope;
 import org.countersign.server.users.Operators;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -63,21 +66,24 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
         if (needs == null) {
             throw new IllegalStateException(method + " does not say which permission it needs");
         }
+        signedIn().map(OperatorVisit::operator).map(Operator::scope).filter(OperatorScope::limited).ifPresent(scope -> Reach.narrow(
+                scope.containers()));
         OperatorVisit visit = signedIn()
                 .map(operator -> operator.about(isAboutSomebodyAbove(operator, request)))
                 .orElseThrow(() -> new IllegalStateException("a page of the console was reached without an operator"));
         request.setAttribute(VISIT, visit);
-        if (!visit.may(needs.value(), needs.act())) {
+        boolean closed = visit.limited() && find(method, WholeServer.class) != null;
+        if (closed || !visit.may(needs.value(), needs.act())) {
             operators.recordNotPermitted(
                     visit.operator(),
-                    visit.above() ? "somebody above" : needs.value() + "." + needs.act(),
+                    closed ? "the whole virtual server" : visit.above() ? "somebody above" : needs.value() + "." + needs.act(),
                     request.getRequestURI(),
                     request.getRemoteAddr());
             throw new NotPermitted(visit, needs.value(), needs.act());
         }
         if (find(method, Sensitive.class) != null && visit.session().isStaleAt(time.instant())) {
-            response.sendRedirect(visit.path("/confirm") + "?next="
-                    + URLEncoder.encode(pageOf(request), StandardCharsets.UTF_8));
+            response.sendRedirect(
+                    visit.path("/confirm") + "?next=" + URLEncoder.encode(pageOf(request), StandardCharsets.UTF_8));
             return false;
         }
         return true;
@@ -123,7 +129,8 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
     private boolean isAboutSomebodyAbove(OperatorVisit visit, HttpServletRequest request) {
         List<UserId> people = new ArrayList<>();
         ids(request, "user", "users").map(UserId::new).forEach(people::add);
-        ids(request, "token", "tokens").forEach(id -> owner(visit, new TokenId(id)).ifPresent(people::add));
+        ids(request, "token", "tokens")
+                .forEach(id -> owner(visit, new TokenId(id)).ifPresent(people::add));
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         String route = pattern == null ? "" : pattern.toString();
         if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
@@ -136,7 +143,9 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
                 }
             });
         }
-        return !operators.above(visit.id(), visit.operator().permissions(), people).isEmpty();
+        return !operators
+                .above(visit.id(), visit.operator().permissions(), people)
+                .isEmpty();
     }
 
     private Optional<UserId> owner(OperatorVisit visit, TokenId token) {

@@ -17,6 +17,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The console's page about whether the record is intact: checks, signed checkpoints, and the key to check files with. */
 @Controller
+@WholeServer
 @Needs(OperatorModule.AUDIT)
 public final class ConsoleIntegrityController {
     private static final int SHOWN = 12;

@@ -27,6 +27,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The console's pages about reports that are kept. */
 @Controller
+@WholeServer
 @Needs(OperatorModule.REPORTS)
 public final class ConsoleKeptReportsController {
     private final ReportRuns runs;

@@ -67,10 +67,9 @@ public final class ConsoleOperatorsController {
         String next = more
                 ? visit.link("/operators/new", "q", q, "after", shown.getLast().userName())
                 : null;
-        Map<UserId, Operator> already = operators.of(visit.id()).stream()
-                .collect(Collectors.toMap(Operator::user, Function.identity()));
-        return ConsoleView.page(
-                "operator-choose", visit, new ChoosePage(q, shown, already, next, !after.isEmpty()));
+        Map<UserId, Operator> already =
+                operators.of(visit.id()).stream().collect(Collectors.toMap(Operator::user, Function.identity()));
+        return ConsoleView.page("operator-choose", visit, new ChoosePage(q, shown, already, next, !after.isEmpty()));
     }
 
     @GetMapping("/console/{slug}/operators/add")
@@ -163,13 +162,11 @@ public final class ConsoleOperatorsController {
         return switch (outcome) {
             case OperatorOutcome.Done changed ->
                 ConsoleView.onTo(visit, "/operators/" + operator.id() + "?done=" + done);
-            case OperatorOutcome.Beyond beyond ->
-                page(visit, operator, "beyond", "", HttpStatus.UNPROCESSABLE_CONTENT);
+            case OperatorOutcome.Beyond beyond -> page(visit, operator, "beyond", "", HttpStatus.UNPROCESSABLE_CONTENT);
             case OperatorOutcome.LastAdministrator last ->
                 page(visit, operator, "last", "", HttpStatus.UNPROCESSABLE_CONTENT);
             case OperatorOutcome.Already already -> ConsoleView.onTo(visit, "/operators/" + operator.id());
-            case OperatorOutcome.Unknown unknown ->
-                page(visit, operator, "role", "", HttpStatus.UNPROCESSABLE_CONTENT);
+            case OperatorOutcome.Unknown unknown -> page(visit, operator, "role", "", HttpStatus.UNPROCESSABLE_CONTENT);
         };
     }
 
@@ -269,7 +266,7 @@ public final class ConsoleOperatorsController {
         /** Says whether there is something to say about what was done. */
         public boolean isDone() {
             return switch (done) {
-                case "added", "role", "suspended", "resumed" -> true;
+                case "added", "role", "scope", "suspended", "resumed" -> true;
                 default -> false;
             };
         }

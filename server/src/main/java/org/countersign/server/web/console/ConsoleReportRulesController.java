@@ -28,6 +28,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** The console's pages about schedules of reports. */
 @Controller
+@WholeServer
 @Needs(OperatorModule.REPORTS)
 public final class ConsoleReportRulesController {
     private final ReportRules rules;

@@ -36,8 +36,8 @@ public final class ConsoleRolesController {
     @GetMapping("/console/{slug}/operators/roles")
     @Needs(OperatorModule.OPERATORS)
     ModelAndView list(OperatorVisit visit, @RequestParam(defaultValue = "") String done) {
-        Map<Role, Long> having = operators.of(visit.id()).stream()
-                .collect(Collectors.groupingBy(Operator::role, Collectors.counting()));
+        Map<Role, Long> having =
+                operators.of(visit.id()).stream().collect(Collectors.groupingBy(Operator::role, Collectors.counting()));
         List<Row> rows = roles.of(visit.id()).stream()
                 .map(role -> new Row(role, having.getOrDefault(role, 0L)))
                 .toList();

@@ -62,12 +62,12 @@ class OperatorDoor {
                                         ? Optional.empty()
                                         : signIns.find(virtualServer.id(), session.signIn())
                                                 .filter(signIn -> signIn.user()
-                                                        .equals(session.operator().user())))));
+                                                        .equals(session.operator()
+                                                                .user())))));
     }
 
     /** Ends whatever session the browser has and gives it this one's key. */
-    void replace(
-            HttpServletRequest request, HttpServletResponse response, VirtualServer virtualServer, String key) {
+    void replace(HttpServletRequest request, HttpServletResponse response, VirtualServer virtualServer, String key) {
         cookie.read(request).ifPresent(sessions::close);
         hand(request, response, virtualServer, key);
     }

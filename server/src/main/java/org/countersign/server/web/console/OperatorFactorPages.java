@@ -87,8 +87,7 @@ class OperatorFactorPages {
             @RequestParam(defaultValue = "0") String minutes,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Optional<OperatorArrival> found =
-                door.find(slug, request).filter(OperatorArrival::waitsForFactor);
+        Optional<OperatorArrival> found = door.find(slug, request).filter(OperatorArrival::waitsForFactor);
         if (found.isEmpty()) {
             return OperatorDoor.toSignIn(slug);
         }
@@ -117,9 +116,8 @@ class OperatorFactorPages {
     @ResponseBody
     CompletableFuture<Map<String, Object>> progress(
             @PathVariable String slug, @RequestParam(defaultValue = "") String seen, HttpServletRequest request) {
-        Optional<SignIn> signIn = door.find(slug, request)
-                .filter(OperatorArrival::waitsForFactor)
-                .flatMap(OperatorArrival::signIn);
+        Optional<SignIn> signIn =
+                door.find(slug, request).filter(OperatorArrival::waitsForFactor).flatMap(OperatorArrival::signIn);
         Optional<PushProgress> progress = signIn.flatMap(signIns::progress);
         if (signIn.isEmpty()
                 || progress.isEmpty()

@@ -111,9 +111,7 @@ class OperatorFactorSteps {
     @PostMapping("/push")
     ModelAndView push(@PathVariable String slug, HttpServletRequest request, HttpServletResponse response) {
         return with(
-                slug,
-                request,
-                (arrival, signIn) -> start(new Step(request, response, arrival, "passcode"), signIn));
+                slug, request, (arrival, signIn) -> start(new Step(request, response, arrival, "passcode"), signIn));
     }
 
     /** Sends another request in place of the open one. */
@@ -144,9 +142,8 @@ class OperatorFactorSteps {
             @RequestParam(defaultValue = "") String again,
             HttpServletRequest request,
             HttpServletResponse response) {
-        OperatorArrival arrival = door.find(slug, request)
-                .filter(OperatorArrival::waitsForFactor)
-                .orElse(null);
+        OperatorArrival arrival =
+                door.find(slug, request).filter(OperatorArrival::waitsForFactor).orElse(null);
         SignIn signIn = arrival == null ? null : arrival.signIn().orElse(null);
         if (arrival == null || signIn == null || signIn.pinDue() == null) {
             return OperatorDoor.to("/console/" + slug + "/sign-in/step");
@@ -207,7 +204,8 @@ class OperatorFactorSteps {
                 OperatorDoor.to(step.arrival().address() + "?use=" + step.form() + "&said=PASSCODE_PAUSED&minutes="
                         + (until.equals(Instant.MAX) ? 0 : StepViews.minutes(until, time.instant())));
             case SignInStep.Over over -> OperatorDoor.to(step.arrival().address());
-            case SignInStep.PushNotApproved notApproved -> OperatorDoor.to(step.arrival().address());
+            case SignInStep.PushNotApproved notApproved ->
+                OperatorDoor.to(step.arrival().address());
         };
     }
 

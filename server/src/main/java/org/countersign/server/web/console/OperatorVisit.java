@@ -8,6 +8,7 @@ import org.countersign.server.users.Acting;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
+import org.countersign.server.users.OperatorScope;
 import org.countersign.server.users.OperatorSession;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -40,7 +41,37 @@ public record OperatorVisit(VirtualServer virtualServer, OperatorSession session
 
     /** Says whether the operator may do something here. People above them they may only see. */
     public boolean may(OperatorModule module, OperatorAct act) {
-        return operator().permissions().allow(module, act) && (!above || act == OperatorAct.VIEW);
+        boolean within = act == OperatorAct.VIEW || (!above && !isBeyondScope(module, act));
+        return operator().permissions().allow(module, act) && within;
+    }
+
+    /** Says whether the operator sees the people of some containers only. */
+    public boolean limited() {
+        return operator().scope().limited();
+    }
+
+    /**
+     * What an operator of some containers cannot do whatever their role allows: acts about more people than they see, and new
+     * people, who begin in the default container.
+     */
+    private boolean isBeyondScope(OperatorModule module, OperatorAct act) {
+        return limited()
+                && switch (module) {
+                    case USERS ->
+                        act == OperatorAct.ADD
+                                && !operator().scope().containers().contains(OperatorScope.DEFAULT_CONTAINER);
+                    case TOKENS -> act == OperatorAct.ADD;
+                    case SNAPSHOT -> false;
+                    case GROUPS,
+                            REPORTS,
+                            SELF_SERVICE,
+                            OPERATORS,
+                            POLICIES,
+                            COMMUNICATIONS,
+                            APPLICATIONS,
+                            AUDIT,
+                            VIRTUAL_SERVERS -> true;
+                };
     }
 
     /** Says whether operators of this virtual server get in with a password alone. */

@@ -72,16 +72,22 @@ class RestPermissionsTest {
         Token token = TestToken.hotp(SERVER, user).token();
         String key = key(role("TOKENS.CHANGE", "USERS.VIEW"), null);
 
-        assertThat(call(200, "GET", "/api/v1/users/" + user.id(), key, "").get("userName").asString())
+        assertThat(call(200, "GET", "/api/v1/users/" + user.id(), key, "")
+                        .get("userName")
+                        .asString())
                 .isEqualTo("ursula");
         call(204, "POST", "/api/v1/tokens/" + token.id() + "/unlock", key, "");
-        assertThat(call(403, "POST", "/api/v1/tokens/" + token.id() + "/revoke", key, "").toString())
+        assertThat(call(403, "POST", "/api/v1/tokens/" + token.id() + "/revoke", key, "")
+                        .toString())
                 .contains("permission_missing", "TOKENS.REMOVE");
         call(403, "POST", "/api/v1/users", key, "{\"userName\": \"mallory\"}");
         call(403, "GET", "/api/v1/policy", key, "");
         call(403, "GET", "/api/v1/operators", key, "");
         call(403, "POST", "/api/v1/keys", key, "{}");
-        assertThat(SERVER.part(Tokens.class).find(acme.id(), token.id()).orElseThrow().state())
+        assertThat(SERVER.part(Tokens.class)
+                        .find(acme.id(), token.id())
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(TokenState.ACTIVE);
         assertThat(SERVER.part(Users.class).find(acme.id(), "mallory")).isEmpty();
     }
@@ -90,13 +96,15 @@ class RestPermissionsTest {
     void touchesNobodyWhoMayDoMore() throws Exception {
         Operator boss = SERVER.part(Operators.class)
                 .create(acme.id(), "boss", "boss@example.com", "battery staple", new Actor.Server());
-        UserAccount above = SERVER.part(Users.class).find(acme.id(), boss.user()).orElseThrow();
+        UserAccount above =
+                SERVER.part(Users.class).find(acme.id(), boss.user()).orElseThrow();
         Token token = TestToken.hotp(SERVER, above).token();
         String key = key(role("TOKENS.CHANGE", "TOKENS.REMOVE", "TOKENS.ADD", "USERS.CHANGE", "USERS.ADD"), null);
 
         for (String act : List.of("unlock", "revoke", "pin", "resynchronise")) {
             assertThat(call(403, "POST", "/api/v1/tokens/" + token.id() + "/" + act, key, """
-                            {"pin": "5829", "first": "111111", "second": "222222"}""").toString())
+                            {"pin": "5829", "first": "111111", "second": "222222"}""")
+                            .toString())
                     .contains("above_role");
         }
         call(403, "POST", "/api/v1/users/" + above.id() + "/enrollments", key, "");
@@ -110,11 +118,9 @@ class RestPermissionsTest {
     @Test
     void managesRolesOperatorsAndKeysWithinItsOwn() throws Exception {
         UserAccount user = SERVER.newUser(acme, "ursula");
-        String key = key(
-                role("OPERATORS.ADD", "OPERATORS.CHANGE", "OPERATORS.REMOVE", "TOKENS.CHANGE"), null);
+        String key = key(role("OPERATORS.ADD", "OPERATORS.CHANGE", "OPERATORS.REMOVE", "TOKENS.CHANGE"), null);
         assertThat(call(403, "POST", "/api/v1/roles", key, """
-                        {"name": "More", "permissions": ["POLICIES.CHANGE"]}""").toString())
-                .contains("beyond_role");
+                        {"name": "More", "permissions": ["POLICIES.CHANGE"]}""").toString()).contains("beyond_role");
         JsonNode role = call(201, "POST", "/api/v1/roles", key, """
                 {"name": "Night shift", "permissions": ["TOKENS.CHANGE"]}""");
         String id = role.get("id").asString();
@@ -127,34 +133,43 @@ class RestPermissionsTest {
                 {"name": "Night watch", "permissions": ["TOKENS.VIEW"]}""");
 
         String operator = call(201, "POST", "/api/v1/operators", key, """
-                {"userId": "%s", "roleId": "%s"}""".replaceFirst("%s", user.id().toString()).replaceFirst("%s", id))
+                {"userId": "%s", "roleId": "%s"}""".replaceFirst(
+                                "%s", user.id().toString())
+                        .replaceFirst("%s", id))
                 .get("id")
                 .asString();
         call(409, "DELETE", "/api/v1/roles/" + id, key, "");
-        assertThat(call(200, "POST", "/api/v1/operators/" + operator + "/suspend", key, "").get("state").asString())
+        assertThat(call(200, "POST", "/api/v1/operators/" + operator + "/suspend", key, "")
+                        .get("state")
+                        .asString())
                 .isEqualTo("SUSPENDED");
         call(200, "POST", "/api/v1/operators/" + operator + "/resume", key, "");
         call(204, "DELETE", "/api/v1/operators/" + operator, key, "");
         call(404, "GET", "/api/v1/operators/" + operator, key, "");
 
         assertThat(call(403, "POST", "/api/v1/keys", key, """
-                        {"name": "k", "applicationId": "%s", "scopes": ["MANAGE"], "roleId": "%s"}"""
-                                .replaceFirst("%s", payroll.id().toString())
-                                .replaceFirst(
-                                        "%s",
-                                        SERVER.part(Roles.class).administrator(acme.id()).id().toString()))
+                        {"name": "k", "applicationId": "%s", "scopes": ["MANAGE"], "roleId": "%s"}""".replaceFirst(
+                                "%s", payroll.id().toString()).replaceFirst(
+                                "%s",
+                                SERVER.part(Roles.class)
+                                        .administrator(acme.id())
+                                        .id()
+                                        .toString()))
                         .toString())
                 .contains("beyond_role");
-        String made = call(201, "POST", "/api/v1/keys", key, """
-                {"name": "k", "applicationId": "%s", "scopes": ["MANAGE"], "roleId": "%s"}"""
-                        .replaceFirst("%s", payroll.id().toString())
-                        .replaceFirst("%s", id))
+        String made = call(
+                        201, "POST", "/api/v1/keys", key, """
+                {"name": "k", "applicationId": "%s", "scopes": ["MANAGE"], "roleId": "%s"}""".replaceFirst(
+                                "%s", payroll.id().toString()).replaceFirst("%s", id))
                 .get("key")
                 .asString();
         call(200, "GET", "/api/v1/tokens", made, "");
         call(403, "GET", "/api/v1/users", made, "");
         call(409, "DELETE", "/api/v1/roles/" + id, key, "");
-        assertThat(call(200, "GET", "/api/v1/operator-rule", key, "").get("secondFactor").asBoolean()).isTrue();
+        assertThat(call(200, "GET", "/api/v1/operator-rule", key, "")
+                        .get("secondFactor")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -202,9 +217,13 @@ class RestPermissionsTest {
         Role role = SERVER.part(Roles.class).administrator(other.id());
         Operator boss =
                 SERVER.part(Operators.class).create(other.id(), "boss", null, "battery staple", new Actor.Server());
-        String key = SERVER.part(ApiClients.class)
-                .create(payroll, "all", Set.of(ApiScope.MANAGE), new Actor.Server());
-        String keyId = SERVER.part(ApiClients.class).of(other.id()).getFirst().client().id().toString();
+        String key = SERVER.part(ApiClients.class).create(payroll, "all", Set.of(ApiScope.MANAGE), new Actor.Server());
+        String keyId = SERVER.part(ApiClients.class)
+                .of(other.id())
+                .getFirst()
+                .client()
+                .id()
+                .toString();
         for (String path : List.of(
                 "/api/v1/roles/" + role.id(),
                 "/api/v1/operators/" + boss.id(),
@@ -220,7 +239,12 @@ class RestPermissionsTest {
 
     private RoleId role(String... permissions) {
         RoleOutcome outcome = SERVER.part(Roles.class)
-                .add(acme.id(), String.join(" ", permissions).substring(0, 10), "", Permissions.parse(List.of(permissions)), Acting.server());
+                .add(
+                        acme.id(),
+                        String.join(" ", permissions).substring(0, 10),
+                        "",
+                        Permissions.parse(List.of(permissions)),
+                        Acting.server());
         return ((RoleOutcome.Done) outcome).role().id();
     }
 
@@ -243,7 +267,9 @@ class RestPermissionsTest {
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(method + " " + path + ": " + answer.body()).isEqualTo(status);
+        assertThat(answer.statusCode())
+                .as(method + " " + path + ": " + answer.body())
+                .isEqualTo(status);
         return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
 }

@@ -30,7 +30,8 @@ class ConsolePermissionRulesTest {
         for (Map.Entry<RequestMappingInfo, HandlerMethod> entry : handlers().entrySet()) {
             if (entry.getKey().getPatternValues().stream().anyMatch(path -> path.startsWith("/console"))) {
                 seen++;
-                String fault = fault(entry.getValue().getBeanType(), entry.getValue().getMethod());
+                String fault =
+                        fault(entry.getValue().getBeanType(), entry.getValue().getMethod());
                 if (fault != null) {
                     faults.add(fault);
                 }
@@ -42,10 +43,14 @@ class ConsolePermissionRulesTest {
 
     @Test
     void noticesAPageThatSaysNothingOrNamesWhatNoRoleCanHold() throws NoSuchMethodException {
-        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("nothing"))).contains("says nothing");
-        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("unknown"))).contains("no role can hold");
-        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("onlySeen"))).contains("only to see");
-        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("fine"))).isNull();
+        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("nothing")))
+                .contains("says nothing");
+        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("unknown")))
+                .contains("no role can hold");
+        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("onlySeen")))
+                .contains("only to see");
+        assertThat(fault(Careless.class, Careless.class.getDeclaredMethod("fine")))
+                .isNull();
     }
 
     @Test

@@ -72,13 +72,14 @@ class ConsolePermissionsTest {
         assertThat(help.post("/tokens/" + token.id() + "/revoke", Map.of()).status())
                 .isEqualTo(403);
         assertThat(help.post("/tokens/allocate", Map.of("count", "5")).status()).isEqualTo(403);
-        assertThat(help.post(
-                                "/users",
-                                Map.of("userName", "mallory", "displayName", "", "mail", "", "password", ""))
+        assertThat(help.post("/users", Map.of("userName", "mallory", "displayName", "", "mail", "", "password", ""))
                         .status())
                 .isEqualTo(403);
 
-        assertThat(server.part(Tokens.class).find(acme.id(), token.id()).orElseThrow().state())
+        assertThat(server.part(Tokens.class)
+                        .find(acme.id(), token.id())
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(org.countersign.server.tokens.TokenState.ACTIVE);
         assertThat(server.part(Users.class).find(acme.id(), "mallory")).isEmpty();
         assertThat(help.post("/users/" + user.id() + "/mail", Map.of("mail", "new@example.com"))
@@ -106,7 +107,9 @@ class ConsolePermissionsTest {
         List<String> done = new ArrayList<>();
         for (String path : acts()) {
             int status = auditor.post(
-                            path.replace("/console/{slug}", "").replace("{id}", user.id().toString()), Map.of())
+                            path.replace("/console/{slug}", "")
+                                    .replace("{id}", user.id().toString()),
+                            Map.of())
                     .status();
             if (status != 403) {
                 done.add(path + " answered " + status);
@@ -134,9 +137,8 @@ class ConsolePermissionsTest {
         RoleOutcome added = server.part(Roles.class).add(acme.id(), "People", "", everythingAboutPeople, all);
         Role people = ((RoleOutcome.Done) added).role();
         TestConsole boss = TestConsole.at(server, acme);
-        UserAccount above = server.part(Users.class)
-                .find(acme.id(), boss.operator().user())
-                .orElseThrow();
+        UserAccount above =
+                server.part(Users.class).find(acme.id(), boss.operator().user()).orElseThrow();
         Token theirs = TestToken.hotp(server, above).token();
         TestConsole help = TestConsole.signedIn(server, acme, "hal", people);
 
@@ -147,19 +149,19 @@ class ConsolePermissionsTest {
             boolean aboutToken = path.startsWith("/console/{slug}/tokens/{id}");
             if (aboutUser || aboutToken) {
                 tried++;
-                String id = aboutUser
-                        ? above.id().toString()
-                        : theirs.id().toString();
+                String id = aboutUser ? above.id().toString() : theirs.id().toString();
                 String address = path.replace("/console/{slug}", "").replace("{id}", id);
                 help.post(address, Map.of("mail", "evil@example.com", "password", "evil password", "pin", "5829"));
-                if (help.browser().status() != 403 || !help.browser().body().contains("This person may do more than you")) {
+                if (help.browser().status() != 403
+                        || !help.browser().body().contains("This person may do more than you")) {
                     reached.add(path + " answered " + help.browser().status());
                 }
             }
         }
         assertThat(reached).isEmpty();
         assertThat(tried).isGreaterThan(5);
-        assertThat(help.post("/provision", Map.of("user", above.id().toString())).status())
+        assertThat(help.post("/provision", Map.of("user", above.id().toString()))
+                        .status())
                 .isEqualTo(403);
         assertThat(help.open("/provision/check?user=" + above.id()).status()).isEqualTo(403);
 
@@ -176,9 +178,11 @@ class ConsolePermissionsTest {
         TestConsole one = TestConsole.signedIn(server, acme, "one", role("Help desk"));
         TestConsole other = TestConsole.at(server, acme, "other", role("Help desk"));
         UserId user = other.operator().user();
-        assertThat(one.post("/users/" + user + "/mail", Map.of("mail", "other@example.com")).body())
+        assertThat(one.post("/users/" + user + "/mail", Map.of("mail", "other@example.com"))
+                        .body())
                 .contains("Mail address saved");
-        assertThat(server.part(Operators.class).above(acme.id(), role("Help desk").permissions(), List.of(user)))
+        assertThat(server.part(Operators.class)
+                        .above(acme.id(), role("Help desk").permissions(), List.of(user)))
                 .isEmpty();
     }
 

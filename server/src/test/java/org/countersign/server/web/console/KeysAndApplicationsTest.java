@@ -44,7 +44,9 @@ class KeysAndApplicationsTest {
         Application payroll =
                 server.part(VirtualServers.class).createApplication(acme.id(), "Payroll", new Actor.Server());
         console.open("/operators/keys/new")
-                .submit("/keys", Map.of("name", "Agent", "application", payroll.id().toString(), "days", "90"));
+                .submit(
+                        "/keys",
+                        Map.of("name", "Agent", "application", payroll.id().toString(), "days", "90"));
         assertThat(console.browser().status()).isEqualTo(422);
         assertThat(console.browser().body()).contains("Choose at least one.", "value=\"Agent\"");
         console.browser()
@@ -78,7 +80,12 @@ class KeysAndApplicationsTest {
                 .containsEntry("role", "Help desk")
                 .doesNotContainValue(key.group());
 
-        String id = server.part(ApiClients.class).of(acme.id()).getFirst().client().id().toString();
+        String id = server.part(ApiClients.class)
+                .of(acme.id())
+                .getFirst()
+                .client()
+                .id()
+                .toString();
         assertThat(console.open("/operators/keys/" + id + "/revoke").body()).contains("It has never been used.");
         console.browser().submit("/revoke", Map.of());
         assertThat(console.browser().body()).contains("Key withdrawn", "No API keys");
@@ -87,9 +94,12 @@ class KeysAndApplicationsTest {
     @Test
     void addsAnApplicationRotatesItsSecretAndRemovesIt() {
         console.open("/applications/new")
-                .submit("/applications", Map.of("name", "Wiki", "redirects", "http://wiki.example.com", "afterSignOut", ""));
+                .submit(
+                        "/applications",
+                        Map.of("name", "Wiki", "redirects", "http://wiki.example.com", "afterSignOut", ""));
         assertThat(console.browser().status()).isEqualTo(422);
-        assertThat(console.browser().body()).contains("whole addresses that begin with https", "http://wiki.example.com");
+        assertThat(console.browser().body())
+                .contains("whole addresses that begin with https", "http://wiki.example.com");
         console.browser()
                 .submit(
                         "/applications",
@@ -114,7 +124,9 @@ class KeysAndApplicationsTest {
         assertThat(console.browser().body()).contains("Saved", "<h1>Handbook</h1>");
         server.part(ApiClients.class)
                 .create(
-                        server.part(VirtualServers.class).applications(acme.id()).getFirst(),
+                        server.part(VirtualServers.class)
+                                .applications(acme.id())
+                                .getFirst(),
                         "agent",
                         Set.of(ApiScope.AUTHENTICATE),
                         new Actor.Server());
@@ -156,7 +168,12 @@ class KeysAndApplicationsTest {
         Application theirs =
                 server.part(VirtualServers.class).createApplication(other.id(), "Theirs", new Actor.Server());
         server.part(ApiClients.class).create(theirs, "theirs", Set.of(ApiScope.MANAGE), new Actor.Server());
-        String key = server.part(ApiClients.class).of(other.id()).getFirst().client().id().toString();
+        String key = server.part(ApiClients.class)
+                .of(other.id())
+                .getFirst()
+                .client()
+                .id()
+                .toString();
         for (String page : List.of(
                 "/applications/" + theirs.id(),
                 "/applications/" + theirs.id() + "/name",
@@ -167,7 +184,9 @@ class KeysAndApplicationsTest {
                 "/operators/keys/" + key + "/revoke")) {
             assertThat(console.open(page).status()).as(page).isEqualTo(404);
             if (!page.endsWith("id") && page.lastIndexOf('/') > 20) {
-                assertThat(console.post(page, Map.of("name", "x")).status()).as(page).isEqualTo(404);
+                assertThat(console.post(page, Map.of("name", "x")).status())
+                        .as(page)
+                        .isEqualTo(404);
             }
         }
         console.post(
@@ -175,7 +194,9 @@ class KeysAndApplicationsTest {
                 Map.of("name", "x", "application", theirs.id().toString(), "scope", "AUTHENTICATE", "days", "30"));
         assertThat(console.browser().body()).contains("Choose an application.").doesNotContain("cs1_");
         console.browser()
-                .post(server.pages().resolve(console.path("/applications")), Map.of("name", "Planted", "redirects", ""));
+                .post(
+                        server.pages().resolve(console.path("/applications")),
+                        Map.of("name", "Planted", "redirects", ""));
         assertThat(console.browser().status()).isEqualTo(403);
         assertThat(server.part(VirtualServers.class).applications(acme.id())).isEmpty();
         assertThat(server.part(ApiClients.class).of(other.id())).hasSize(1);
@@ -187,7 +208,12 @@ class KeysAndApplicationsTest {
                 server.part(VirtualServers.class).createApplication(acme.id(), "Payroll", new Actor.Server());
         server.part(ApiClients.class)
                 .create(payroll, "Payroll agent", Set.of(ApiScope.AUTHENTICATE, ApiScope.MANAGE), new Actor.Server());
-        String key = server.part(ApiClients.class).of(acme.id()).getFirst().client().id().toString();
+        String key = server.part(ApiClients.class)
+                .of(acme.id())
+                .getFirst()
+                .client()
+                .id()
+                .toString();
         List<String> flaws = new ArrayList<>();
         try (RealBrowser browser = new RealBrowser()) {
             Page page = browser.newPage();
@@ -196,7 +222,8 @@ class KeysAndApplicationsTest {
             page.locator("#password").fill(TestConsole.PASSWORD);
             page.keyboard().press("Enter");
             page.locator(".console-nav").waitFor();
-            page.navigate(server.pages().resolve(console.path("/applications/new")).toString());
+            page.navigate(
+                    server.pages().resolve(console.path("/applications/new")).toString());
             page.locator("#name").fill("Wiki");
             page.locator("#redirects").fill("https://wiki.example.com/signed-in/with/a/rather/long/path");
             flaws.addAll(RealBrowser.flaws(page, "applications-new"));

@@ -70,7 +70,8 @@ class OperatorFactorTest {
         console.signIn(TestConsole.PASSWORD);
         console.browser().submit("/push", Map.of());
         assertThat(console.browser().body()).contains("Answer on your phone");
-        Matcher number = Pattern.compile("push-digits[^>]*>(\\d+)<").matcher(console.browser().body());
+        Matcher number = Pattern.compile("push-digits[^>]*>(\\d+)<")
+                .matcher(console.browser().body());
         assertThat(number.find()).isTrue();
         PushRequest request = phone.request();
         assertThat(request.context().application()).isEqualTo("Console");
@@ -93,8 +94,7 @@ class OperatorFactorTest {
                             Map.of("_csrf", form, "passcode", token.passcodeOf(1)));
             assertThat(console.browser().address().getPath()).as(step).isEqualTo(console.path("/sign-in"));
         }
-        console.browser()
-                .post(server.pages().resolve(console.path("/sign-in/enroll")), Map.of("_csrf", form));
+        console.browser().post(server.pages().resolve(console.path("/sign-in/enroll")), Map.of("_csrf", form));
         assertThat(console.browser().address().getPath()).isEqualTo(console.path("/sign-in"));
         assertThat(console.open("/users").address().getPath()).isEqualTo(console.path("/sign-in"));
         // Nothing was spent on the way.
@@ -108,9 +108,7 @@ class OperatorFactorTest {
         TestToken token = TestToken.hotp(server, olivia());
         console.signIn(TestConsole.PASSWORD);
         console.browser()
-                .post(
-                        server.pages().resolve(console.path("/sign-in/step/passcode")),
-                        Map.of("passcode", token.next()));
+                .post(server.pages().resolve(console.path("/sign-in/step/passcode")), Map.of("passcode", token.next()));
         assertThat(console.browser().status()).isEqualTo(403);
         assertThat(console.open("/users").address().getPath()).isEqualTo(console.path("/sign-in"));
     }
@@ -149,7 +147,8 @@ class OperatorFactorTest {
         assertThat(console.open("/users").address().getPath()).isEqualTo(console.path("/sign-in"));
 
         String serial = phone.tokens().getFirst().serial();
-        console.open("/sign-in/step").submit("/passcode", Map.of("passcode", phone.passcode(serial).exposed()));
+        console.open("/sign-in/step")
+                .submit("/passcode", Map.of("passcode", phone.passcode(serial).exposed()));
         assertThat(console.browser().address().getPath()).isEqualTo(console.path(""));
     }
 
@@ -226,7 +225,9 @@ class OperatorFactorTest {
         server.time().pass(OperatorSession.FRESH.plus(Duration.ofSeconds(1)));
         console.post("/operators/roles", Map.of("name", "Sneaked in", "permission", "USERS.VIEW"));
         assertThat(console.browser().address().getPath()).isEqualTo(console.path("/confirm"));
-        assertThat(server.part(Roles.class).of(acme.id())).extracting(Role::name).doesNotContain("Sneaked in");
+        assertThat(server.part(Roles.class).of(acme.id()))
+                .extracting(Role::name)
+                .doesNotContain("Sneaked in");
     }
 
     @Test

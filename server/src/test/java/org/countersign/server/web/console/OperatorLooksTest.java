@@ -59,9 +59,11 @@ class OperatorLooksTest {
             });
             Page helping = browser.newPage();
             signIn(helping, hal, "hal");
-            for (String path : List.of("/operators", "/users/" + console.operator().user() + "/mail")) {
+            for (String path :
+                    List.of("/operators", "/users/" + console.operator().user() + "/mail")) {
                 helping.navigate(server.pages().resolve(hal.path(path)).toString());
-                flaws.addAll(RealBrowser.flaws(helping, "operators-refused-" + (path.length() > 12 ? "above" : "page")));
+                flaws.addAll(
+                        RealBrowser.flaws(helping, "operators-refused-" + (path.length() > 12 ? "above" : "page")));
             }
             helping.navigate(server.pages()
                     .resolve(hal.path("/users/" + console.operator().user()))

@@ -36,7 +36,8 @@ class OperatorPagesTest {
         console.browser().submit("/operators", Map.of("role", ""));
         assertThat(console.browser().status()).isEqualTo(422);
         assertThat(console.browser().body()).contains("Choose a role.");
-        console.browser().submit("/operators", Map.of("role", role("Help desk").id().toString()));
+        console.browser()
+                .submit("/operators", Map.of("role", role("Help desk").id().toString()));
         assertThat(console.browser().body()).contains("Operator added", "Help desk", "None yet");
 
         console.browser().submit("/role", Map.of("role", role("Auditor").id().toString()));
@@ -68,7 +69,8 @@ class OperatorPagesTest {
         assertThat(console.browser().status()).isEqualTo(422);
         assertThat(console.browser().body()).contains("A name has 1 to 60 characters.");
         console.browser().submit("/roles", Map.of("name", "Night shift", "description", "Nights"));
-        assertThat(console.browser().body()).contains("Choose at least one permission.", "value=\"Night shift\"", "Nights");
+        assertThat(console.browser().body())
+                .contains("Choose at least one permission.", "value=\"Night shift\"", "Nights");
         console.browser()
                 .submit("/roles", Map.of("name", "help DESK", "description", "", "permission", "TOKENS.CHANGE"));
         assertThat(console.browser().body())
@@ -82,7 +84,9 @@ class OperatorPagesTest {
         console.open(page).submit(page, Map.of("name", "Night shift", "description", "", "permission", "USERS.VIEW"));
         assertThat(console.browser().body()).contains("Role changed");
         assertThat(role("Night shift").permissions().texts()).containsExactly("USERS.VIEW");
-        assertThat(console.open("/operators/roles/new?like=" + role("Night shift").id()).body())
+        assertThat(console.open("/operators/roles/new?like="
+                                + role("Night shift").id())
+                        .body())
                 .containsPattern("value=\"USERS.VIEW\" checked");
 
         console.open(page + "/remove").submit("/remove", Map.of());
@@ -112,7 +116,13 @@ class OperatorPagesTest {
         UserAccount user = server.newUser(acme, "ursula");
         assertThat(small.open("/operators/add?user=" + user.id()).body())
                 .contains("Allows more than your own role, so you cannot give it.");
-        small.post("/operators", Map.of("user", user.id().toString(), "role", role("Auditor").id().toString()));
+        small.post(
+                "/operators",
+                Map.of(
+                        "user",
+                        user.id().toString(),
+                        "role",
+                        role("Auditor").id().toString()));
         assertThat(small.browser().status()).isEqualTo(422);
         assertThat(small.open("/operators/" + console.operator().id()).body())
                 .contains("This operator may do more than you")
@@ -130,10 +140,13 @@ class OperatorPagesTest {
         assertThat(console.browser().body())
                 .contains("Rule saved", "with their password and their authenticator")
                 .doesNotContain("with a password alone.");
-        assertThat(server.part(OperatorRules.class).secondFactorRequired(acme.id())).isTrue();
+        assertThat(server.part(OperatorRules.class).secondFactorRequired(acme.id()))
+                .isTrue();
         console.open("/operators/rule").submit("/rule", Map.of("secondFactor", "no"));
-        assertThat(server.part(OperatorRules.class).secondFactorRequired(acme.id())).isFalse();
-        assertThat(server.part(OperatorRules.class).secondFactorRequired(server.newVirtualServer().id()))
+        assertThat(server.part(OperatorRules.class).secondFactorRequired(acme.id()))
+                .isFalse();
+        assertThat(server.part(OperatorRules.class)
+                        .secondFactorRequired(server.newVirtualServer().id()))
                 .isTrue();
     }
 
@@ -160,7 +173,8 @@ class OperatorPagesTest {
                 "/operators/" + theirs.id() + "/role",
                 "/operators/roles/" + role.id(),
                 "/operators/roles/" + role.id() + "/remove")) {
-            assertThat(console.post(act, Map.of("name", "x", "role", role.id().toString())).status())
+            assertThat(console.post(act, Map.of("name", "x", "role", role.id().toString()))
+                            .status())
                     .as(act)
                     .isEqualTo(404);
         }
@@ -183,8 +197,11 @@ class OperatorPagesTest {
             assertThat(console.browser().status()).as(act).isEqualTo(403);
         }
         assertThat(server.part(Operators.class).of(acme.id(), user.id())).isEmpty();
-        assertThat(server.part(OperatorRules.class).secondFactorRequired(acme.id())).isFalse();
-        assertThat(server.part(Roles.class).of(acme.id())).extracting(Role::name).doesNotContain("Planted");
+        assertThat(server.part(OperatorRules.class).secondFactorRequired(acme.id()))
+                .isFalse();
+        assertThat(server.part(Roles.class).of(acme.id()))
+                .extracting(Role::name)
+                .doesNotContain("Planted");
     }
 
     @Test

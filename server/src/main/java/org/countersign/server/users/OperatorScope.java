@@ -1,0 +1,22 @@
+package org.countersign.server.users;
+
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Which people an operator sees.
+ *
+ * @param limited whether they see those of {@code containers} only
+ * @param containers ids of containers; {@link #DEFAULT_CONTAINER} for the default one
+ */
+public record OperatorScope(boolean limited, Set<UUID> containers) {
+    /** Stands for the default container, which has no row. */
+    public static final UUID DEFAULT_CONTAINER = new UUID(0, 0);
+
+    /** Everybody. */
+    public static final OperatorScope EVERYBODY = new OperatorScope(false, Set.of());
+
+    public OperatorScope {
+        containers = Set.copyOf(containers);
+    }
+}
