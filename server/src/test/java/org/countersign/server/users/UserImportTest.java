@@ -32,7 +32,7 @@ class UserImportTest {
 
     @Test
     void createsAndChangesAndSaysSoBefore() {
-        UserAccount ada = server.newUser(acme, "ada");
+        server.newUser(acme, "ada");
         server.newUser(acme, "same");
         String file = """
                 User name;Name;E-Mail;Groups;Container
