@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.UserId;
@@ -44,6 +45,17 @@ public final class Audit {
      */
     public int appendAfter(SqlUpdate update, AuditEvent event) {
         return store.appendAfter(update, event.virtualServer().value(), entry(event));
+    }
+
+    /**
+     * Appends many events of one virtual server at once, in their order. Call it last in the transaction: it holds a lane of the
+     * chain until commit.
+     *
+     * @throws IllegalStateException outside a transaction
+     */
+    public void appendAll(VirtualServerId virtualServer, List<AuditEvent> events) {
+        store.appendAll(
+                virtualServer.value(), events.stream().map(this::entry).toList());
     }
 
     private AuditEntry entry(AuditEvent event) {
@@ -87,6 +99,16 @@ public final class Audit {
      */
     public int signIns(VirtualServerId virtualServer, String application, Instant since, int most) {
         return store.signIns(virtualServer.value(), application, since, Math.clamp(most, 1, 10_000));
+    }
+
+    /**
+     * Counts what happened after {@code since}, by type; types of which nothing happened are left out.
+     *
+     * @param types only these
+     * @param most looks at so many of the newest of these at most
+     */
+    public Map<AuditType, Integer> count(VirtualServerId virtualServer, Set<AuditType> types, Instant since, int most) {
+        return store.count(virtualServer.value(), types, since, most);
     }
 
     /** Recomputes every hash of a virtual server's chain. */

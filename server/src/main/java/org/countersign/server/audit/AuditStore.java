@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,45 @@ class AuditStore {
                 }));
     }
 
+    /** Chains all entries here and writes them in few statements; the lane is locked meanwhile, as by any append. */
+    void appendAll(UUID virtualServer, List<AuditEntry> entries) {
+        Lane lane = jdbc.sql("""
+                        select lane, sequence, head from audit_chain
+                        where virtual_server_id = ? and lane = (pg_backend_pid() % 16)::smallint for update
+                        """)
+                .param(virtualServer)
+                .query((row, number) -> new Lane(row.getInt(1), new Link(row.getLong(2), row.getBytes(3))))
+                .single();
+        Link link = lane.link;
+        List<Object[]> rows = new ArrayList<>();
+        for (AuditEntry entry : entries) {
+            link = link.next(CanonicalEvent.bytes(entry, virtualServer));
+            List<@Nullable Object> row = new ArrayList<>(List.of(virtualServer, lane.number, link.sequence));
+            row.addAll(parameters(virtualServer, entry).subList(3, 11));
+            row.add(link.hash);
+            rows.add(row.toArray());
+        }
+        connections.batchUpdate("""
+                insert into audit_event (virtual_server_id, lane, sequence, id, at, type, actor, user_id, token_id, ip,
+                                         details, hash)
+                values (?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?, ?::jsonb, ?)
+                """, rows);
+        jdbc.sql("update audit_chain set sequence = ?, head = ? where virtual_server_id = ? and lane = ?")
+                .params(link.sequence, link.hash, virtualServer, lane.number)
+                .update();
+    }
+
+    /** A lane of the chain and its last link. */
+    private static final class Lane {
+        private final int number;
+        private final Link link;
+
+        private Lane(int number, Link link) {
+            this.number = number;
+            this.link = link;
+        }
+    }
+
     private static List<@Nullable Object> parameters(UUID virtualServer, AuditEntry entry) {
         return Arrays.asList(
                 CanonicalEvent.bytes(entry, virtualServer),
@@ -155,6 +195,25 @@ class AuditStore {
                 .param("limit", limit)
                 .query((row, number) -> entry(row))
                 .list();
+    }
+
+    Map<AuditType, Integer> count(UUID virtualServer, Set<AuditType> types, Instant since, int most) {
+        Map<AuditType, Integer> counts = new EnumMap<>(AuditType.class);
+        jdbc.sql("""
+                select type, count(*) from (
+                    select type from audit_event
+                    where virtual_server_id = :virtualServer and type = any(:types) and at > :since
+                    order by at desc limit :most) as latest
+                group by type
+                """)
+                .param("virtualServer", virtualServer)
+                .param("types", types.stream().map(AuditType::name).toArray(String[]::new))
+                .param("since", OffsetDateTime.ofInstant(since, ZoneOffset.UTC))
+                .param("most", most)
+                .query(row -> {
+                    counts.put(AuditType.valueOf(row.getString(1)), row.getInt(2));
+                });
+        return counts;
     }
 
     static AuditEntry entry(ResultSet row) throws SQLException {

@@ -3,6 +3,9 @@ package org.countersign.server.audit;
 /** The event catalogue. Names are stored: they are never renamed or given another meaning. */
 public enum AuditType {
     VIRTUAL_SERVER_CREATED,
+    VIRTUAL_SERVER_SUSPENDED,
+    VIRTUAL_SERVER_RESUMED,
+    ALLOCATION_CHANGED,
     APPLICATION_CREATED,
     APPLICATION_CHANGED,
     APPLICATION_REMOVED,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -36,10 +37,14 @@ class DemoStart implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         VirtualServer acme = world.prepare();
         wiki.start(acme);
-        announce(System.out, world.newOperatorPassword(acme), apiKey.prepare(acme));
+        announce(
+                System.out,
+                world.newOperatorPassword(acme),
+                world.newOperatorPassword(world.provider()),
+                apiKey.prepare(acme));
     }
 
-    private void announce(PrintStream console, String operatorPassword, Path apiKeyFile) {
+    private void announce(PrintStream console, String operatorPassword, String providerPassword, Path apiKeyFile) {
         URI pages = settings.pagesOrigin();
         List<String> lines = List.of(
                 "Countersign is ready. This is the demo: everything stays on this machine.",
@@ -48,6 +53,9 @@ class DemoStart implements ApplicationRunner {
                 "Console      " + pages + "/console/" + DemoWorld.SLUG,
                 "  operator   " + DemoWorld.OPERATOR,
                 "  password   " + operatorPassword,
+                "Provider     " + pages + "/console/" + VirtualServers.PROVIDER_SLUG,
+                "  operator   " + DemoWorld.OPERATOR,
+                "  password   " + providerPassword,
                 "App          " + settings.appOrigin(),
                 "Mailbox      " + pages + "/demo/mailbox",
                 "Acme Wiki    "

@@ -79,6 +79,13 @@ class DemoWorld {
         return acme;
     }
 
+    /** Makes the provider's virtual server, if it is missing. */
+    VirtualServer provider() {
+        return virtualServers
+                .find(VirtualServers.PROVIDER_SLUG)
+                .orElseGet(() -> virtualServers.createProvider("Provider"));
+    }
+
     /** Gives the demo's operator a new password and returns it; it is nowhere else. */
     String newOperatorPassword(VirtualServer acme) {
         String password = password();

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param pushServices push services that may be called: a host name, {@code *.} and a name for all below it, or an origin
  *     as a whole, which may then lie at a private address
  * @param placesFile database of places in the MaxMind DB format, or none for the one of countries that is built in
+ * @param firstOperatorMail whom a server in production without any virtual server makes its first operator, or none
  */
 @ConfigurationProperties(prefix = "countersign", ignoreUnknownFields = false)
 public record CountersignSettings(
@@ -36,7 +37,8 @@ public record CountersignSettings(
         @Nullable Path databasePasswordFile,
         String mailFrom,
         List<String> pushServices,
-        @Nullable Path placesFile) {
+        @Nullable Path placesFile,
+        @Nullable String firstOperatorMail) {
 
     /** Whether this is a demonstration or serves real people. */
     public enum Mode {

@@ -251,6 +251,14 @@ class TokenStore {
                 .list();
     }
 
+    /** Counts the tokens that a virtual server has, given out or free. */
+    int held(VirtualServerId virtualServer) {
+        return jdbc.sql("select count(*) from token where virtual_server_id = ? and state <> 'REVOKED'")
+                .param(virtualServer.value())
+                .query(Integer.class)
+                .single();
+    }
+
     int inventory(VirtualServerId virtualServer) {
         return jdbc.sql("select count(*) from token where virtual_server_id = ? and state = 'INVENTORY'")
                 .param(virtualServer.value())

@@ -15,6 +15,7 @@ import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.virtualservers.Allocations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -29,21 +30,33 @@ public final class Tokens {
     private final Audit audit;
     private final Randomness randomness;
     private final TransactionOperations transactions;
+    private final Allocations allocations;
 
-    Tokens(TokenStore store, Sealing sealing, Audit audit, Randomness randomness, TransactionOperations transactions) {
+    Tokens(TokenStore store, Sealing sealing, Audit audit, Randomness randomness, TransactionOperations transactions, Allocations allocations) {
         this.store = store;
         this.sealing = sealing;
         this.audit = audit;
         this.randomness = randomness;
         this.transactions = transactions;
+        this.allocations = allocations;
     }
 
-    /** Puts {@code count} new tokens into the inventory of a virtual server. */
+    /**
+     * Puts {@code count} new tokens into the inventory of a virtual server.
+     *
+     * @throws BeyondAllocation when it would have more than the provider lets it have
+     */
     public void allocate(VirtualServerId virtualServer, int count, Actor actor) {
         if (count < 1 || count > 100_000) {
             throw new IllegalArgumentException("allocate 1 to 100000 tokens at a time, not " + count);
         }
         transactions.executeWithoutResult(status -> {
+            allocations.hold(virtualServer).ifPresent(allowed -> {
+                int left = Math.max(0, allowed.software() - store.held(virtualServer));
+                if (count > left) {
+                    throw new BeyondAllocation(left);
+                }
+            });
             for (int i = 0; i < count; i++) {
                 store.insertInventory(new TokenId(randomness.newId()), virtualServer, PolicySettings.DEFAULT);
             }

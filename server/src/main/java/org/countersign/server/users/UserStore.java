@@ -20,6 +20,14 @@ import org.springframework.stereotype.Component;
 /** The SQL of users. */
 @Component
 class UserStore {
+    /** Tells of the virtual server too whether it is suspended: then nobody of it is active, whatever their own state is. */
+    private static final String FIND = """
+            select user_account.*,
+                   exists (select from virtual_server
+                           where virtual_server.id = virtual_server_id and suspended_at is not null) as suspended
+            from user_account where virtual_server_id = ? and state <> 'DELETED'
+            """;
+
     private final JdbcClient jdbc;
     private final InstantSource time;
 
@@ -48,19 +56,16 @@ class UserStore {
     }
 
     Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
-        return jdbc.sql("""
-                        select * from user_account
-                        where virtual_server_id = ? and folded_name = lower(?) and state <> 'DELETED'
-                        """)
+        return jdbc.sql(FIND + " and folded_name = lower(?)")
                 .params(virtualServer.value(), Names.searchable(userName))
-                .query((row, number) -> account(row))
+                .query((row, number) -> found(row))
                 .optional();
     }
 
     Optional<UserAccount> find(VirtualServerId virtualServer, UserId id) {
-        return jdbc.sql("select * from user_account where virtual_server_id = ? and id = ? and state <> 'DELETED'")
+        return jdbc.sql(FIND + " and id = ?")
                 .params(virtualServer.value(), id.value())
-                .query((row, number) -> account(row))
+                .query((row, number) -> found(row))
                 .optional();
     }
 
@@ -69,6 +74,8 @@ class UserStore {
                         select * from user_account
                         where virtual_server_id = ? and folded_name = lower(?) and state = 'ACTIVE'
                           and password_hash is not null
+                          and not exists (select from virtual_server
+                                          where virtual_server.id = virtual_server_id and suspended_at is not null)
                         """)
                 .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> new Passwords.Candidate<>(account(row), row.getString("password_hash")))
@@ -115,6 +122,20 @@ class UserStore {
                 .param(virtualServer.value())
                 .query(Integer.class)
                 .single();
+    }
+
+    private static UserAccount found(ResultSet row) throws SQLException {
+        UserAccount user = account(row);
+        return row.getBoolean("suspended") && user.isActive()
+                ? new UserAccount(
+                        user.id(),
+                        user.virtualServer(),
+                        user.userName(),
+                        user.displayName(),
+                        user.mail(),
+                        UserAccount.State.DISABLED,
+                        user.placement())
+                : user;
     }
 
     static UserAccount account(ResultSet row) throws SQLException {

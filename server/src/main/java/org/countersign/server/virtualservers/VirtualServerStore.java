@@ -30,8 +30,13 @@ class VirtualServerStore {
     }
 
     void insert(VirtualServer virtualServer) {
-        jdbc.sql("insert into virtual_server (id, slug, name, created_at) values (?, ?, ?, ?)")
-                .params(virtualServer.id().value(), virtualServer.slug(), virtualServer.name(), now())
+        jdbc.sql("insert into virtual_server (id, slug, name, provider, created_at) values (?, ?, ?, ?, ?)")
+                .params(
+                        virtualServer.id().value(),
+                        virtualServer.slug(),
+                        virtualServer.name(),
+                        virtualServer.provider(),
+                        now())
                 .update();
     }
 
@@ -50,6 +55,25 @@ class VirtualServerStore {
     Optional<VirtualServer> find(String slug) {
         return jdbc.sql("select * from virtual_server where slug = ?")
                 .param(slug)
+                .query((row, number) -> virtualServer(row))
+                .optional();
+    }
+
+    boolean suspend(VirtualServerId id, boolean suspended) {
+        return jdbc.sql("""
+                        update virtual_server set suspended_at = case when :suspended then :now::timestamptz end
+                        where id = :id and not provider and (suspended_at is not null) <> :suspended
+                        """)
+                        .param("suspended", suspended)
+                        .param("now", now())
+                        .param("id", id.value())
+                        .update()
+                == 1;
+    }
+
+    Optional<VirtualServer> find(VirtualServerId id) {
+        return jdbc.sql("select * from virtual_server where id = ?")
+                .param(id.value())
                 .query((row, number) -> virtualServer(row))
                 .optional();
     }
@@ -170,7 +194,11 @@ class VirtualServerStore {
 
     private static VirtualServer virtualServer(ResultSet row) throws SQLException {
         return new VirtualServer(
-                new VirtualServerId(row.getObject("id", UUID.class)), row.getString("slug"), row.getString("name"));
+                new VirtualServerId(row.getObject("id", UUID.class)),
+                row.getString("slug"),
+                row.getString("name"),
+                row.getBoolean("provider"),
+                row.getObject("suspended_at") != null);
     }
 
     private static Application application(ResultSet row) throws SQLException {

@@ -23,6 +23,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The organisations this server holds, their keys and their applications. */
 @Component
 public final class VirtualServers {
+    /** The provider's name in addresses; nobody else can have it. */
+    public static final String PROVIDER_SLUG = "provider";
+
     private final VirtualServerStore store;
     private final Audit audit;
     private final Randomness randomness;
@@ -42,8 +45,38 @@ public final class VirtualServers {
      * @throws org.springframework.dao.DuplicateKeyException when the slug is taken
      */
     public VirtualServer create(String slug, String name) {
+        return create(slug, name, false);
+    }
+
+    /** Creates the provider's virtual server, of which there is one. */
+    public VirtualServer createProvider(String name) {
+        return create(PROVIDER_SLUG, name, true);
+    }
+
+    /** Keeps everybody of a virtual server out until it is resumed; false when it is so already, or the provider's own. */
+    public boolean suspend(VirtualServerId id, Actor actor) {
+        return change(id, AuditType.VIRTUAL_SERVER_SUSPENDED, true, actor);
+    }
+
+    /** Lets everybody of a suspended virtual server in again; false when it is not suspended. */
+    public boolean resume(VirtualServerId id, Actor actor) {
+        return change(id, AuditType.VIRTUAL_SERVER_RESUMED, false, actor);
+    }
+
+    private boolean change(VirtualServerId id, AuditType type, boolean suspended, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            boolean changed = store.suspend(id, suspended);
+            if (changed) {
+                audit.append(AuditEvent.of(id, type, actor));
+            }
+            return changed;
+        }));
+    }
+
+    private VirtualServer create(String slug, String name, boolean provider) {
         return transactions.execute(status -> {
-            VirtualServer virtualServer = new VirtualServer(new VirtualServerId(randomness.newId()), slug, name);
+            VirtualServer virtualServer = new VirtualServer(
+                    new VirtualServerId(randomness.newId()), slug, name, provider, false);
             store.insert(virtualServer);
             for (KeyPurpose purpose : KeyPurpose.values()) {
                 makeKey(virtualServer.id(), purpose);
@@ -59,6 +92,11 @@ public final class VirtualServers {
     /** Finds a virtual server by its name in addresses. */
     public Optional<VirtualServer> find(String slug) {
         return store.find(slug);
+    }
+
+    /** Finds a virtual server by its id. */
+    public Optional<VirtualServer> find(VirtualServerId id) {
+        return store.find(id);
     }
 
     /** Returns a virtual server that is known to exist. */

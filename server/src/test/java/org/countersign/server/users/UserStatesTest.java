@@ -10,6 +10,7 @@ import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,18 @@ class UserStatesTest {
         assertThat(Doors.open(
                         server, user -> states.lock(user.virtualServer(), user.id(), until, "Stolen phone", SERVER)))
                 .isEmpty();
+    }
+
+    @Test
+    void keepsEverybodyOfASuspendedVirtualServerOutAtEveryDoor() {
+        VirtualServers virtualServers = server.part(VirtualServers.class);
+        assertThat(Doors.open(server, user -> virtualServers.suspend(user.virtualServer(), SERVER)))
+                .isEmpty();
+        assertThat(Doors.open(server, user -> {
+                    virtualServers.suspend(user.virtualServer(), SERVER);
+                    virtualServers.resume(user.virtualServer(), SERVER);
+                }))
+                .containsAll(ALL_DOORS);
     }
 
     @Test

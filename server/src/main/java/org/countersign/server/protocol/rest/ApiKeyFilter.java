@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.countersign.server.kernel.Reach;
+import org.countersign.server.users.UserImport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
@@ -24,6 +25,9 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     static final String DOCUMENT = "/api/v1/openapi.yaml";
 
     private static final int LARGEST_BODY = 64 * 1024;
+    /** A file of users is larger than a call; it is read only when the key is good. */
+    private static final String IMPORT = "/api/v1/users/import";
+
     private static final String SCHEME = "Bearer ";
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -37,12 +41,13 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (request.getContentLengthLong() > LARGEST_BODY || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+        int largest = request.getRequestURI().equals(IMPORT) ? UserImport.MOST_BYTES : LARGEST_BODY;
+        if (request.getContentLengthLong() > largest || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
             refuse(
                     response,
                     HttpStatus.CONTENT_TOO_LARGE,
                     "request_too_large",
-                    "Send at most 64 KiB, with its length.");
+                    "Send at most " + largest / 1024 + " KiB, with its length.");
             return;
         }
         try {

@@ -23,24 +23,31 @@ public final class ConsoleSnapshotController {
     private final TokenRegister register;
     private final Users users;
     private final Activities activities;
+    private final SnapshotFigures figures;
     private final InstantSource time;
 
-    ConsoleSnapshotController(TokenRegister register, Users users, Activities activities, InstantSource time) {
+    ConsoleSnapshotController(
+            TokenRegister register, Users users, Activities activities, SnapshotFigures figures, InstantSource time) {
         this.register = register;
         this.users = users;
         this.activities = activities;
+        this.figures = figures;
         this.time = time;
     }
 
     @GetMapping("/console/{slug}")
     @Needs(OperatorModule.SNAPSHOT)
     ModelAndView snapshot(OperatorVisit visit) {
+        Map<TokenState, Integer> tokens = register.countByState(visit.id());
         return ConsoleView.page(
                 "snapshot",
                 visit,
                 new SnapshotPage(
-                        register.countByState(visit.id()),
+                        tokens,
                         users.count(visit.id()),
+                        figures.lastDay(visit.id()),
+                        figures.lastWeek(visit.id()),
+                        figures.problems(visit.id(), tokens),
                         recent(visit, ActivityKind.ALARMS, ALARMS).stream()
                                 .filter(alarm ->
                                         alarm.at().isAfter(time.instant().minus(ALARM_AGE)))
@@ -55,11 +62,26 @@ public final class ConsoleSnapshotController {
     /**
      * What the first page shows.
      *
+     * @param day sign-ins of the last day
+     * @param week sign-ins of the last seven days
+     * @param problems what needs a person, or nothing
      * @param alarms reports and spent passcodes of the last day, newest first
      * @param recent the last sign-ins, newest first
      */
     public record SnapshotPage(
-            Map<TokenState, Integer> tokens, int users, List<Activity> alarms, List<Activity> recent) {
+            Map<TokenState, Integer> tokens,
+            int users,
+            SnapshotFigures.Activity day,
+            SnapshotFigures.Activity week,
+            List<SnapshotFigures.Problem> problems,
+            List<Activity> alarms, List<Activity> recent) {
+        /** Says whether the inventory is nearly used up: fewer than one free token for ten given out, or than ten. */
+        public boolean isInventoryLow() {
+            int given = count(TokenState.ACTIVE) + count(TokenState.ASSIGNED);
+            int free = count(TokenState.INVENTORY);
+            return free > 0 && free < Math.max(10, given / 10);
+        }
+
         /** Returns how many tokens are in a state. */
         public int count(TokenState state) {
             return tokens.getOrDefault(state, 0);

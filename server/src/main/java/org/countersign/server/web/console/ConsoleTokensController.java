@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.tokens.BeyondAllocation;
 import org.countersign.server.tokens.RegisterEntry;
 import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
@@ -145,7 +146,7 @@ public final class ConsoleTokensController {
     @GetMapping("/console/{slug}/tokens/allocate")
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ModelAndView askToAllocate(OperatorVisit visit) {
-        return ConsoleView.page("token-allocate", visit, new AllocatePage(tokens.inventory(visit.id()), "50", false));
+        return ConsoleView.page("token-allocate", visit, new AllocatePage(tokens.inventory(visit.id()), "50", false, null));
     }
 
     @PostMapping("/console/{slug}/tokens/allocate")
@@ -155,10 +156,18 @@ public final class ConsoleTokensController {
             return ConsoleView.page(
                     "token-allocate",
                     visit,
-                    new AllocatePage(tokens.inventory(visit.id()), count, true),
+                    new AllocatePage(tokens.inventory(visit.id()), count, true, null),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        tokens.allocate(visit.id(), Integer.parseInt(count.strip()), visit.actor());
+        try {
+            tokens.allocate(visit.id(), Integer.parseInt(count.strip()), visit.actor());
+        } catch (BeyondAllocation beyond) {
+            return ConsoleView.page(
+                    "token-allocate",
+                    visit,
+                    new AllocatePage(tokens.inventory(visit.id()), count, true, beyond.left()),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        }
         return ConsoleView.onTo(visit, "/tokens?done=allocated");
     }
 
@@ -221,6 +230,7 @@ public final class ConsoleTokensController {
      * What the form to allocate tokens shows.
      *
      * @param wrong whether what was typed is no number that is allowed
+     * @param left how many more the provider allows, when it is more than that
      */
-    public record AllocatePage(int free, String count, boolean wrong) {}
+    public record AllocatePage(int free, String count, boolean wrong, @Nullable Integer left) {}
 }

@@ -1,13 +1,16 @@
 package org.countersign.server.web.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.enrollment.Provisioning;
 import org.countersign.server.testing.RealBrowser;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestConsole;
@@ -17,6 +20,7 @@ import org.countersign.server.users.Containers;
 import org.countersign.server.users.Group;
 import org.countersign.server.users.Groups;
 import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.UserImport;
 import org.countersign.server.users.UserStates;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
@@ -59,6 +63,18 @@ class ConsolePeopleLooksTest {
         pages.put("group-remove", "/groups/" + sales.id() + "/remove");
         pages.put("containers", "/containers?done=created");
         pages.put("container-rename", "/containers/" + north.id() + "/rename");
+        var kept = server.part(UserImport.class)
+                .keep(acme.id(), "userName,mail\nada.okafor,\nnew,new@acme.example\n".getBytes(UTF_8), false)
+                .orElseThrow();
+        var broken = server.part(UserImport.class)
+                .keep(acme.id(), "userName,groups\nada.okafor,Nobody\n,Sales\n".getBytes(UTF_8), false)
+                .orElseThrow();
+        server.part(Provisioning.class).provision(acme.id(), List.of(ada.id()), SERVER);
+        pages.put("import", "/users/import");
+        pages.put("import-preview", "/users/import/" + kept);
+        pages.put("import-problems", "/users/import/" + broken);
+        pages.put("snapshot", "");
+        pages.put("overdue", "/problems/overdue");
         pages.put("place", "/users/place?user=" + ada.id() + "&user=" + bruno.id());
         List<String> flaws = new ArrayList<>();
         try (RealBrowser browser = new RealBrowser()) {
@@ -84,6 +100,30 @@ class ConsolePeopleLooksTest {
             flaws.addAll(RealBrowser.flaws(page, "people-choose-password"));
         }
         assertThat(flaws).isEmpty();
+    }
+
+    @Test
+    void handsInAFileAndConfirmsIt() {
+        TestConsole console = TestConsole.at(server, acme);
+        try (RealBrowser browser = new RealBrowser()) {
+            Page page = browser.newPage();
+            page.navigate(
+                    server.pages().resolve(console.path("/users/import")).toString());
+            page.fill("#userName", "olivia");
+            page.fill("#password", TestConsole.PASSWORD);
+            page.keyboard().press("Enter");
+            page.locator("#file").waitFor();
+            page.setInputFiles(
+                    "#file", new FilePayload("users.csv", "text/csv", "userName,name\nfile.user,Zoë\n".getBytes(UTF_8)));
+            page.getByText("Check").click();
+            page.getByText("Import 1 user").click();
+            page.getByText("Import finished").waitFor();
+        }
+        assertThat(server.part(Users.class)
+                        .find(acme.id(), "file.user")
+                        .orElseThrow()
+                        .displayName())
+                .isEqualTo("Zoë");
     }
 
     private UserAccount user(String userName, String name) {

@@ -1,0 +1,40 @@
+package org.countersign.server.enrollment;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of enrollments whose time ran out. */
+@Component
+class OverdueStore {
+    private final JdbcClient jdbc;
+
+    OverdueStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<OverdueEnrollments.Overdue> overdue(VirtualServerId virtualServer, Instant since, Instant now, int limit) {
+        return jdbc.sql("""
+                        select user_id, token_id, expires_at from enrollment
+                        where virtual_server_id = ? and state in ('OPEN', 'CLAIMED') and expires_at > ? and expires_at <= ?
+                        order by expires_at desc, id limit ?
+                        """)
+                .params(virtualServer.value(), at(since), at(now), limit)
+                .query((row, number) -> new OverdueEnrollments.Overdue(
+                        new UserId(row.getObject(1, UUID.class)),
+                        new TokenId(row.getObject(2, UUID.class)),
+                        row.getObject(3, OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    private static OffsetDateTime at(Instant moment) {
+        return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
+    }
+}
