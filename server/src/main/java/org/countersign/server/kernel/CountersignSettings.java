@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How this server runs; an unknown key below {@code countersign.} stops the start.
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param mailFrom sender of mails
  * @param pushServices push services that may be called: a host name, {@code *.} and a name for all below it, or an origin
  *     as a whole, which may then lie at a private address
+ * @param webhooks programs that may be told of alerts, as entries of {@code pushServices}
  * @param placesFile database of places in the MaxMind DB format, or none for the one of countries that is built in
  */
 @ConfigurationProperties(prefix = "countersign", ignoreUnknownFields = false)
@@ -36,7 +38,8 @@ public record CountersignSettings(
         @Nullable Path databasePasswordFile,
         String mailFrom,
         List<String> pushServices,
-        @Nullable Path placesFile) {
+        @Nullable Path placesFile,
+        @DefaultValue List<String> webhooks) {
 
     /** Whether this is a demonstration or serves real people. */
     public enum Mode {
@@ -46,6 +49,7 @@ public record CountersignSettings(
 
     public CountersignSettings {
         pushServices = List.copyOf(pushServices);
+        webhooks = List.copyOf(webhooks);
         requireOrigin("countersign.pages-origin", pagesOrigin);
         requireOrigin("countersign.app-origin", appOrigin);
         if (pagesOrigin.equals(appOrigin)) {

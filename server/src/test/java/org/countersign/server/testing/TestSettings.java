@@ -24,6 +24,7 @@ public final class TestSettings {
                 null,
                 "countersign@example.com",
                 pushServices,
-                placesFile);
+                placesFile,
+                List.of());
     }
 }

@@ -21,6 +21,7 @@
             "protocol.oidc",
             "protocol.rest",
             "web.login",
+            "alerts",
             "web.shell"
         })
 package org.countersign.server.web.console;
