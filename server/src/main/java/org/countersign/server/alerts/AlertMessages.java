@@ -2,6 +2,7 @@ package org.countersign.server.alerts;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
+import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
@@ -61,13 +63,14 @@ class AlertMessages {
             @Nullable AuditEntry entry) {
         VirtualServer organisation = virtualServers.get(virtualServer);
         return switch (recipient.kind()) {
-            case OPERATOR -> operator(virtualServer, recipient).flatMap(operator -> {
-                if (operator.mail() == null) {
-                    return Optional.empty();
-                }
-                outbox.mail(virtualServer, mail(operator.mail(), organisation, event, times, entry));
-                return Optional.of(sent(recipient, event, operator.userName(), times));
-            });
+            case OPERATOR ->
+                operator(virtualServer, recipient).flatMap(operator -> {
+                    if (operator.mail() == null) {
+                        return Optional.empty();
+                    }
+                    outbox.mail(virtualServer, mail(operator.mail(), organisation, event, times, entry));
+                    return Optional.of(sent(recipient, event, operator.userName(), times));
+                });
             case ADDRESS -> {
                 outbox.mail(virtualServer, mail(recipient.target(), organisation, event, times, entry));
                 yield Optional.of(sent(recipient, event, recipient.target(), times));
@@ -85,20 +88,23 @@ class AlertMessages {
                 .findFirst();
     }
 
-    private Mail mail(
-            String to, VirtualServer organisation, AlertEvent event, int times, @Nullable AuditEntry entry) {
+    private Mail mail(String to, VirtualServer organisation, AlertEvent event, int times, @Nullable AuditEntry entry) {
         String what = texts.say("alerts.event." + event);
-        String how = times == 1 ? texts.say("alerts.mail.once") : texts.say("alerts.mail.times", times);
-        return new Mail(
+        return Mail.of(
                 to,
-                texts.say("alerts.mail.subject", what, organisation.name()),
-                texts.say(
-                        "alerts.mail.text",
+                MailKind.ALERT,
+                Map.of(
+                        "event",
                         what,
+                        "organisation",
                         organisation.name(),
-                        how,
+                        "times",
+                        Integer.toString(times),
+                        "facts",
                         entry == null ? "" : facts(entry),
+                        "advice",
                         texts.say("alerts.event." + event + ".text"),
+                        "console",
                         surroundings.settings.pagesOrigin() + "/console/" + organisation.slug() + "/audit"));
     }
 
@@ -117,8 +123,7 @@ class AlertMessages {
         facts.append(name).append(": ").append(value.replaceAll("\\s", " ")).append('\n');
     }
 
-    private String json(
-            VirtualServer organisation, AlertEvent event, int times, @Nullable AuditEntry entry) {
+    private String json(VirtualServer organisation, AlertEvent event, int times, @Nullable AuditEntry entry) {
         ObjectNode message = JSON.createObjectNode()
                 .put("event", event.name())
                 .put("virtualServer", organisation.slug())
@@ -130,8 +135,12 @@ class AlertMessages {
                     .put("at", entry.at().toString())
                     .put("type", entry.type())
                     .put("actor", entry.actor())
-                    .put("userId", entry.userId() == null ? null : entry.userId().toString())
-                    .put("tokenId", entry.tokenId() == null ? null : entry.tokenId().toString())
+                    .put(
+                            "userId",
+                            entry.userId() == null ? null : entry.userId().toString())
+                    .put(
+                            "tokenId",
+                            entry.tokenId() == null ? null : entry.tokenId().toString())
                     .put("ip", entry.ip());
             ObjectNode details = last.putObject("details");
             new TreeMap<>(entry.details()).forEach(details::put);

@@ -44,9 +44,9 @@ class AlertRaising {
         AlertSettings settings = store.settings(waiting.virtualServer());
         Instant now = time.instant();
         Optional<AlertRecipient> recipient = store.find(waiting.virtualServer(), waiting.recipient());
-        recipient.ifPresent(known -> store.release(
-                        waiting.virtualServer(), known.id(), waiting.event(), now, before(now, settings))
-                .ifPresent(times -> send(waiting.virtualServer(), known, waiting.event(), times, null)));
+        recipient.ifPresent(
+                known -> store.release(waiting.virtualServer(), known.id(), waiting.event(), now, before(now, settings))
+                        .ifPresent(times -> send(waiting.virtualServer(), known, waiting.event(), times, null)));
     }
 
     private void send(
@@ -55,8 +55,7 @@ class AlertRaising {
             AlertEvent event,
             int times,
             @Nullable AuditEntry entry) {
-        messages.send(virtualServer, recipient, event, times, entry)
-                .ifPresent(sent -> store.log(virtualServer, sent));
+        messages.send(virtualServer, recipient, event, times, entry).ifPresent(sent -> store.log(virtualServer, sent));
     }
 
     private int free(VirtualServerId virtualServer) {

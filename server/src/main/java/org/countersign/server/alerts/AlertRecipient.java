@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param address for the others: a mail address, or where the webhook is
  */
 public record AlertRecipient(
-        UUID id, Kind kind, @Nullable OperatorId operator, @Nullable String address, Set<AlertEvent> events) {
+        UUID id,
+        Kind kind,
+        @Nullable OperatorId operator,
+        @Nullable String address,
+        Set<AlertEvent> events) {
     /** How it is told. Names are stored. */
     public enum Kind {
         OPERATOR,

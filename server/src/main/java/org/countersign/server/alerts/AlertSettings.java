@@ -11,10 +11,7 @@ public record AlertSettings(int throttleMinutes, int inventoryThreshold) {
     static final AlertSettings USUAL = new AlertSettings(15, 10);
 
     public AlertSettings {
-        if (throttleMinutes < 1
-                || throttleMinutes > 1440
-                || inventoryThreshold < 0
-                || inventoryThreshold > 1_000_000) {
+        if (throttleMinutes < 1 || throttleMinutes > 1440 || inventoryThreshold < 0 || inventoryThreshold > 1_000_000) {
             throw new IllegalArgumentException("alerts are throttled to 1 to 1440 minutes, the inventory to 1000000");
         }
     }

@@ -25,8 +25,7 @@ class AlertStore {
         this.jdbc = jdbc;
     }
 
-    void insert(
-            VirtualServerId virtualServer, AlertRecipient recipient, byte @Nullable [] sealedSecret, Instant now) {
+    void insert(VirtualServerId virtualServer, AlertRecipient recipient, byte @Nullable [] sealedSecret, Instant now) {
         jdbc.sql("""
                 insert into alert_recipient (id, virtual_server_id, kind, operator_id, address, sealed_secret, events, created_at)
                 values (:id, :virtualServer, :kind, :operator::uuid, :address, :secret, :events, :now)
@@ -34,7 +33,11 @@ class AlertStore {
                 .param("id", recipient.id())
                 .param("virtualServer", virtualServer.value())
                 .param("kind", recipient.kind().name())
-                .param("operator", recipient.operator() == null ? null : recipient.operator().value())
+                .param(
+                        "operator",
+                        recipient.operator() == null
+                                ? null
+                                : recipient.operator().value())
                 .param("address", recipient.address())
                 .param("secret", sealedSecret)
                 .param("events", names(recipient))
@@ -101,7 +104,8 @@ class AlertStore {
      *
      * @return how often it happened since the last one was sent, or nothing when it has to wait
      */
-    Optional<Integer> pass(VirtualServerId virtualServer, UUID recipient, AlertEvent event, Instant now, Instant before) {
+    Optional<Integer> pass(
+            VirtualServerId virtualServer, UUID recipient, AlertEvent event, Instant now, Instant before) {
         jdbc.sql("""
                 insert into alert_throttle (recipient_id, virtual_server_id, event, last_sent_at, waiting)
                 values (?, ?, ?, '-infinity', 1)

@@ -64,8 +64,8 @@ class AlertWebhooks {
     }
 
     void post(VirtualServerId virtualServer, AlertRecipient recipient, String json) {
-        try (SecretBytes secret = sealing.open(
-                store.sealedSecret(virtualServer, recipient.id()), place(virtualServer, recipient.id()))) {
+        try (SecretBytes secret =
+                sealing.open(store.sealedSecret(virtualServer, recipient.id()), place(virtualServer, recipient.id()))) {
             webhooks.post(virtualServer, recipient.target(), json, secret);
         }
     }

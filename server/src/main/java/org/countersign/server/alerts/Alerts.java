@@ -78,8 +78,8 @@ public final class Alerts {
 
     /** Adds an operator, who is told by mail. */
     public Added addOperator(VirtualServerId virtualServer, OperatorId operator, Set<AlertEvent> events, Actor actor) {
-        AlertRecipient recipient = new AlertRecipient(
-                origins.randomness.newId(), AlertRecipient.Kind.OPERATOR, operator, null, events);
+        AlertRecipient recipient =
+                new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.OPERATOR, operator, null, events);
         return insert(virtualServer, recipient, null, actor);
     }
 
@@ -88,8 +88,8 @@ public final class Alerts {
         if (!Mail.isAddress(address)) {
             return new Added.NoAddress();
         }
-        AlertRecipient recipient = new AlertRecipient(
-                origins.randomness.newId(), AlertRecipient.Kind.ADDRESS, null, address, events);
+        AlertRecipient recipient =
+                new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.ADDRESS, null, address, events);
         return insert(virtualServer, recipient, null, actor);
     }
 
@@ -98,8 +98,8 @@ public final class Alerts {
         if (!webhooks.calls(address)) {
             return new Added.NoAddress();
         }
-        AlertRecipient recipient = new AlertRecipient(
-                origins.randomness.newId(), AlertRecipient.Kind.WEBHOOK, null, address, events);
+        AlertRecipient recipient =
+                new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.WEBHOOK, null, address, events);
         AlertWebhooks.NewSecret secret = webhooks.newSecret(virtualServer, recipient.id());
         insert(virtualServer, recipient, secret.sealed(), actor);
         return new Added.Called(recipient.id(), secret.exposed());

@@ -6,15 +6,7 @@
 @ApplicationModule(
         id = "alerts",
         displayName = "alerts",
-        allowedDependencies = {
-            "kernel",
-            "audit",
-            "virtualservers",
-            "users",
-            "notification",
-            "tokens",
-            "web.shell"
-        })
+        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "notification", "tokens", "web.shell"})
 package org.countersign.server.alerts;
 
 import org.jspecify.annotations.NullMarked;

@@ -49,7 +49,7 @@ class PushServices {
             if (!ENTRY.matcher(entry).matches()) {
                 throw new IllegalArgumentException(key
                         + " lists host names, *.NAME, https origins such as"
-                                + " https://push.example.com:8443, and http://127.0.0.1 for tests, not " + entry);
+                        + " https://push.example.com:8443, and http://127.0.0.1 for tests, not " + entry);
             }
         }
     }

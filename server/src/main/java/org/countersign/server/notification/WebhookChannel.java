@@ -55,8 +55,10 @@ class WebhookChannel implements OutboxChannel {
             headers.put("Countersign-Delivery", id.toString());
             headers.put(
                     "Countersign-Signature",
-                    "t=" + seconds + ",v1=" + signature(message.required("secret").asString(), seconds, body));
-            return attempt(connection.post(URI.create(message.required("address").asString()), headers, body));
+                    "t=" + seconds + ",v1="
+                            + signature(message.required("secret").asString(), seconds, body));
+            return attempt(
+                    connection.post(URI.create(message.required("address").asString()), headers, body));
         } catch (PushConnection.NotAllowed notAllowed) {
             return new Attempt.Refused("countersign.webhooks does not list the address, or it is not public");
         } catch (IOException unreachable) {

@@ -101,7 +101,7 @@ class AlertsTest {
         assertThat(alerts.sent(acme.id(), 10)).extracting(SentAlert::times).containsExactly(1, 1);
         server.time().pass(Duration.ofMinutes(16));
         sweep.late();
-        assertThat(MailServer.textOf(mails(3).getLast())).contains("5 times");
+        assertThat(MailServer.textOf(mails(3).getLast())).contains("Times since the last alert: 5.");
         sweep.late();
         assertThat(alerts.sent(acme.id(), 10)).extracting(SentAlert::times).containsExactlyInAnyOrder(1, 1, 5);
     }
@@ -119,14 +119,13 @@ class AlertsTest {
 
     @Test
     void tellsAnOperatorWhoHasAnAddressAndOnlyWhileTheyAreWanted() {
-        Operator olivia =
-                server.part(Operators.class).create(acme.id(), "olivia", address, "battery staple", SERVER);
+        Operator olivia = server.part(Operators.class).create(acme.id(), "olivia", address, "battery staple", SERVER);
         Alerts.Added added = alerts.addOperator(acme.id(), olivia.id(), Set.of(AlertEvent.SEAL_BROKEN), SERVER);
         happens(acme, AuditType.SEAL_BROKEN, Map.of("table", "token"));
         follow();
         assertThat(MailServer.subjectOf(mails(1).getFirst())).startsWith("Sealed value broken");
-        assertThat(added).isInstanceOfSatisfying(
-                Alerts.Added.Told.class, told -> alerts.remove(acme.id(), told.id(), SERVER));
+        assertThat(added)
+                .isInstanceOfSatisfying(Alerts.Added.Told.class, told -> alerts.remove(acme.id(), told.id(), SERVER));
         server.time().pass(Duration.ofHours(1));
         happens(acme, AuditType.SEAL_BROKEN, Map.of());
         follow();
@@ -176,7 +175,9 @@ class AlertsTest {
             String seconds = call.signature().substring(2, call.signature().indexOf(','));
             assertThat(call.signature()).isEqualTo("t=" + seconds + ",v1=" + hmac(secret, seconds + "." + call.body()));
             assertThat(call.delivery()).isNotBlank();
-            assertThat(server.part(Audit.class).recent(acme.id(), Set.of(), null, 50).toString())
+            assertThat(server.part(Audit.class)
+                            .recent(acme.id(), Set.of(), null, 50)
+                            .toString())
                     .doesNotContain(secret);
         } finally {
             hook.stop(0);

@@ -88,8 +88,7 @@ public final class ConsoleAlertsController {
         return ConsoleView.page(
                 "alert-new",
                 visit,
-                new NewPage(
-                        operators.of(visit.id()), "OPERATOR", "", "", EnumSet.allOf(AlertEvent.class), ""));
+                new NewPage(operators.of(visit.id()), "OPERATOR", "", "", EnumSet.allOf(AlertEvent.class), ""));
     }
 
     @PostMapping("/console/{slug}/alerts")
@@ -101,18 +100,23 @@ public final class ConsoleAlertsController {
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "") List<String> event) {
         Set<AlertEvent> events = events(event);
-        Optional<Alerts.Added> added =
-                switch (kind) {
-                    case "ADDRESS" -> Optional.of(alerts.addAddress(visit.id(), address.strip(), events, visit.actor()));
-                    case "WEBHOOK" -> Optional.of(alerts.addWebhook(visit.id(), address.strip(), events, visit.actor()));
-                    default -> operators.of(visit.id()).stream()
-                            .filter(known -> known.id().toString().equals(operator))
-                            .findFirst()
-                            .map(known -> alerts.addOperator(visit.id(), known.id(), events, visit.actor()));
-                };
+        Optional<Alerts.Added> added = switch (kind) {
+            case "ADDRESS" -> Optional.of(alerts.addAddress(visit.id(), address.strip(), events, visit.actor()));
+            case "WEBHOOK" -> Optional.of(alerts.addWebhook(visit.id(), address.strip(), events, visit.actor()));
+            default ->
+                operators.of(visit.id()).stream()
+                        .filter(known -> known.id().toString().equals(operator))
+                        .findFirst()
+                        .map(known -> alerts.addOperator(visit.id(), known.id(), events, visit.actor()));
+        };
         if (added.isEmpty() || added.get() instanceof Alerts.Added.NoAddress) {
             NewPage again = new NewPage(
-                    operators.of(visit.id()), kind, operator, address, events, added.isEmpty() ? "operator" : "address");
+                    operators.of(visit.id()),
+                    kind,
+                    operator,
+                    address,
+                    events,
+                    added.isEmpty() ? "operator" : "address");
             return ConsoleView.page("alert-new", visit, again, HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return added.get() instanceof Alerts.Added.Called called
@@ -141,7 +145,9 @@ public final class ConsoleAlertsController {
     }
 
     private AlertRecipient find(OperatorVisit visit, String id) {
-        return ConsoleIds.uuid(id).flatMap(uuid -> alerts.find(visit.id(), uuid)).orElseThrow(ConsoleIds::notFound);
+        return ConsoleIds.uuid(id)
+                .flatMap(uuid -> alerts.find(visit.id(), uuid))
+                .orElseThrow(ConsoleIds::notFound);
     }
 
     private static Set<AlertEvent> events(List<String> names) {

@@ -22,6 +22,7 @@
             "protocol.rest",
             "web.login",
             "alerts",
+            "notification",
             "web.shell"
         })
 package org.countersign.server.web.console;
