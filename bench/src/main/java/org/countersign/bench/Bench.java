@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * {@code ./countersign bench [NAME…]}: prints the table of docs/performance.md. Names: match, passcodes, passwords, push,
- * enroll, live, start, offline, kill, profile; without a name all but the last two.
+ * enroll, live, start, offline, report, kill, profile; without a name all but the last three.
  */
 public final class Bench {
     private static final Set<String> ALL =
@@ -60,6 +60,9 @@ public final class Bench {
         }
         if (chosen.remove("kill")) {
             bench.kill();
+        }
+        if (chosen.remove("report")) {
+            bench.report();
         }
         if (!chosen.isEmpty()) {
             bench.load(chosen);
@@ -122,6 +125,18 @@ public final class Bench {
         try (BenchDatabase database = new BenchDatabase(folder.resolve("kill-database"))) {
             ServerProcess.Launch launch = launch("kill", database);
             table.row("kill -9 under load", new KillHarness(launch, database).run(20));
+        }
+    }
+
+    private void report() throws IOException, InterruptedException, SQLException {
+        try (BenchDatabase database = new BenchDatabase(folder.resolve("report-database"))) {
+            ServerProcess.Launch launch = launch("report", database).under(List.of("env", "COUNTERSIGN_HEAP=160m"));
+            try (ServerProcess server = ServerProcess.start(launch)) {
+                ReportLoad load = new ReportLoad(database, server);
+                load.fill();
+                table.row("'Users with tokens' as CSV, 1,000,000 users, -Xmx160m", load.run("users-with-tokens?format=csv"));
+                table.row("the same as JSON", load.run("users-with-tokens?format=json"));
+            }
         }
     }
 

@@ -67,6 +67,13 @@ public final class ServerProcess implements AutoCloseable {
             return new Launch(java, folder, data, List.copyOf(more));
         }
 
+        /** Returns this launch with something before its command, such as {@code env NAME=value}. */
+        public Launch under(List<String> before) {
+            List<String> command = new ArrayList<>(before);
+            command.addAll(java);
+            return new Launch(List.copyOf(command), folder, data, settings);
+        }
+
         private static String javaProgram() {
             return Path.of(System.getProperty("java.home"), "bin", "java").toString();
         }
@@ -134,8 +141,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Returns the resident memory of the server's process, without its database, in MiB (Linux only). */
     public long residentMebibytes() throws IOException {
+        return mebibytes("VmRSS:");
+    }
+
+    /** Returns the most that it ever was. */
+    public long peakMebibytes() throws IOException {
+        return mebibytes("VmHWM:");
+    }
+
+    private long mebibytes(String name) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
+                        .filter(line -> line.startsWith(name))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                         .findFirst()
                         .orElse(0)

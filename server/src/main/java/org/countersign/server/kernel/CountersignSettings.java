@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * How this server runs; an unknown key below {@code countersign.} stops the start.
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param pushServices push services that may be called: a host name, {@code *.} and a name for all below it, or an origin
  *     as a whole, which may then lie at a private address
  * @param placesFile database of places in the MaxMind DB format, or none for the one of countries that is built in
+ * @param webhooks programs that may be told of alerts, as entries of {@code pushServices}
  * @param firstOperatorMail whom a server in production without any virtual server makes its first operator, or none
  */
 @ConfigurationProperties(prefix = "countersign", ignoreUnknownFields = false)
@@ -38,6 +40,7 @@ public record CountersignSettings(
         String mailFrom,
         List<String> pushServices,
         @Nullable Path placesFile,
+        @DefaultValue List<String> webhooks,
         @Nullable String firstOperatorMail) {
 
     /** Whether this is a demonstration or serves real people. */
@@ -48,6 +51,7 @@ public record CountersignSettings(
 
     public CountersignSettings {
         pushServices = List.copyOf(pushServices);
+        webhooks = List.copyOf(webhooks);
         requireOrigin("countersign.pages-origin", pagesOrigin);
         requireOrigin("countersign.app-origin", appOrigin);
         if (pagesOrigin.equals(appOrigin)) {

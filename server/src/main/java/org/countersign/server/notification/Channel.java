@@ -3,5 +3,6 @@ package org.countersign.server.notification;
 /** How a message travels. Names are stored. */
 public enum Channel {
     MAIL,
-    WEB_PUSH
+    WEB_PUSH,
+    WEBHOOK
 }

@@ -1,5 +1,7 @@
 package org.countersign.server.notification;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -9,12 +11,37 @@ import java.util.regex.Pattern;
  * @param to one address, for example {@code ada@example.com}
  * @param subject one line, 1 to 150 characters
  * @param text the body, at most 20000 characters; lines end with LF
+ * @param source what its words are made of, where a virtual server may choose them
  */
-public record Mail(String to, String subject, String text) {
+public record Mail(String to, String subject, String text, Optional<Tagged> source) {
     private static final int LONGEST_SUBJECT = 150;
     private static final int LONGEST_TEXT = 20_000;
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s\\p{Cntrl}@<>,;:\"()\\[\\]\\\\]{1,64}@[A-Za-z0-9.-]{1,190}");
+
+    /** The kind of a mail, and what stands for its tags. */
+    public record Tagged(MailKind kind, Map<String, String> values) {
+        public Tagged {
+            values = Map.copyOf(values);
+        }
+
+        /** Shows no values: one may be an activation string. */
+        @Override
+        public String toString() {
+            return "Tagged[" + kind + "]";
+        }
+    }
+
+    /** Makes a mail whose words nobody chooses. */
+    public Mail(String to, String subject, String text) {
+        this(to, subject, text, Optional.empty());
+    }
+
+    /** Makes a mail in the usual words; it gets those of its virtual server when it is sent. */
+    public static Mail of(String to, MailKind kind, Map<String, String> values) {
+        Mail usual = MailTemplates.usual(to, kind, values);
+        return new Mail(to, usual.subject, usual.text, Optional.of(new Tagged(kind, values)));
+    }
 
     /** @throws IllegalArgumentException when the address is none, or subject or text are empty or too long */
     public Mail {

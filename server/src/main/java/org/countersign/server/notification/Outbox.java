@@ -25,13 +25,21 @@ public final class Outbox {
 
     private final OutboxStore store;
     private final OutboxDispatcher dispatcher;
+    private final MailTemplates templates;
     private final Sealing sealing;
     private final Randomness randomness;
     private final InstantSource time;
 
-    Outbox(OutboxStore store, OutboxDispatcher dispatcher, Sealing sealing, Randomness randomness, InstantSource time) {
+    Outbox(
+            OutboxStore store,
+            OutboxDispatcher dispatcher,
+            MailTemplates templates,
+            Sealing sealing,
+            Randomness randomness,
+            InstantSource time) {
         this.store = store;
         this.dispatcher = dispatcher;
+        this.templates = templates;
         this.sealing = sealing;
         this.randomness = randomness;
         this.time = time;
@@ -48,7 +56,7 @@ public final class Outbox {
 
     /** Sends a mail that is worth delivering until {@code expiresAt}. */
     public void mail(VirtualServerId virtualServer, Mail mail, Instant expiresAt) {
-        byte[] text = MailText.write(mail).getBytes(StandardCharsets.UTF_8);
+        byte[] text = MailText.write(templates.worded(virtualServer, mail)).getBytes(StandardCharsets.UTF_8);
         try (SecretBytes payload = SecretBytes.copyOf(text)) {
             post(virtualServer, Channel.MAIL, payload, expiresAt);
         } finally {

@@ -151,7 +151,7 @@ class OutboxDispatcher {
     private void settle(OutboxStore.Claimed claimed, Attempt attempt) {
         switch (attempt) {
             case Attempt.Delivered delivered -> store.end(claimed, "DELIVERED", time.instant());
-            case Attempt.Failed(String reason) -> {
+            case Attempt.Failed(String reason, Throwable cause) -> {
                 Instant next = time.instant().plus(pause(claimed.attempt));
                 LOG.atWarn()
                         .addKeyValue("message", claimed.id)

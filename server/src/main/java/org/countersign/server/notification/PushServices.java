@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.countersign.server.kernel.CountersignSettings;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,15 +35,21 @@ class PushServices {
 
     private final List<String> listed;
 
+    @Autowired
     PushServices(CountersignSettings settings) {
-        this.listed = settings.pushServices().stream()
+        this("countersign.push-services", settings.pushServices());
+    }
+
+    /** Takes the entries of the setting {@code key}. */
+    PushServices(String key, List<String> entries) {
+        this.listed = entries.stream()
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
                 .toList();
         for (String entry : listed) {
             if (!ENTRY.matcher(entry).matches()) {
-                throw new IllegalArgumentException(
-                        "countersign.push-services lists host names, *.NAME, https origins such as"
-                                + " https://push.example.com:8443, and http://127.0.0.1 for tests, not " + entry);
+                throw new IllegalArgumentException(key
+                        + " lists host names, *.NAME, https origins such as"
+                        + " https://push.example.com:8443, and http://127.0.0.1 for tests, not " + entry);
             }
         }
     }

@@ -28,7 +28,7 @@ final class SmtpMail implements MailDelivery {
         } catch (MessagingException | MailParseException unfit) {
             return new Attempt.Refused(unfit.getClass().getSimpleName());
         } catch (MailException notNow) {
-            return new Attempt.Failed(reason(notNow));
+            return new Attempt.Failed(reason(notNow), notNow);
         }
     }
 

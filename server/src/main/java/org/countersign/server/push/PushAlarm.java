@@ -1,8 +1,11 @@
 package org.countersign.server.push;
 
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.notification.Mail;
+import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
@@ -26,43 +29,21 @@ class PushAlarm {
         for (Operator operator : operators.atWork(request.virtualServer())) {
             String address = operator.mail();
             if (address != null) {
-                outbox.mail(request.virtualServer(), new Mail(address, subject(request), text(request)));
+                outbox.mail(request.virtualServer(), Mail.of(address, MailKind.PUSH_REPORTED, values(request)));
             }
         }
     }
 
-    private static String subject(StoredPush request) {
-        return said(request, "account") + " did not start a sign-in to " + said(request, "application");
-    }
-
-    private String text(StoredPush request) {
-        return String.format(
-                Locale.ROOT,
-                """
-                %s was asked on the phone to approve a sign-in, and answered: "It wasn't me!"
-
-                Application:  %s
-                Place:        %s
-                IP address:   %s
-                Browser:      %s
-                System:       %s
-                Time (UTC):   %s
-                Token:        %s
-
-                Whoever started this sign-in may know the password. The sign-in has been stopped, and no push
-                request is sent to this user for ten minutes. Ask the user, and change the password.
-
-                Look it up in the console: %s/console
-                """,
-                said(request, "account"),
-                said(request, "application"),
-                said(request, "place"),
-                said(request, "ip"),
-                said(request, "browser"),
-                said(request, "os"),
-                request.createdAt().toString().substring(0, 19).replace('T', ' '),
-                request.serial(),
-                settings.pagesOrigin());
+    private Map<String, String> values(StoredPush request) {
+        Map<String, String> values = new HashMap<>();
+        for (String name : List.of("account", "application", "place", "ip", "browser")) {
+            values.put(name, said(request, name));
+        }
+        values.put("system", said(request, "os"));
+        values.put("when", request.createdAt().toString().substring(0, 19).replace('T', ' '));
+        values.put("serial", request.serial());
+        values.put("console", settings.pagesOrigin() + "/console");
+        return values;
     }
 
     private static String said(StoredPush request, String name) {

@@ -1,14 +1,15 @@
 package org.countersign.server.reports;
 
+import java.util.Map;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
+import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
-import org.countersign.server.web.shell.Texts;
 import org.springframework.stereotype.Component;
 
 /** Tells operators by mail that a report is there: a link to the console, never the report itself. */
@@ -17,19 +18,12 @@ class ReportMails {
     private final Operators operators;
     private final VirtualServers virtualServers;
     private final Outbox outbox;
-    private final Texts texts;
     private final CountersignSettings settings;
 
-    ReportMails(
-            Operators operators,
-            VirtualServers virtualServers,
-            Outbox outbox,
-            Texts texts,
-            CountersignSettings settings) {
+    ReportMails(Operators operators, VirtualServers virtualServers, Outbox outbox, CountersignSettings settings) {
         this.operators = operators;
         this.virtualServers = virtualServers;
         this.outbox = outbox;
-        this.texts = texts;
         this.settings = settings;
     }
 
@@ -42,17 +36,16 @@ class ReportMails {
             if (address != null && rule.recipients().contains(operator.id())) {
                 outbox.mail(
                         virtualServer,
-                        new Mail(
+                        Mail.of(
                                 address,
-                                texts.say("reports.mail.subject", rule.name()),
-                                texts.say(
-                                        "reports.mail.text",
-                                        operator.userName(),
-                                        rule.name(),
-                                        organisation.name(),
-                                        rows,
-                                        link,
-                                        rule.keepDays())));
+                                MailKind.REPORT_READY,
+                                Map.of(
+                                        "operator", operator.userName(),
+                                        "report", rule.name(),
+                                        "organisation", organisation.name(),
+                                        "rows", Long.toString(rows),
+                                        "link", link,
+                                        "days", Integer.toString(rule.keepDays()))));
             }
         }
     }

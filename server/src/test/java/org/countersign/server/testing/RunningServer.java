@@ -44,6 +44,7 @@ public final class RunningServer implements AutoCloseable {
                     .run(
                             "--countersign.mode=production",
                             "--countersign.push-services=http://localhost",
+                            "--countersign.webhooks=http://localhost",
                             "--countersign.pages-origin=" + pages,
                             "--countersign.app-origin=" + app,
                             "--countersign.data=" + data,

@@ -25,6 +25,7 @@ public final class TestSettings {
                 "countersign@example.com",
                 pushServices,
                 placesFile,
+                List.of(),
                 null);
     }
 }

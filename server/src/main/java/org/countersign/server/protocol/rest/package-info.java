@@ -18,6 +18,7 @@
             "evidence",
             "reports",
             "protocol.oidc",
+            "alerts",
             "web.shell"
         })
 package org.countersign.server.protocol.rest;

@@ -14,6 +14,7 @@ public enum ConsolePlace {
     TOKENS(OperatorModule.TOKENS, OperatorAct.VIEW),
     SIGN_INS(OperatorModule.USERS, OperatorAct.VIEW),
     REPORTS(OperatorModule.REPORTS, OperatorAct.VIEW),
+    ALERTS(OperatorModule.COMMUNICATIONS, OperatorAct.VIEW),
     AUDIT(OperatorModule.AUDIT, OperatorAct.VIEW),
     APPLICATIONS(OperatorModule.APPLICATIONS, OperatorAct.VIEW),
     OPERATORS(OperatorModule.OPERATORS, OperatorAct.VIEW);

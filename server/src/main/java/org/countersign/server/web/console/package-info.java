@@ -21,6 +21,8 @@
             "protocol.oidc",
             "protocol.rest",
             "web.login",
+            "alerts",
+            "notification",
             "web.shell"
         })
 package org.countersign.server.web.console;

@@ -1,0 +1,13 @@
+/**
+ * Level 7. Alerts: reads the record as it grows, and tells those who want to know, by mail or webhook. Owns alert_recipient,
+ * alert_throttle, alert_setting, alert_log, alert_position.
+ */
+@NullMarked
+@ApplicationModule(
+        id = "alerts",
+        displayName = "alerts",
+        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "notification", "tokens", "web.shell"})
+package org.countersign.server.alerts;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,118 @@
+package org.countersign.server.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditType;
+import org.countersign.server.testing.MailServer;
+import org.countersign.server.testing.RunningServer;
+import org.countersign.server.virtualservers.VirtualServer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionOperations;
+
+@DisplayName(
+        "Mail templates (S16): a virtual server's own words, checked before they are used, and no way into the headers")
+class MailTemplatesTest {
+    private static final Actor SERVER = new Actor.Server();
+    private static final MailTemplate OWN = new MailTemplate("Bonjour {organisation}", "Allez à {link}: {report}\n");
+
+    private final RunningServer server = RunningServer.get();
+    private final MailTemplates templates = server.part(MailTemplates.class);
+    private final VirtualServer acme = server.newVirtualServer("Acme");
+    private final String address = "words-" + acme.slug() + "@example.com";
+
+    private static Map<String, String> values(String report) {
+        return Map.of(
+                "operator", "olivia",
+                "report", report,
+                "organisation", "Acme",
+                "rows", "3",
+                "link", "https://login.example.com/x",
+                "days", "7");
+    }
+
+    private String arrives(String subject, Mail mail) {
+        server.part(TransactionOperations.class)
+                .executeWithoutResult(status -> server.part(Outbox.class).mail(acme.id(), mail));
+        return server.mailServer().text(address, subject);
+    }
+
+    @Test
+    void everyMailHasUsualWordsInEveryLanguageThatAreRight() {
+        for (MailKind kind : MailKind.values()) {
+            for (MailLanguage language : MailLanguage.values()) {
+                MailTemplate usual = DefaultMails.of(kind, language);
+                assertThat(usual.faults(kind)).as(kind + " " + language).isEmpty();
+                Mail sample = templates.sample(kind, usual);
+                assertThat(sample.subject() + sample.text())
+                        .as(kind + " " + language)
+                        .doesNotContain("{")
+                        .doesNotContain("}");
+            }
+        }
+    }
+
+    @Test
+    void aMailHasItsOwnWordsUntilTheUsualOnesAreWantedAgain() {
+        assertThat(templates.change(acme.id(), MailKind.REPORT_READY, MailLanguage.EN, OWN, SERVER))
+                .isEmpty();
+        assertThat(arrives("Bonjour", Mail.of(address, MailKind.REPORT_READY, values("A"))))
+                .isEqualTo("Allez à https://login.example.com/x: A\n");
+        assertThat(templates.current(server.newVirtualServer().id(), MailKind.REPORT_READY, MailLanguage.EN))
+                .as("of another virtual server")
+                .isEqualTo(DefaultMails.of(MailKind.REPORT_READY, MailLanguage.EN));
+        templates.reset(acme.id(), MailKind.REPORT_READY, MailLanguage.EN, SERVER);
+        assertThat(arrives("Report “B”", Mail.of(address, MailKind.REPORT_READY, values("B"))))
+                .contains("3 rows");
+        assertThat(server.part(Audit.class).recent(acme.id(), Set.of(AuditType.MAIL_TEMPLATE_CHANGED), null, 5))
+                .extracting(entry -> entry.details().get("what"))
+                .containsExactly("reset", "changed");
+    }
+
+    @Test
+    void mailsGoOutInTheLanguageThatWasChosen() {
+        templates.speak(acme.id(), MailLanguage.DE, SERVER);
+        assertThat(arrives("Der Bericht „C“", Mail.of(address, MailKind.REPORT_READY, values("C"))))
+                .contains("Er hat 3 Zeilen");
+    }
+
+    @Test
+    void refusesUnknownAndMissingTagsAndSubjectsOfMoreThanALine() {
+        assertThat(new MailTemplate("Hello {operator}", "{link} {password} {report}").faults(MailKind.REPORT_READY))
+                .containsExactly(new MailTemplate.Fault.UnknownTag("password"));
+        assertThat(new MailTemplate("Hello {report}", "{link}").faults(MailKind.REPORT_READY))
+                .as("in the text, not in the subject alone")
+                .containsExactly(new MailTemplate.Fault.MissingTag("report"));
+        assertThat(new MailTemplate("", "{link} {report}").faults(MailKind.REPORT_READY))
+                .containsExactly(new MailTemplate.Fault.Subject());
+        for (String injected : List.of("a\r\nBcc: x@example.com", "a\nb", "a\u0000b", "x".repeat(151))) {
+            assertThat(new MailTemplate(injected, "{link} {report}").faults(MailKind.REPORT_READY))
+                    .containsExactly(new MailTemplate.Fault.Subject());
+            assertThat(templates.change(
+                            acme.id(),
+                            MailKind.REPORT_READY,
+                            MailLanguage.EN,
+                            new MailTemplate(injected, "{link} {report}"),
+                            SERVER))
+                    .isNotEmpty();
+        }
+        assertThat(templates.isOwn(acme.id(), MailKind.REPORT_READY, MailLanguage.EN))
+                .isFalse();
+    }
+
+    @Test
+    void noValueAddsAHeaderOrIsReadAsATag() {
+        String text = arrives(
+                "Report “evil Bcc",
+                Mail.of(address, MailKind.REPORT_READY, values("evil\r\nBcc: x@example.com\r\n\r\n{link} $1 \\0")));
+        assertThat(text).contains("{link} $1 \\0");
+        var mail = server.mailServer().messages(address).getFirst();
+        assertThat(MailServer.subjectOf(mail)).contains("Bcc: x@example.com");
+        assertThat(server.mailServer().messages("x@example.com")).isEmpty();
+    }
+}
