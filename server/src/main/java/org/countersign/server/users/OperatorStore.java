@@ -88,9 +88,10 @@ class OperatorStore {
                 .params(server, id)
                 .update();
         for (UUID container : scope.containers()) {
-            jdbc.sql("insert into operator_container (virtual_server_id, operator_id, container_id) values (?, ?, cast(? as uuid))")
-                    .params(server, id, container.equals(OperatorScope.DEFAULT_CONTAINER) ? null : container.toString())
-                    .update();
+            jdbc.sql("""
+                    insert into operator_container (virtual_server_id, operator_id, container_id)
+                    values (?, ?, nullif(?, '00000000-0000-0000-0000-000000000000'::uuid))
+                    """).params(server, id, container).update();
         }
         jdbc.sql("delete from operator_session where operator_id = ?").param(id).update();
     }
@@ -182,9 +183,8 @@ class OperatorStore {
                 row.getString("display_name"),
                 row.getString("mail"),
                 Role.read(virtualServer, row),
-                new OperatorScope(
-                        row.getBoolean("limited"),
-                        Set.of((UUID[]) row.getArray("containers").getArray())),
+                new OperatorScope(row.getBoolean("limited"), Set.of((UUID[])
+                        row.getArray("containers").getArray())),
                 Operator.State.valueOf(row.getString("operator_state")),
                 row.getString("user_state").equals(UserAccount.State.ACTIVE.name()),
                 signedInAt == null ? null : signedInAt.toInstant());

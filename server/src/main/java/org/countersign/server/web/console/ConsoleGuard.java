@@ -66,8 +66,11 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
         if (needs == null) {
             throw new IllegalStateException(method + " does not say which permission it needs");
         }
-        signedIn().map(OperatorVisit::operator).map(Operator::scope).filter(OperatorScope::limited).ifPresent(scope -> Reach.narrow(
-                scope.containers()));
+        signedIn()
+                .map(OperatorVisit::operator)
+                .map(Operator::scope)
+                .filter(OperatorScope::limited)
+                .ifPresent(scope -> Reach.narrow(scope.containers()));
         OperatorVisit visit = signedIn()
                 .map(operator -> operator.about(isAboutSomebodyAbove(operator, request)))
                 .orElseThrow(() -> new IllegalStateException("a page of the console was reached without an operator"));
@@ -76,7 +79,9 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
         if (closed || !visit.may(needs.value(), needs.act())) {
             operators.recordNotPermitted(
                     visit.operator(),
-                    closed ? "the whole virtual server" : visit.above() ? "somebody above" : needs.value() + "." + needs.act(),
+                    closed
+                            ? "the whole virtual server"
+                            : visit.above() ? "somebody above" : needs.value() + "." + needs.act(),
                     request.getRequestURI(),
                     request.getRemoteAddr());
             throw new NotPermitted(visit, needs.value(), needs.act());

@@ -68,8 +68,7 @@ public final class ConsoleOperatorScopeController {
             return page(visit, operator, scope, "administrator", HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return switch (operators.changeScope(visit.id(), operator.id(), scope, visit.acting())) {
-            case OperatorOutcome.Done done ->
-                ConsoleView.onTo(visit, "/operators/" + operator.id() + "?done=scope");
+            case OperatorOutcome.Done done -> ConsoleView.onTo(visit, "/operators/" + operator.id() + "?done=scope");
             case OperatorOutcome.Unknown unknown -> throw ConsoleIds.notFound();
             case OperatorOutcome.Beyond beyond ->
                 page(visit, operator, scope, "beyond", HttpStatus.UNPROCESSABLE_CONTENT);
@@ -79,11 +78,7 @@ public final class ConsoleOperatorScopeController {
     }
 
     private ModelAndView page(
-            OperatorVisit visit,
-            Operator operator,
-            OperatorScope chosen,
-            @Nullable String problem,
-            HttpStatus status) {
+            OperatorVisit visit, Operator operator, OperatorScope chosen, @Nullable String problem, HttpStatus status) {
         return ConsoleView.page(
                 "operator-scope", visit, new ScopePage(operator, chosen, containers.of(visit.id()), problem), status);
     }

@@ -19,9 +19,9 @@ import org.countersign.server.users.Container;
 import org.countersign.server.users.Containers;
 import org.countersign.server.users.OperatorOutcome;
 import org.countersign.server.users.Operators;
+import org.countersign.server.users.Permissions;
 import org.countersign.server.users.Role;
 import org.countersign.server.users.RoleOutcome;
-import org.countersign.server.users.Permissions;
 import org.countersign.server.users.Roles;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -48,8 +48,8 @@ class OperatorScopeTest {
     private Role everythingButOperators() {
         List<String> all = new ArrayList<>(Permissions.EVERYTHING.texts());
         all.removeIf(text -> text.startsWith("OPERATORS"));
-        RoleOutcome added =
-                server.part(Roles.class).add(acme.id(), "All but operators", "", Permissions.parse(all), Acting.server());
+        RoleOutcome added = server.part(Roles.class)
+                .add(acme.id(), "All but operators", "", Permissions.parse(all), Acting.server());
         return ((RoleOutcome.Done) added).role();
     }
 
@@ -57,7 +57,8 @@ class OperatorScopeTest {
         server.part(Containers.class).move(acme.id(), List.of(nora.id()), north.id(), new Actor.Server());
         Application payroll =
                 server.part(VirtualServers.class).createApplication(acme.id(), "Payroll", new Actor.Server());
-        for (Map.Entry<UserAccount, TestToken> person : Map.of(nora, noras, sam, sams).entrySet()) {
+        for (Map.Entry<UserAccount, TestToken> person :
+                Map.of(nora, noras, sam, sams).entrySet()) {
             server.part(PasscodeChecks.class)
                     .check(
                             payroll,
@@ -68,7 +69,8 @@ class OperatorScopeTest {
                             person.getValue().at(server, Duration.ZERO));
         }
         boss.open("/operators/" + hal.operator().id() + "/scope");
-        boss.browser().submit("/scope", Map.of("sees", "some", "container", north.id().toString()));
+        boss.browser()
+                .submit("/scope", Map.of("sees", "some", "container", north.id().toString()));
         assertThat(boss.browser().body()).contains("Saved", "Those of 1 containers");
         hal.open("/sign-in");
         hal.signIn(TestConsole.PASSWORD);
@@ -89,18 +91,25 @@ class OperatorScopeTest {
         assertThat(hal.open("/sign-ins").body()).contains("nora").doesNotContain("samson");
         assertThat(hal.open("").body()).doesNotContain("samson");
         assertThat(hal.open("/provision").body()).contains("nora").doesNotContain("samson");
-        assertThat(hal.open("/audit").body()).doesNotContain("samson", sams.token().serial());
-        for (String report : List.of("users-with-tokens", "sign-in-activity", "token-inventory", "users-without-second-factor")) {
+        assertThat(hal.open("/audit").body())
+                .doesNotContain("samson", sams.token().serial());
+        for (String report :
+                List.of("users-with-tokens", "sign-in-activity", "token-inventory", "users-without-second-factor")) {
             assertThat(hal.open("/reports/" + report + "/download?format=csv").body())
                     .as(report)
                     .doesNotContain("samson", sams.token().serial());
         }
 
-        assertThat(hal.post("/users/" + sam.id() + "/mail", Map.of("mail", "evil@example.com")).status())
+        assertThat(hal.post("/users/" + sam.id() + "/mail", Map.of("mail", "evil@example.com"))
+                        .status())
                 .isEqualTo(404);
-        assertThat(hal.post("/tokens/" + sams.token().id() + "/revoke", Map.of()).status()).isEqualTo(404);
-        assertThat(hal.post("/users/" + sam.id() + "/disable", Map.of()).status()).isEqualTo(404);
-        assertThat(hal.post("/provision", Map.of("user", sam.id().toString())).status()).isEqualTo(422);
+        assertThat(hal.post("/tokens/" + sams.token().id() + "/revoke", Map.of())
+                        .status())
+                .isEqualTo(404);
+        assertThat(hal.post("/users/" + sam.id() + "/disable", Map.of()).status())
+                .isEqualTo(404);
+        assertThat(hal.post("/provision", Map.of("user", sam.id().toString())).status())
+                .isEqualTo(422);
         assertThat(server.part(Users.class).find(acme.id(), sam.id())).contains(sam);
         assertThat(server.part(Tokens.class).of(acme.id(), sam.id())).hasSize(1);
 
@@ -113,12 +122,18 @@ class OperatorScopeTest {
     void doesNothingThatIsAboutEverybody() {
         limit();
         for (String page : List.of(
-                "/users/new", "/tokens/allocate", "/applications/new", "/reports/kept", "/reports/rules", "/audit/export")) {
+                "/users/new",
+                "/tokens/allocate",
+                "/applications/new",
+                "/reports/kept",
+                "/reports/rules",
+                "/audit/export")) {
             assertThat(hal.open(page).status()).as(page).isEqualTo(403);
         }
         assertThat(hal.post("/groups", Map.of("name", "Everybody")).status()).isEqualTo(403);
         assertThat(hal.post("/tokens/allocate", Map.of("count", "5")).status()).isEqualTo(403);
-        assertThat(hal.post("/reports/users-with-tokens/keep", Map.of()).status()).isEqualTo(403);
+        assertThat(hal.post("/reports/users-with-tokens/keep", Map.of()).status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -162,7 +177,8 @@ class OperatorScopeTest {
         assertThat(looks.stream().map(CompletableFuture::join)).containsOnly(true);
         assertThat(server.part(Operators.class).find(acme.id(), hal.operator().id()))
                 .isPresent();
-        assertThat(server.part(Operators.class).suspend(acme.id(), hal.operator().id(), Acting.server()))
+        assertThat(server.part(Operators.class)
+                        .suspend(acme.id(), hal.operator().id(), Acting.server()))
                 .isInstanceOf(OperatorOutcome.Done.class);
     }
 }
