@@ -1,11 +1,14 @@
 package org.countersign.server.reactions;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.notification.Mail;
+import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
@@ -65,29 +68,56 @@ class ReactionMails {
 
     void toOperators(Reported reported, UUID report, Set<ReactionStep> steps) {
         UserAccount user = users.find(reported.virtualServer(), reported.user()).orElseThrow();
+        String page = page("console", reported, "/reported/" + report);
         for (Operator operator : operators.atWork(reported.virtualServer())) {
-            mail(
-                    reported,
-                    operator.mail(),
-                    user.userName() + " did not start a sign-in to " + said(reported.application()),
-                    String.format(
-                            Locale.ROOT,
-                            """
-                            %s (%s) said of a sign-in: "It wasn't me!"
-
-                            %s
-                            Whoever started it may know the password. What was done:
-
-                            %s
-
-                            Look at it, and take steps back if you must: %s
-                            """,
-                            user.displayName(),
-                            user.userName(),
-                            facts(reported),
-                            done(steps),
-                            page("console", reported, "/reported/" + report)));
+            String address = operator.mail();
+            if (address != null && Mail.isAddress(address)) {
+                outbox.mail(
+                        reported.virtualServer(),
+                        reported.subject().startsWith("push:")
+                                ? Mail.of(address, MailKind.PUSH_REPORTED, values(reported, user, page))
+                                : new Mail(
+                                        address,
+                                        user.userName() + " did not start a sign-in to " + said(reported.application()),
+                                        text(reported, user, steps, page)));
+            }
         }
+    }
+
+    private static Map<String, String> values(Reported reported, UserAccount user, String page) {
+        Map<String, String> values = new HashMap<>();
+        values.put("account", user.userName());
+        values.put("application", said(reported.application()));
+        values.put("place", said(reported.place()));
+        values.put("ip", said(reported.ip()));
+        String program = said(reported.program());
+        int between = program.indexOf(" · ");
+        values.put("browser", between < 0 ? program : program.substring(0, between));
+        values.put("system", between < 0 ? said(null) : program.substring(between + 3));
+        values.put("when", reported.happenedAt().toString().substring(0, 19).replace('T', ' '));
+        values.put("serial", said(null));
+        values.put("console", page);
+        return values;
+    }
+
+    private static String text(Reported reported, UserAccount user, Set<ReactionStep> steps, String page) {
+        return String.format(
+                Locale.ROOT,
+                """
+                %s (%s) said of a sign-in: "It wasn't me!"
+
+                %s
+                Whoever started it may know the password. What was done:
+
+                %s
+
+                Look at it, and take steps back if you must: %s
+                """,
+                user.displayName(),
+                user.userName(),
+                facts(reported),
+                done(steps),
+                page);
     }
 
     private static String facts(Reported reported) {
