@@ -8,6 +8,8 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.reactions.Reaction;
 import org.countersign.server.reactions.Reactions;
 import org.countersign.server.reactions.Report;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -74,16 +76,16 @@ class ReportedEndpoints {
     record Undone(int steps) {}
 
     @GetMapping("/api/v1/reported-sign-ins")
+    @KeyNeeds(OperatorModule.USERS)
     List<ReportView> list(ApiClient client, @RequestParam(defaultValue = "") String before) {
-        Given.scope(client, ApiScope.MANAGE);
         return reactions.page(client.application().virtualServer(), moment(before), PAGE).stream()
                 .map(ReportView::of)
                 .toList();
     }
 
     @GetMapping("/api/v1/reported-sign-ins/{id}")
+    @KeyNeeds(OperatorModule.USERS)
     ReportView one(ApiClient client, @PathVariable String id) {
-        Given.scope(client, ApiScope.MANAGE);
         return reactions
                 .find(client.application().virtualServer(), Given.id("report", id))
                 .map(ReportView::of)
@@ -91,8 +93,8 @@ class ReportedEndpoints {
     }
 
     @PostMapping("/api/v1/reported-sign-ins/{id}/undo")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     Undone undo(ApiClient client, @PathVariable String id, @RequestParam(defaultValue = "") String step) {
-        Given.scope(client, ApiScope.MANAGE);
         ReportView report = one(client, id);
         UUID one = step.isEmpty() ? null : Given.id("step", step);
         return new Undone(reactions.undo(

@@ -84,6 +84,7 @@ public final class ConsoleReportedController {
     private Report find(OperatorVisit visit, String id) {
         return ConsoleIds.uuid(id)
                 .flatMap(known -> reactions.find(visit.id(), known))
+                .filter(report -> !lines(visit, List.of(report)).isEmpty())
                 .orElseThrow(ConsoleIds::notFound);
     }
 
@@ -94,6 +95,8 @@ public final class ConsoleReportedController {
         Instant now = time.instant();
         return reports.stream()
                 .map(report -> new Line(report, who.apply(report), report.isUndoableAt(now)))
+                // Whoever sees the people of some containers only does not see what the others reported.
+                .filter(line -> line.user() != null || !visit.limited())
                 .toList();
     }
 
