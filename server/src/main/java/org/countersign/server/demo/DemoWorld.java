@@ -83,7 +83,11 @@ class DemoWorld {
     VirtualServer provider() {
         return virtualServers
                 .find(VirtualServers.PROVIDER_SLUG)
-                .orElseGet(() -> virtualServers.createProvider("Provider"));
+                .orElseGet(() -> {
+                    VirtualServer made = virtualServers.createProvider("Provider");
+                    tokens.allocate(made.id(), INVENTORY, SERVER);
+                    return made;
+                });
     }
 
     /** Gives the demo's operator a new password and returns it; it is nowhere else. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.enrollment.Openings;
 import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.TokenRegister;
-import org.countersign.server.users.Openings;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Users;
@@ -71,6 +71,7 @@ public final class ConsoleProviderController {
                 () -> ConsoleView.page("provider-new", visit, new ProviderPages.New("", "", "admin", "", null)));
     }
 
+    @Sensitive
     @PostMapping("/console/{slug}/virtual-servers")
     @Needs(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.ADD)
     ModelAndView open(
@@ -142,6 +143,7 @@ public final class ConsoleProviderController {
         return ConsoleView.page("provider-suspend", visit, across(visit, () -> line(find(id))));
     }
 
+    @Sensitive
     @PostMapping("/console/{slug}/virtual-servers/{id}/suspend")
     @Needs(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ModelAndView suspend(OperatorVisit visit, @PathVariable String id) {

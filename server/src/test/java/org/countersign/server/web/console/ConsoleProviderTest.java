@@ -27,7 +27,6 @@ import org.countersign.server.virtualservers.Allocations;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,19 +37,13 @@ class ConsoleProviderTest {
     private static final Actor SERVER = new Actor.Server();
 
     /** There is one provider in a server, so these tests have a server of their own. */
-    private static RunningServer server;
+    private static final RunningServer server = RunningServer.planted();
 
-    private static VirtualServer provider;
-    private static TestConsole console;
+    private static final VirtualServer provider =
+            server.part(VirtualServers.class).createProvider("Provider");
+    private static final TestConsole console = TestConsole.signedIn(server, provider);
 
     private final VirtualServer acme = server.newVirtualServer("Acme");
-
-    @BeforeAll
-    static void start() {
-        server = RunningServer.planted();
-        provider = server.part(VirtualServers.class).createProvider("Provider");
-        console = TestConsole.signedIn(server, provider);
-    }
 
     @AfterAll
     static void stop() {
@@ -77,6 +70,9 @@ class ConsoleProviderTest {
 
         VirtualServer globex = server.part(VirtualServers.class).find("globex").orElseThrow();
         assertThat(server.part(Operators.class).of(globex.id())).hasSize(1);
+        assertThat(browser.body()).contains("Virtual server created");
+        assertThat(server.mailServer().text("g@globex.example", "Choose your password for Globex"))
+                .contains("/o/globex/password#");
         assertThat(console.open("/virtual-servers").body()).contains("Globex", "Running", "Any number");
     }
 
@@ -106,7 +102,7 @@ class ConsoleProviderTest {
         server.newUser(acme, "ada");
         TestConsole theirs = TestConsole.signedIn(server, acme);
         String page = "/virtual-servers/" + acme.id();
-        assertThat(console.open(page + "/suspend").body()).contains("1 user can no longer sign in");
+        assertThat(console.open(page + "/suspend").body()).contains("2 users can no longer sign in");
 
         console.browser().submit("/suspend", Map.of());
 

@@ -1,4 +1,4 @@
-package org.countersign.server.users;
+package org.countersign.server.enrollment;
 
 import java.io.PrintStream;
 import java.util.List;
