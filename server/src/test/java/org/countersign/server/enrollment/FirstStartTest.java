@@ -2,8 +2,6 @@ package org.countersign.server.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.testing.RunningServer;
@@ -39,20 +37,10 @@ class FirstStartTest {
     }
 
     private static List<String> start(RunningServer server, @Nullable String mail) {
-        CountersignSettings settings = new CountersignSettings(
-                CountersignSettings.Mode.PRODUCTION,
-                URI.create("https://login.example.com"),
-                URI.create("https://app.example.com"),
-                null,
-                Path.of("data"),
-                null,
-                null,
-                null,
-                null,
-                "countersign@example.com",
-                List.of(),
-                null,
-                mail);
-        return new FirstStart(server.part(VirtualServers.class), server.part(Openings.class), settings).lines();
+        return new FirstStart(
+                        server.part(VirtualServers.class),
+                        server.part(Openings.class),
+                        server.part(CountersignSettings.class))
+                .lines(mail);
     }
 }
