@@ -81,9 +81,11 @@ class DemoWorld {
 
     /** Makes the provider's virtual server, if it is missing. */
     VirtualServer provider() {
-        return virtualServers
-                .find(VirtualServers.PROVIDER_SLUG)
-                .orElseGet(() -> virtualServers.createProvider("Provider"));
+        return virtualServers.find(VirtualServers.PROVIDER_SLUG).orElseGet(() -> {
+            VirtualServer made = virtualServers.createProvider("Provider");
+            tokens.allocate(made.id(), INVENTORY, SERVER);
+            return made;
+        });
     }
 
     /** Gives the demo's operator a new password and returns it; it is nowhere else. */

@@ -116,7 +116,9 @@ class ImportStore {
                     .param("names", some.stream().map(UserAccount::userName).toArray(String[]::new))
                     .param("shown", some.stream().map(UserAccount::displayName).toArray(String[]::new))
                     .param("mails", some.stream().map(UserAccount::mail).toArray(String[]::new))
-                    .param("containers", some.stream().map(ImportStore::container).toArray(UUID[]::new))
+                    .param(
+                            "containers",
+                            some.stream().map(ImportStore::container).toArray(UUID[]::new))
                     .update();
             words(some);
         }
@@ -156,7 +158,8 @@ class ImportStore {
     }
 
     void move(UserAccount account) {
-        jdbc.sql("update user_account set container_id = :container where virtual_server_id = :virtualServer and id = :id")
+        jdbc.sql(
+                        "update user_account set container_id = :container where virtual_server_id = :virtualServer and id = :id")
                 .param("container", container(account))
                 .param("virtualServer", account.virtualServer().value())
                 .param("id", account.id().value())

@@ -1,5 +1,7 @@
 package org.countersign.server.users;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
@@ -141,8 +141,7 @@ public final class UserImport {
     }
 
     /** Audit comes last, for its chain is held until the commit. */
-    private void write(
-            VirtualServerId virtualServer, List<ImportPlanning.Person> people, byte[] file, Actor actor) {
+    private void write(VirtualServerId virtualServer, List<ImportPlanning.Person> people, byte[] file, Actor actor) {
         Instant now = deciding.time.instant();
         List<AuditEvent> events = new ArrayList<>();
         List<UserAccount> created = new ArrayList<>();
@@ -178,9 +177,11 @@ public final class UserImport {
         }
         events.add(AuditEvent.of(virtualServer, AuditType.USERS_IMPORTED, actor)
                 .with("created", created.size())
-                .with("changed", people.stream()
-                        .filter(person -> person.fate() == ImportPlan.Fate.CHANGED)
-                        .count())
+                .with(
+                        "changed",
+                        people.stream()
+                                .filter(person -> person.fate() == ImportPlan.Fate.CHANGED)
+                                .count())
                 .with("file", sha256(file)));
         audit.appendAll(virtualServer, events);
     }

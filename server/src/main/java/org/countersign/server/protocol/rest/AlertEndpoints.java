@@ -106,24 +106,19 @@ class AlertEndpoints {
         Given.scope(client, ApiScope.MANAGE);
         Set<AlertEvent> events = events(wanted.events());
         Actor actor = new Actor.ApiClient(client.id());
-        Alerts.Added added =
-                switch (Given.text("kind", wanted.kind())) {
-                    case "OPERATOR" ->
-                        alerts.addOperator(owner(client), operator(client, wanted.operatorId()), events, actor);
-                    case "ADDRESS" ->
-                        alerts.addAddress(owner(client), Given.text("address", wanted.address()), events, actor);
-                    case "WEBHOOK" ->
-                        alerts.addWebhook(owner(client), Given.text("address", wanted.address()), events, actor);
-                    default -> throw RestRefusal.malformed("'kind' is OPERATOR, ADDRESS or WEBHOOK.");
-                };
-        AddedView view =
-                switch (added) {
-                    case Alerts.Added.Told(UUID id) -> new AddedView(id, null);
-                    case Alerts.Added.Called called -> new AddedView(called.id(), called.exposedSecret());
-                    case Alerts.Added.NoAddress none ->
-                        throw RestRefusal.malformed(
-                                "'address' is a mail address, or that of a webhook whose host countersign.webhooks lists.");
-                };
+        Alerts.Added added = switch (Given.text("kind", wanted.kind())) {
+            case "OPERATOR" -> alerts.addOperator(owner(client), operator(client, wanted.operatorId()), events, actor);
+            case "ADDRESS" -> alerts.addAddress(owner(client), Given.text("address", wanted.address()), events, actor);
+            case "WEBHOOK" -> alerts.addWebhook(owner(client), Given.text("address", wanted.address()), events, actor);
+            default -> throw RestRefusal.malformed("'kind' is OPERATOR, ADDRESS or WEBHOOK.");
+        };
+        AddedView view = switch (added) {
+            case Alerts.Added.Told(UUID id) -> new AddedView(id, null);
+            case Alerts.Added.Called called -> new AddedView(called.id(), called.exposedSecret());
+            case Alerts.Added.NoAddress none ->
+                throw RestRefusal.malformed(
+                        "'address' is a mail address, or that of a webhook whose host countersign.webhooks lists.");
+        };
         return ResponseEntity.status(HttpStatus.CREATED).body(view);
     }
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.enrollment.Openings;
 import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
-import org.countersign.server.users.Openings;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.Allocation;
 import org.countersign.server.virtualservers.Allocations;
@@ -73,10 +73,12 @@ class VirtualServerEndpoints {
 
     @GetMapping("/api/v1/virtual-servers")
     List<VirtualServerView> list(ApiClient client) {
-        return across(client, () -> virtualServers.all().stream()
-                .filter(one -> !one.provider())
-                .map(this::view)
-                .toList());
+        return across(
+                client,
+                () -> virtualServers.all().stream()
+                        .filter(one -> !one.provider())
+                        .map(this::view)
+                        .toList());
     }
 
     @PostMapping("/api/v1/virtual-servers")
@@ -87,15 +89,13 @@ class VirtualServerEndpoints {
                     Given.text("name", wanted.name()),
                     Given.text("operator", wanted.operator()),
                     Given.text("mail", wanted.mail()));
-            MadeVirtualServer made =
-                    switch (openings.open(order, actor(client))) {
-                        case Openings.Outcome.Opened(VirtualServer one) ->
-                            new MadeVirtualServer(one.id().toString(), null);
-                        case Openings.Outcome.OpenedWithPassword opened ->
-                            new MadeVirtualServer(
-                                    opened.virtualServer().id().toString(), opened.exposedPassword());
-                        case Openings.Outcome.Unacceptable(Openings.Entry entry) -> throw refusal(entry);
-                    };
+            MadeVirtualServer made = switch (openings.open(order, actor(client))) {
+                case Openings.Outcome.Opened(VirtualServer one) ->
+                    new MadeVirtualServer(one.id().toString(), null);
+                case Openings.Outcome.OpenedWithPassword opened ->
+                    new MadeVirtualServer(opened.virtualServer().id().toString(), opened.exposedPassword());
+                case Openings.Outcome.Unacceptable(Openings.Entry entry) -> throw refusal(entry);
+            };
             return ResponseEntity.status(HttpStatus.CREATED).body(made);
         });
     }
@@ -165,7 +165,8 @@ class VirtualServerEndpoints {
         return switch (entry) {
             case SLUG_TAKEN -> RestRefusal.conflict("name_taken", "This name is taken.");
             case SLUG, NAME, OPERATOR, MAIL ->
-                RestRefusal.malformed("This cannot be accepted: " + entry + ". See docs/operations/virtual-servers.md.");
+                RestRefusal.malformed(
+                        "This cannot be accepted: " + entry + ". See docs/operations/virtual-servers.md.");
         };
     }
 

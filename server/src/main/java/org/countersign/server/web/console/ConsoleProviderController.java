@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.enrollment.Openings;
 import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.TokenRegister;
-import org.countersign.server.users.Openings;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Users;
@@ -41,8 +41,7 @@ public final class ConsoleProviderController {
     private final Openings openings;
     private final Usage usage;
 
-    ConsoleProviderController(
-            VirtualServers virtualServers, Allocations allocations, Openings openings, Usage usage) {
+    ConsoleProviderController(VirtualServers virtualServers, Allocations allocations, Openings openings, Usage usage) {
         this.virtualServers = virtualServers;
         this.allocations = allocations;
         this.openings = openings;
@@ -56,10 +55,12 @@ public final class ConsoleProviderController {
     @GetMapping("/console/{slug}/virtual-servers")
     @Needs(OperatorModule.VIRTUAL_SERVERS)
     ModelAndView list(OperatorVisit visit, @RequestParam(defaultValue = "") String done) {
-        List<ProviderPages.Line> lines = across(visit, () -> virtualServers.all().stream()
-                .filter(one -> !one.provider())
-                .map(this::line)
-                .toList());
+        List<ProviderPages.Line> lines = across(
+                visit,
+                () -> virtualServers.all().stream()
+                        .filter(one -> !one.provider())
+                        .map(this::line)
+                        .toList());
         return ConsoleView.page("provider", visit, new ProviderPages.Lines(lines, done));
     }
 
@@ -67,10 +68,10 @@ public final class ConsoleProviderController {
     @Needs(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.ADD)
     ModelAndView form(OperatorVisit visit) {
         return across(
-                visit,
-                () -> ConsoleView.page("provider-new", visit, new ProviderPages.New("", "", "admin", "", null)));
+                visit, () -> ConsoleView.page("provider-new", visit, new ProviderPages.New("", "", "admin", "", null)));
     }
 
+    @Sensitive
     @PostMapping("/console/{slug}/virtual-servers")
     @Needs(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.ADD)
     ModelAndView open(
@@ -127,13 +128,13 @@ public final class ConsoleProviderController {
                     new ProviderPages.One(line, software, hardware, true, ""),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        Allocation allocation =
-                new Allocation(Integer.parseInt(software.strip()), Integer.parseInt(hardware.strip()));
+        Allocation allocation = new Allocation(Integer.parseInt(software.strip()), Integer.parseInt(hardware.strip()));
         across(visit, () -> {
             allocations.change(line.virtualServer().id(), allocation, visit.actor());
             return allocation;
         });
-        return ConsoleView.onTo(visit, "/virtual-servers/" + line.virtualServer().id() + "?done=allocated");
+        return ConsoleView.onTo(
+                visit, "/virtual-servers/" + line.virtualServer().id() + "?done=allocated");
     }
 
     @GetMapping("/console/{slug}/virtual-servers/{id}/suspend")
@@ -142,6 +143,7 @@ public final class ConsoleProviderController {
         return ConsoleView.page("provider-suspend", visit, across(visit, () -> line(find(id))));
     }
 
+    @Sensitive
     @PostMapping("/console/{slug}/virtual-servers/{id}/suspend")
     @Needs(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ModelAndView suspend(OperatorVisit visit, @PathVariable String id) {
@@ -175,8 +177,7 @@ public final class ConsoleProviderController {
     }
 
     private ProviderPages.Line line(VirtualServer one) {
-        int signIns = usage
-                .audit
+        int signIns = usage.audit
                 .count(
                         one.id(),
                         EnumSet.of(AuditType.SIGN_IN_SUCCEEDED),

@@ -27,7 +27,6 @@ import org.countersign.server.virtualservers.Allocations;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,19 +37,13 @@ class ConsoleProviderTest {
     private static final Actor SERVER = new Actor.Server();
 
     /** There is one provider in a server, so these tests have a server of their own. */
-    private static RunningServer server;
+    private static final RunningServer server = RunningServer.planted();
 
-    private static VirtualServer provider;
-    private static TestConsole console;
+    private static final VirtualServer provider =
+            server.part(VirtualServers.class).createProvider("Provider");
+    private static final TestConsole console = TestConsole.signedIn(server, provider);
 
     private final VirtualServer acme = server.newVirtualServer("Acme");
-
-    @BeforeAll
-    static void start() {
-        server = RunningServer.planted();
-        provider = server.part(VirtualServers.class).createProvider("Provider");
-        console = TestConsole.signedIn(server, provider);
-    }
 
     @AfterAll
     static void stop() {
@@ -61,9 +54,12 @@ class ConsoleProviderTest {
     void createsAVirtualServerWithItsFirstOperatorAndSaysWhatIsWrong() {
         TestBrowser browser = console.open("/virtual-servers/new");
         for (Map.Entry<String, String> wrong : Map.of(
-                        "Globex!", "Use lower case letters",
-                        "provider", "This name is taken",
-                        acme.slug(), "This name is taken")
+                        "Globex!",
+                        "Use lower case letters",
+                        "provider",
+                        "This name is taken",
+                        acme.slug(),
+                        "This name is taken")
                 .entrySet()) {
             browser.submit("/virtual-servers", order(wrong.getKey(), "g@globex.example"));
             assertThat(browser.status()).isEqualTo(422);
@@ -77,6 +73,9 @@ class ConsoleProviderTest {
 
         VirtualServer globex = server.part(VirtualServers.class).find("globex").orElseThrow();
         assertThat(server.part(Operators.class).of(globex.id())).hasSize(1);
+        assertThat(browser.body()).contains("Virtual server created");
+        assertThat(server.mailServer().text("g@globex.example", "Choose your password for Globex"))
+                .contains("/o/globex/password#");
         assertThat(console.open("/virtual-servers").body()).contains("Globex", "Running", "Any number");
     }
 
@@ -106,7 +105,7 @@ class ConsoleProviderTest {
         server.newUser(acme, "ada");
         TestConsole theirs = TestConsole.signedIn(server, acme);
         String page = "/virtual-servers/" + acme.id();
-        assertThat(console.open(page + "/suspend").body()).contains("1 user can no longer sign in");
+        assertThat(console.open(page + "/suspend").body()).contains("2 users can no longer sign in");
 
         console.browser().submit("/suspend", Map.of());
 
@@ -142,8 +141,18 @@ class ConsoleProviderTest {
         assertThat(theirs.post(
                                 path,
                                 Map.of(
-                                        "address", "evil", "name", "Evil", "operator", "e", "mail", "e@x.example",
-                                        "software", "1000000", "hardware", "0"))
+                                        "address",
+                                        "evil",
+                                        "name",
+                                        "Evil",
+                                        "operator",
+                                        "e",
+                                        "mail",
+                                        "e@x.example",
+                                        "software",
+                                        "1000000",
+                                        "hardware",
+                                        "0"))
                         .status())
                 .isEqualTo(404);
         assertThat(server.part(VirtualServers.class).find("evil")).isEmpty();
@@ -156,7 +165,8 @@ class ConsoleProviderTest {
         String path = page.replace("UNKNOWN", UUID.randomUUID().toString())
                 .replace("PROVIDER", provider.id().toString());
         assertThat(console.open("/virtual-servers" + path).status()).isEqualTo(404);
-        assertThat(server.part(VirtualServers.class).suspend(provider.id(), SERVER)).isFalse();
+        assertThat(server.part(VirtualServers.class).suspend(provider.id(), SERVER))
+                .isFalse();
     }
 
     @Test
@@ -170,7 +180,8 @@ class ConsoleProviderTest {
         assertThat(call(key, "POST", "/api/v1/virtual-servers", """
                 {"slug": "initech", "name": "Initech", "operator": "bill", "mail": "bill@initech.example"}""").statusCode())
                 .isEqualTo(409);
-        assertThat(call(key, "PUT", path + "/allocation", "{\"software\": 7, \"hardware\": 0}").statusCode())
+        assertThat(call(key, "PUT", path + "/allocation", "{\"software\": 7, \"hardware\": 0}")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(server.part(Allocations.class).of(acme.id())).contains(new Allocation(7, 0));
         assertThat(call(key, "POST", path + "/suspend", "").statusCode()).isEqualTo(204);
@@ -183,7 +194,8 @@ class ConsoleProviderTest {
             assertThat(call(theirs, "GET", closed, "").statusCode()).isEqualTo(404);
         }
         assertThat(call(theirs, "POST", path + "/suspend", "").statusCode()).isEqualTo(404);
-        assertThat(call(theirs, "PUT", path + "/allocation", "{\"software\": 9, \"hardware\": 0}").statusCode())
+        assertThat(call(theirs, "PUT", path + "/allocation", "{\"software\": 9, \"hardware\": 0}")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(server.part(VirtualServers.class).get(acme.id()).suspended()).isFalse();
         assertThat(server.part(Allocations.class).of(acme.id())).contains(new Allocation(7, 0));
@@ -225,10 +237,14 @@ class ConsoleProviderTest {
             page.locator(".console-nav").waitFor();
             flaws.addAll(RealBrowser.flaws(page, "provider-list"));
             for (Map.Entry<String, String> shown : Map.of(
-                            "new", "new",
-                            "one", acme.id().toString(),
-                            "one-suspended", still.id().toString(),
-                            "suspend", acme.id() + "/suspend")
+                            "new",
+                            "new",
+                            "one",
+                            acme.id().toString(),
+                            "one-suspended",
+                            still.id().toString(),
+                            "suspend",
+                            acme.id() + "/suspend")
                     .entrySet()) {
                 page.navigate(server.pages()
                         .resolve("/console/provider/virtual-servers/" + shown.getValue())

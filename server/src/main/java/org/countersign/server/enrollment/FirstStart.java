@@ -1,10 +1,11 @@
-package org.countersign.server.users;
+package org.countersign.server.enrollment;
 
 import java.io.PrintStream;
 import java.util.List;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.virtualservers.VirtualServers;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -31,12 +32,11 @@ class FirstStart implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         if (settings.mode() == CountersignSettings.Mode.PRODUCTION
                 && virtualServers.all().isEmpty()) {
-            say(System.out, lines());
+            say(System.out, lines(settings.firstOperatorMail()));
         }
     }
 
-    List<String> lines() {
-        String mail = settings.firstOperatorMail();
+    List<String> lines(@Nullable String mail) {
         if (mail == null) {
             return List.of(
                     "There is no virtual server yet. To make the first, start once with",
@@ -46,15 +46,19 @@ class FirstStart implements ApplicationRunner {
         String console = settings.pagesOrigin() + "/console/" + VirtualServers.PROVIDER_SLUG;
         return switch (openings.openProvider(order, new Actor.Server())) {
             case Openings.Outcome.Opened opened ->
-                List.of("Made the first operator, '" + OPERATOR + "'. A mail to " + mail + " has the link to choose a password.",
+                List.of(
+                        "Made the first operator, '" + OPERATOR + "'. A mail to " + mail
+                                + " has the link to choose a password.",
                         "    " + console);
             case Openings.Outcome.OpenedWithPassword opened ->
-                List.of("Made the first operator. The password is shown this once:",
+                List.of(
+                        "Made the first operator. The password is shown this once:",
                         "    " + console,
                         "    operator   " + OPERATOR,
                         "    password   " + opened.exposedPassword());
             case Openings.Outcome.Unacceptable(Openings.Entry entry) ->
-                List.of("countersign.first-operator-mail is no mail address; no virtual server was made (" + entry + ").");
+                List.of("countersign.first-operator-mail is no mail address; no virtual server was made (" + entry
+                        + ").");
         };
     }
 

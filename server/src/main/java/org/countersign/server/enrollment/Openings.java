@@ -1,45 +1,53 @@
-package org.countersign.server.users;
+package org.countersign.server.enrollment;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.notification.Mail;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Operators;
+import org.countersign.server.users.PasswordLinks;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Makes virtual servers, each with the first of its operators. */
+/** Makes virtual servers, each with the first of its operators and the tokens that its operators need to sign in. */
 @Component
 public final class Openings {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
     private static final int LENGTH = 24;
     private static final int GROUP = 4;
+    private static final int LONGEST_NAME = 128;
+    private static final int FIRST_TOKENS = 10;
 
     private final VirtualServers virtualServers;
-    private final Operators operators;
-    private final Users users;
-    private final PasswordLinks links;
+    private final People people;
+    private final Tokens tokens;
     private final Randomness randomness;
     private final TransactionOperations transactions;
 
     Openings(
             VirtualServers virtualServers,
-            Operators operators,
-            Users users,
-            PasswordLinks links,
+            People people,
+            Tokens tokens,
             Randomness randomness,
             TransactionOperations transactions) {
         this.virtualServers = virtualServers;
-        this.operators = operators;
-        this.users = users;
-        this.links = links;
+        this.people = people;
+        this.tokens = tokens;
         this.randomness = randomness;
         this.transactions = transactions;
     }
+
+    /** How the first operator comes in. */
+    @Component("openingPeople")
+    record People(Operators operators, Users users, PasswordLinks links) {}
 
     /**
      * A virtual server to make.
@@ -111,11 +119,15 @@ public final class Openings {
                 VirtualServer made = provider
                         ? virtualServers.createProvider(order.name().strip())
                         : virtualServers.create(order.slug(), order.name().strip());
-                operators.create(made.id(), order.operator().strip(), order.mail().strip(), password, actor);
+                people.operators.create(
+                        made.id(), order.operator().strip(), order.mail().strip(), password, actor);
+                tokens.allocate(made.id(), FIRST_TOKENS, actor);
                 boolean sent = !provider
-                        && users.find(made.id(), order.operator().strip())
-                        .filter(user -> links.send(made.id(), user.id(), actor) == PasswordLinks.Sent.SENT)
-                        .isPresent();
+                        && people.users
+                                .find(made.id(), order.operator().strip())
+                                .map(UserAccount::id)
+                                .filter(user -> people.links.send(made.id(), user, actor) == PasswordLinks.Sent.SENT)
+                                .isPresent();
                 return sent ? new Outcome.Opened(made) : new Outcome.OpenedWithPassword(made, password);
             });
         } catch (DuplicateKeyException taken) {
@@ -128,22 +140,20 @@ public final class Openings {
         if (!SLUG.matcher(order.slug()).matches() || reserved) {
             return Optional.of(reserved ? Entry.SLUG_TAKEN : Entry.SLUG);
         }
-        if (!isName(UnacceptableEntry.What.DISPLAY_NAME, order.name())) {
+        if (!isName(order.name())) {
             return Optional.of(Entry.NAME);
         }
-        if (!isName(UnacceptableEntry.What.USER_NAME, order.operator())) {
+        if (!isName(order.operator())) {
             return Optional.of(Entry.OPERATOR);
         }
         return Mail.isAddress(order.mail().strip()) ? Optional.empty() : Optional.of(Entry.MAIL);
     }
 
-    private static boolean isName(UnacceptableEntry.What what, String name) {
-        try {
-            Names.requireName(what, name);
-            return true;
-        } catch (UnacceptableEntry refused) {
-            return false;
-        }
+    private static boolean isName(String name) {
+        String text = name.strip();
+        return !text.isEmpty()
+                && text.length() <= LONGEST_NAME
+                && text.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
     }
 
     private String password() {

@@ -1,12 +1,13 @@
-package org.countersign.server.users;
+package org.countersign.server.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.testing.RunningServer;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.PasswordCheck;
+import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.jspecify.annotations.Nullable;
@@ -29,26 +30,17 @@ class FirstStartTest {
             String password = lines.getLast().substring(lines.getLast().lastIndexOf(' ') + 1);
             VirtualServer provider = virtualServers.find("provider").orElseThrow();
             assertThat(provider.provider()).isTrue();
-            assertThat(server.part(Operators.class).checkPassword(provider.id(), "admin", password, "::1"))
+            assertThat(server.part(Users.class).checkPassword(provider.id(), "admin", password))
                     .isInstanceOf(PasswordCheck.Accepted.class);
+            assertThat(server.part(Tokens.class).inventory(provider.id())).isPositive();
         }
     }
 
     private static List<String> start(RunningServer server, @Nullable String mail) {
-        CountersignSettings settings = new CountersignSettings(
-                CountersignSettings.Mode.PRODUCTION,
-                URI.create("https://login.example.com"),
-                URI.create("https://app.example.com"),
-                null,
-                Path.of("data"),
-                null,
-                null,
-                null,
-                null,
-                "countersign@example.com",
-                List.of(),
-                null,
-                mail);
-        return new FirstStart(server.part(VirtualServers.class), server.part(Openings.class), settings).lines();
+        return new FirstStart(
+                        server.part(VirtualServers.class),
+                        server.part(Openings.class),
+                        server.part(CountersignSettings.class))
+                .lines(mail);
     }
 }
