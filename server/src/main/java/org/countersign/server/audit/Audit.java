@@ -54,8 +54,7 @@ public final class Audit {
      * @throws IllegalStateException outside a transaction
      */
     public void appendAll(VirtualServerId virtualServer, List<AuditEvent> events) {
-        store.appendAll(
-                virtualServer.value(), events.stream().map(this::entry).toList());
+        store.appendAll(virtualServer.value(), events.stream().map(this::entry).toList());
     }
 
     private AuditEntry entry(AuditEvent event) {

@@ -32,7 +32,13 @@ public final class Tokens {
     private final TransactionOperations transactions;
     private final Allocations allocations;
 
-    Tokens(TokenStore store, Sealing sealing, Audit audit, Randomness randomness, TransactionOperations transactions, Allocations allocations) {
+    Tokens(
+            TokenStore store,
+            Sealing sealing,
+            Audit audit,
+            Randomness randomness,
+            TransactionOperations transactions,
+            Allocations allocations) {
         this.store = store;
         this.sealing = sealing;
         this.audit = audit;

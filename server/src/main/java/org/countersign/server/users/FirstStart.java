@@ -46,15 +46,19 @@ class FirstStart implements ApplicationRunner {
         String console = settings.pagesOrigin() + "/console/" + VirtualServers.PROVIDER_SLUG;
         return switch (openings.openProvider(order, new Actor.Server())) {
             case Openings.Outcome.Opened opened ->
-                List.of("Made the first operator, '" + OPERATOR + "'. A mail to " + mail + " has the link to choose a password.",
+                List.of(
+                        "Made the first operator, '" + OPERATOR + "'. A mail to " + mail
+                                + " has the link to choose a password.",
                         "    " + console);
             case Openings.Outcome.OpenedWithPassword opened ->
-                List.of("Made the first operator. The password is shown this once:",
+                List.of(
+                        "Made the first operator. The password is shown this once:",
                         "    " + console,
                         "    operator   " + OPERATOR,
                         "    password   " + opened.exposedPassword());
             case Openings.Outcome.Unacceptable(Openings.Entry entry) ->
-                List.of("countersign.first-operator-mail is no mail address; no virtual server was made (" + entry + ").");
+                List.of("countersign.first-operator-mail is no mail address; no virtual server was made (" + entry
+                        + ").");
         };
     }
 

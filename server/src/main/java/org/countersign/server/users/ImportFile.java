@@ -1,9 +1,9 @@
 package org.countersign.server.users;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CoderResult;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,7 +84,9 @@ final class ImportFile {
                 file.take(line, columns);
             } else {
                 file.problems.add(new ImportProblem(
-                        line.number(), Reason.FIELD_COUNT, Integer.toString(line.fields().size())));
+                        line.number(),
+                        Reason.FIELD_COUNT,
+                        Integer.toString(line.fields().size())));
             }
         }
         return file;
@@ -185,7 +187,11 @@ final class ImportFile {
         String text = out.flip().toString();
         int nul = text.indexOf('\0');
         if (nul >= 0) {
-            int line = 1 + (int) text.substring(0, nul).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) text.substring(0, nul)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
             throw new Unreadable(new ImportProblem(line, Reason.CONTROL, ""));
         }
         return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;

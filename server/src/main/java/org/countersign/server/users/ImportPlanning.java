@@ -175,9 +175,8 @@ class ImportPlanning {
                     before == null ? new VirtualServerId(randomness.newId()) : before.virtualServer(), entry, known);
             boolean joinsNew = entry.groups().stream().anyMatch(name -> !known.groups.containsKey(folded(name)))
                     || (entry.container() != null && !known.containers.containsKey(folded(entry.container())));
-            ImportPlan.Fate fate = person.fate() == ImportPlan.Fate.UNCHANGED && joinsNew
-                    ? ImportPlan.Fate.CHANGED
-                    : person.fate();
+            ImportPlan.Fate fate =
+                    person.fate() == ImportPlan.Fate.UNCHANGED && joinsNew ? ImportPlan.Fate.CHANGED : person.fate();
             counts.merge(fate, 1, Integer::sum);
             if (sample.size() < SAMPLE) {
                 UserAccount account = person.account();

@@ -47,6 +47,14 @@ class ImportStore {
                 .optional();
     }
 
+    /** Returns the users who are operators: a file changes neither their names nor their mail addresses. */
+    Set<UserId> operators(VirtualServerId virtualServer) {
+        return Set.copyOf(jdbc.sql("select user_id from operator where virtual_server_id = ? and state <> 'REMOVED'")
+                .param(virtualServer.value())
+                .query((row, number) -> new UserId(row.getObject("user_id", UUID.class)))
+                .list());
+    }
+
     void delete(VirtualServerId virtualServer, UUID id) {
         jdbc.sql("delete from user_import where virtual_server_id = ? and id = ?")
                 .params(virtualServer.value(), id)
@@ -116,7 +124,9 @@ class ImportStore {
                     .param("names", some.stream().map(UserAccount::userName).toArray(String[]::new))
                     .param("shown", some.stream().map(UserAccount::displayName).toArray(String[]::new))
                     .param("mails", some.stream().map(UserAccount::mail).toArray(String[]::new))
-                    .param("containers", some.stream().map(ImportStore::container).toArray(UUID[]::new))
+                    .param(
+                            "containers",
+                            some.stream().map(ImportStore::container).toArray(UUID[]::new))
                     .update();
             words(some);
         }
@@ -156,7 +166,8 @@ class ImportStore {
     }
 
     void move(UserAccount account) {
-        jdbc.sql("update user_account set container_id = :container where virtual_server_id = :virtualServer and id = :id")
+        jdbc.sql(
+                        "update user_account set container_id = :container where virtual_server_id = :virtualServer and id = :id")
                 .param("container", container(account))
                 .param("virtualServer", account.virtualServer().value())
                 .param("id", account.id().value())

@@ -111,11 +111,12 @@ public final class Openings {
                 VirtualServer made = provider
                         ? virtualServers.createProvider(order.name().strip())
                         : virtualServers.create(order.slug(), order.name().strip());
-                operators.create(made.id(), order.operator().strip(), order.mail().strip(), password, actor);
+                operators.create(
+                        made.id(), order.operator().strip(), order.mail().strip(), password, actor);
                 boolean sent = !provider
                         && users.find(made.id(), order.operator().strip())
-                        .filter(user -> links.send(made.id(), user.id(), actor) == PasswordLinks.Sent.SENT)
-                        .isPresent();
+                                .filter(user -> links.send(made.id(), user.id(), actor) == PasswordLinks.Sent.SENT)
+                                .isPresent();
                 return sent ? new Outcome.Opened(made) : new Outcome.OpenedWithPassword(made, password);
             });
         } catch (DuplicateKeyException taken) {

@@ -1,5 +1,7 @@
 package org.countersign.server.users;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,10 +9,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
@@ -141,8 +142,7 @@ public final class UserImport {
     }
 
     /** Audit comes last, for its chain is held until the commit. */
-    private void write(
-            VirtualServerId virtualServer, List<ImportPlanning.Person> people, byte[] file, Actor actor) {
+    private void write(VirtualServerId virtualServer, List<ImportPlanning.Person> people, byte[] file, Actor actor) {
         Instant now = deciding.time.instant();
         List<AuditEvent> events = new ArrayList<>();
         List<UserAccount> created = new ArrayList<>();
@@ -173,21 +173,26 @@ public final class UserImport {
         }
         store.insert(created, now);
         store.join(virtualServer, joining, joined, now);
+        // Whoever may import could otherwise send a link to choose an operator's password to themselves.
+        Set<UserId> operators = store.operators(virtualServer);
         for (ImportPlanning.Person person : people) {
-            change(virtualServer, person, actor);
+            change(virtualServer, person, operators.contains(person.account().id()), actor);
         }
         events.add(AuditEvent.of(virtualServer, AuditType.USERS_IMPORTED, actor)
                 .with("created", created.size())
-                .with("changed", people.stream()
-                        .filter(person -> person.fate() == ImportPlan.Fate.CHANGED)
-                        .count())
+                .with(
+                        "changed",
+                        people.stream()
+                                .filter(person -> person.fate() == ImportPlan.Fate.CHANGED)
+                                .count())
                 .with("file", sha256(file)));
         audit.appendAll(virtualServer, events);
     }
 
-    private void change(VirtualServerId virtualServer, ImportPlanning.Person person, Actor actor) {
+    private void change(
+            VirtualServerId virtualServer, ImportPlanning.Person person, boolean operator, Actor actor) {
         UserAccount account = person.account();
-        if (person.fate() == ImportPlan.Fate.CHANGED && person.isRenamed()) {
+        if (person.fate() == ImportPlan.Fate.CHANGED && person.isRenamed() && !operator) {
             users.change(
                     virtualServer,
                     account.id(),

@@ -54,9 +54,17 @@ public final class Allocations {
             Optional<Allocation> before = store.lock(virtualServer);
             store.put(virtualServer, allocation);
             audit.append(AuditEvent.of(virtualServer, AuditType.ALLOCATION_CHANGED, actor)
-                    .with("softwareBefore", before.map(Allocation::software).map(String::valueOf).orElse("any"))
+                    .with(
+                            "softwareBefore",
+                            before.map(Allocation::software)
+                                    .map(String::valueOf)
+                                    .orElse("any"))
                     .with("software", allocation.software())
-                    .with("hardwareBefore", before.map(Allocation::hardware).map(String::valueOf).orElse("any"))
+                    .with(
+                            "hardwareBefore",
+                            before.map(Allocation::hardware)
+                                    .map(String::valueOf)
+                                    .orElse("any"))
                     .with("hardware", allocation.hardware()));
         });
     }

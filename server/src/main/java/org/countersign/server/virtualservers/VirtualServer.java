@@ -10,9 +10,4 @@ import org.countersign.server.kernel.VirtualServerId;
  * @param provider whether it is the one whose operators make the others
  * @param suspended whether nobody of it may sign in for now
  */
-public record VirtualServer(
-        VirtualServerId id,
-        String slug,
-        String name,
-        boolean provider,
-        boolean suspended) {}
+public record VirtualServer(VirtualServerId id, String slug, String name, boolean provider, boolean suspended) {}

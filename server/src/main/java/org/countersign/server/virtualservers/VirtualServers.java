@@ -75,8 +75,8 @@ public final class VirtualServers {
 
     private VirtualServer create(String slug, String name, boolean provider) {
         return transactions.execute(status -> {
-            VirtualServer virtualServer = new VirtualServer(
-                    new VirtualServerId(randomness.newId()), slug, name, provider, false);
+            VirtualServer virtualServer =
+                    new VirtualServer(new VirtualServerId(randomness.newId()), slug, name, provider, false);
             store.insert(virtualServer);
             for (KeyPurpose purpose : KeyPurpose.values()) {
                 makeKey(virtualServer.id(), purpose);

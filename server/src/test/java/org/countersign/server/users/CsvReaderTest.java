@@ -33,9 +33,9 @@ class CsvReaderTest {
                 .extracting(CsvReader.Line::fields)
                 .containsExactly(List.of("a", "b"), List.of("c,d", "e"), List.of("f", "g"));
         assertThat(CsvReader.read("a\tb\n\n1,5\t2"))
-                .containsExactly(
-                        new CsvReader.Line(1, List.of("a", "b")), new CsvReader.Line(3, List.of("1,5", "2")));
-        assertThat(CsvReader.read("\"a;b;c\",d\n1,2")).extracting(CsvReader.Line::fields)
+                .containsExactly(new CsvReader.Line(1, List.of("a", "b")), new CsvReader.Line(3, List.of("1,5", "2")));
+        assertThat(CsvReader.read("\"a;b;c\",d\n1,2"))
+                .extracting(CsvReader.Line::fields)
                 .containsExactly(List.of("a;b;c", "d"), List.of("1", "2"));
     }
 
@@ -59,18 +59,23 @@ class CsvReaderTest {
             text.append(String.join(",", quoted)).append("\r\n");
         }
         List<CsvReader.Line> read = CsvReader.read(text.toString());
-        assertThat(read.subList(1, read.size())).extracting(CsvReader.Line::fields).isEqualTo(lines);
+        assertThat(read.subList(1, read.size()))
+                .extracting(CsvReader.Line::fields)
+                .isEqualTo(lines);
     }
 
     /** Whatever it is given, it reads it or refuses it with a line that there is. */
     @Property(tries = 2000)
     void neverFailsInAnotherWay(
-            @ForAll @StringLength(max = 60) @Chars({'"', ',', ';', '\t', '\n', '\r', 'a'}) @CharRange(from = 'x', to = 'z')
+            @ForAll
+                    @StringLength(max = 60)
+                    @Chars({'"', ',', ';', '\t', '\n', '\r', 'a'})
+                    @CharRange(from = 'x', to = 'z')
                     String text) {
         long lines = text.chars().filter(c -> c == '\n' || c == '\r').count() + 1;
         try {
-            assertThat(CsvReader.read(text)).allSatisfy(line -> assertThat((long) line.number())
-                    .isBetween(1L, lines));
+            assertThat(CsvReader.read(text))
+                    .allSatisfy(line -> assertThat((long) line.number()).isBetween(1L, lines));
         } catch (CsvReader.Malformed malformed) {
             assertThat((long) malformed.problem().line()).isBetween(1L, lines);
         }

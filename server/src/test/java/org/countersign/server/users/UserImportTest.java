@@ -75,12 +75,12 @@ class UserImportTest {
         assertThat(after.displayName()).isEqualTo("Ada Okafor");
         assertThat(after.mail()).isEqualTo("ada@example.com");
         assertThat(groups.of(acme.id(), ada.id())).extracting(Group::name).containsExactly("Sales");
-        assertThat(server.part(Containers.class)
-                        .find(acme.id(), "North")
-                        .map(Container::id))
+        assertThat(server.part(Containers.class).find(acme.id(), "North").map(Container::id))
                 .contains(after.placement().container());
         assertThat(users.find(acme.id(), "bob").orElseThrow().displayName()).isEqualTo("bob");
-        assertThat(users.search(acme.id(), "okaf", 5)).extracting(UserAccount::id).containsExactly(ada.id());
+        assertThat(users.search(acme.id(), "okaf", 5))
+                .extracting(UserAccount::id)
+                .containsExactly(ada.id());
         assertThat(users.search(acme.id(), "bo", 5)).hasSize(1);
         Audit audit = server.part(Audit.class);
         assertThat(audit.recent(acme.id(), Set.of(), ada.id(), 10))
@@ -176,7 +176,8 @@ class UserImportTest {
         assertThat(run(file, true).created()).isEqualTo(6_000);
 
         assertThat(users.count(acme.id())).isEqualTo(6_000);
-        assertThat(groups.count(acme.id(), groups.find(acme.id(), "all").orElseThrow().id()))
+        assertThat(groups.count(
+                        acme.id(), groups.find(acme.id(), "all").orElseThrow().id()))
                 .isEqualTo(6_000);
         assertThat(users.search(acme.id(), "user5999", 5)).hasSize(1);
         assertThat(server.part(Audit.class).verify(acme.id())).isInstanceOf(ChainCheck.Intact.class);

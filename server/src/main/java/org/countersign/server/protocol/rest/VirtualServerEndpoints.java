@@ -9,6 +9,8 @@ import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.users.Openings;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.Allocation;
 import org.countersign.server.virtualservers.Allocations;
@@ -72,14 +74,18 @@ class VirtualServerEndpoints {
     }
 
     @GetMapping("/api/v1/virtual-servers")
+    @KeyNeeds(OperatorModule.VIRTUAL_SERVERS)
     List<VirtualServerView> list(ApiClient client) {
-        return across(client, () -> virtualServers.all().stream()
-                .filter(one -> !one.provider())
-                .map(this::view)
-                .toList());
+        return across(
+                client,
+                () -> virtualServers.all().stream()
+                        .filter(one -> !one.provider())
+                        .map(this::view)
+                        .toList());
     }
 
     @PostMapping("/api/v1/virtual-servers")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.ADD)
     ResponseEntity<MadeVirtualServer> open(ApiClient client, @RequestBody NewVirtualServer wanted) {
         return across(client, () -> {
             Openings.Order order = new Openings.Order(
@@ -87,25 +93,25 @@ class VirtualServerEndpoints {
                     Given.text("name", wanted.name()),
                     Given.text("operator", wanted.operator()),
                     Given.text("mail", wanted.mail()));
-            MadeVirtualServer made =
-                    switch (openings.open(order, actor(client))) {
-                        case Openings.Outcome.Opened(VirtualServer one) ->
-                            new MadeVirtualServer(one.id().toString(), null);
-                        case Openings.Outcome.OpenedWithPassword opened ->
-                            new MadeVirtualServer(
-                                    opened.virtualServer().id().toString(), opened.exposedPassword());
-                        case Openings.Outcome.Unacceptable(Openings.Entry entry) -> throw refusal(entry);
-                    };
+            MadeVirtualServer made = switch (openings.open(order, actor(client))) {
+                case Openings.Outcome.Opened(VirtualServer one) ->
+                    new MadeVirtualServer(one.id().toString(), null);
+                case Openings.Outcome.OpenedWithPassword opened ->
+                    new MadeVirtualServer(opened.virtualServer().id().toString(), opened.exposedPassword());
+                case Openings.Outcome.Unacceptable(Openings.Entry entry) -> throw refusal(entry);
+            };
             return ResponseEntity.status(HttpStatus.CREATED).body(made);
         });
     }
 
     @GetMapping("/api/v1/virtual-servers/{id}")
+    @KeyNeeds(OperatorModule.VIRTUAL_SERVERS)
     VirtualServerView show(ApiClient client, @PathVariable String id) {
         return across(client, () -> view(find(id)));
     }
 
     @PutMapping("/api/v1/virtual-servers/{id}/allocation")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> allocate(ApiClient client, @PathVariable String id, @RequestBody Allocation allocation) {
         return across(client, () -> {
             try {
@@ -118,11 +124,13 @@ class VirtualServerEndpoints {
     }
 
     @PostMapping("/api/v1/virtual-servers/{id}/suspend")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> suspend(ApiClient client, @PathVariable String id) {
         return across(client, () -> done(virtualServers.suspend(find(id).id(), actor(client))));
     }
 
     @PostMapping("/api/v1/virtual-servers/{id}/resume")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> resume(ApiClient client, @PathVariable String id) {
         return across(client, () -> done(virtualServers.resume(find(id).id(), actor(client))));
     }
@@ -165,7 +173,8 @@ class VirtualServerEndpoints {
         return switch (entry) {
             case SLUG_TAKEN -> RestRefusal.conflict("name_taken", "This name is taken.");
             case SLUG, NAME, OPERATOR, MAIL ->
-                RestRefusal.malformed("This cannot be accepted: " + entry + ". See docs/operations/virtual-servers.md.");
+                RestRefusal.malformed(
+                        "This cannot be accepted: " + entry + ". See docs/operations/virtual-servers.md.");
         };
     }
 

@@ -41,17 +41,12 @@ public final class ConsoleImportController {
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "false") boolean missing)
             throws IOException {
-        byte[] content =
-                file == null || file.isEmpty() ? text.getBytes(StandardCharsets.UTF_8) : file.getBytes();
+        byte[] content = file == null || file.isEmpty() ? text.getBytes(StandardCharsets.UTF_8) : file.getBytes();
         String problem = content.length == 0 ? "people.import.nothing" : "people.import.reason.TOO_LARGE";
-        Optional<UUID> id =
-                content.length == 0 ? Optional.empty() : imports.keep(visit.id(), content, missing);
+        Optional<UUID> id = content.length == 0 ? Optional.empty() : imports.keep(visit.id(), content, missing);
         return id.map(kept -> ConsoleView.onTo(visit, "/users/import/" + kept))
                 .orElseGet(() -> ConsoleView.page(
-                        "import",
-                        visit,
-                        new FormPage(text, missing, problem),
-                        HttpStatus.UNPROCESSABLE_CONTENT));
+                        "import", visit, new FormPage(text, missing, problem), HttpStatus.UNPROCESSABLE_CONTENT));
     }
 
     @GetMapping("/console/{slug}/users/import/{id}")
@@ -82,7 +77,8 @@ public final class ConsoleImportController {
      * @param text what was pasted
      * @param problem key of the text that says what is wrong, or none
      */
-    public record FormPage(String text, boolean missing, @Nullable String problem) {}
+    public record FormPage(
+            String text, boolean missing, @Nullable String problem) {}
 
     /** What the page shows that asks before users are imported. */
     public record PreviewPage(String id, ImportPlan plan) {}

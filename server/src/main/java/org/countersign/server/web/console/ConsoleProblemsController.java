@@ -38,8 +38,7 @@ public final class ConsoleProblemsController {
     ModelAndView overdue(OperatorVisit visit) {
         List<OverdueEnrollments.Overdue> found = overdue.of(visit.id(), ROWS);
         Map<UserId, UserAccount> people = users.named(
-                visit.id(),
-                found.stream().map(OverdueEnrollments.Overdue::user).toList());
+                visit.id(), found.stream().map(OverdueEnrollments.Overdue::user).toList());
         return ConsoleView.page(
                 "problems",
                 visit,
@@ -81,7 +80,10 @@ public final class ConsoleProblemsController {
      * @param user whom it concerns, or none when nobody knows
      * @param what why it failed, or none
      */
-    public record Row(@Nullable UserAccount user, Instant at, @Nullable String what) {}
+    public record Row(
+            @Nullable UserAccount user,
+            Instant at,
+            @Nullable String what) {}
 
     /** What such a list shows. */
     public record ProblemsPage(String kind, List<Row> rows) {}

@@ -41,8 +41,7 @@ public final class ConsoleProviderController {
     private final Openings openings;
     private final Usage usage;
 
-    ConsoleProviderController(
-            VirtualServers virtualServers, Allocations allocations, Openings openings, Usage usage) {
+    ConsoleProviderController(VirtualServers virtualServers, Allocations allocations, Openings openings, Usage usage) {
         this.virtualServers = virtualServers;
         this.allocations = allocations;
         this.openings = openings;
@@ -56,10 +55,12 @@ public final class ConsoleProviderController {
     @GetMapping("/console/{slug}/virtual-servers")
     @Needs(OperatorModule.VIRTUAL_SERVERS)
     ModelAndView list(OperatorVisit visit, @RequestParam(defaultValue = "") String done) {
-        List<ProviderPages.Line> lines = across(visit, () -> virtualServers.all().stream()
-                .filter(one -> !one.provider())
-                .map(this::line)
-                .toList());
+        List<ProviderPages.Line> lines = across(
+                visit,
+                () -> virtualServers.all().stream()
+                        .filter(one -> !one.provider())
+                        .map(this::line)
+                        .toList());
         return ConsoleView.page("provider", visit, new ProviderPages.Lines(lines, done));
     }
 
@@ -67,8 +68,7 @@ public final class ConsoleProviderController {
     @Needs(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.ADD)
     ModelAndView form(OperatorVisit visit) {
         return across(
-                visit,
-                () -> ConsoleView.page("provider-new", visit, new ProviderPages.New("", "", "admin", "", null)));
+                visit, () -> ConsoleView.page("provider-new", visit, new ProviderPages.New("", "", "admin", "", null)));
     }
 
     @PostMapping("/console/{slug}/virtual-servers")
@@ -127,13 +127,13 @@ public final class ConsoleProviderController {
                     new ProviderPages.One(line, software, hardware, true, ""),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        Allocation allocation =
-                new Allocation(Integer.parseInt(software.strip()), Integer.parseInt(hardware.strip()));
+        Allocation allocation = new Allocation(Integer.parseInt(software.strip()), Integer.parseInt(hardware.strip()));
         across(visit, () -> {
             allocations.change(line.virtualServer().id(), allocation, visit.actor());
             return allocation;
         });
-        return ConsoleView.onTo(visit, "/virtual-servers/" + line.virtualServer().id() + "?done=allocated");
+        return ConsoleView.onTo(
+                visit, "/virtual-servers/" + line.virtualServer().id() + "?done=allocated");
     }
 
     @GetMapping("/console/{slug}/virtual-servers/{id}/suspend")
@@ -175,8 +175,7 @@ public final class ConsoleProviderController {
     }
 
     private ProviderPages.Line line(VirtualServer one) {
-        int signIns = usage
-                .audit
+        int signIns = usage.audit
                 .count(
                         one.id(),
                         EnumSet.of(AuditType.SIGN_IN_SUCCEEDED),

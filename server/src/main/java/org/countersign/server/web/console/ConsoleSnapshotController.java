@@ -74,7 +74,8 @@ public final class ConsoleSnapshotController {
             SnapshotFigures.Activity day,
             SnapshotFigures.Activity week,
             List<SnapshotFigures.Problem> problems,
-            List<Activity> alarms, List<Activity> recent) {
+            List<Activity> alarms,
+            List<Activity> recent) {
         /** Says whether the inventory is nearly used up: fewer than one free token for ten given out, or than ten. */
         public boolean isInventoryLow() {
             int given = count(TokenState.ACTIVE) + count(TokenState.ASSIGNED);

@@ -146,7 +146,8 @@ public final class ConsoleTokensController {
     @GetMapping("/console/{slug}/tokens/allocate")
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ModelAndView askToAllocate(OperatorVisit visit) {
-        return ConsoleView.page("token-allocate", visit, new AllocatePage(tokens.inventory(visit.id()), "50", false, null));
+        return ConsoleView.page(
+                "token-allocate", visit, new AllocatePage(tokens.inventory(visit.id()), "50", false, null));
     }
 
     @PostMapping("/console/{slug}/tokens/allocate")
@@ -232,5 +233,6 @@ public final class ConsoleTokensController {
      * @param wrong whether what was typed is no number that is allowed
      * @param left how many more the provider allows, when it is more than that
      */
-    public record AllocatePage(int free, String count, boolean wrong, @Nullable Integer left) {}
+    public record AllocatePage(
+            int free, String count, boolean wrong, @Nullable Integer left) {}
 }

@@ -44,9 +44,8 @@ final class OperatorFilter extends OncePerRequestFilter {
 
     private Optional<OperatorVisit> visit(HttpServletRequest request) {
         Optional<String> key = cookie.read(request);
-        Optional<VirtualServer> virtualServer = slug(request.getRequestURI())
-                .flatMap(virtualServers::find)
-                .filter(found -> !found.suspended());
+        Optional<VirtualServer> virtualServer =
+                slug(request.getRequestURI()).flatMap(virtualServers::find).filter(found -> !found.suspended());
         if (key.isEmpty() || virtualServer.isEmpty()) {
             return Optional.empty();
         }

@@ -94,11 +94,7 @@ public final class SnapshotFigures {
         add(
                 problems,
                 "locked-users",
-                users.page(
-                                virtualServer,
-                                new UserFilter("", UserAccount.State.LOCKED, null, null),
-                                null,
-                                MOST)
+                users.page(virtualServer, new UserFilter("", UserAccount.State.LOCKED, null, null), null, MOST)
                         .size(),
                 "/users?state=locked");
         add(problems, "locked-tokens", tokens.getOrDefault(TokenState.LOCKED, 0), "/tokens?state=locked");

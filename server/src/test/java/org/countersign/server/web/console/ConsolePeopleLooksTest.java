@@ -107,14 +107,14 @@ class ConsolePeopleLooksTest {
         TestConsole console = TestConsole.at(server, acme);
         try (RealBrowser browser = new RealBrowser()) {
             Page page = browser.newPage();
-            page.navigate(
-                    server.pages().resolve(console.path("/users/import")).toString());
+            page.navigate(server.pages().resolve(console.path("/users/import")).toString());
             page.fill("#userName", "olivia");
             page.fill("#password", TestConsole.PASSWORD);
             page.keyboard().press("Enter");
             page.locator("#file").waitFor();
             page.setInputFiles(
-                    "#file", new FilePayload("users.csv", "text/csv", "userName,name\nfile.user,Zoë\n".getBytes(UTF_8)));
+                    "#file",
+                    new FilePayload("users.csv", "text/csv", "userName,name\nfile.user,Zoë\n".getBytes(UTF_8)));
             page.getByText("Check").click();
             page.getByText("Import 1 user").click();
             page.getByText("Import finished").waitFor();

@@ -61,9 +61,12 @@ class ConsoleProviderTest {
     void createsAVirtualServerWithItsFirstOperatorAndSaysWhatIsWrong() {
         TestBrowser browser = console.open("/virtual-servers/new");
         for (Map.Entry<String, String> wrong : Map.of(
-                        "Globex!", "Use lower case letters",
-                        "provider", "This name is taken",
-                        acme.slug(), "This name is taken")
+                        "Globex!",
+                        "Use lower case letters",
+                        "provider",
+                        "This name is taken",
+                        acme.slug(),
+                        "This name is taken")
                 .entrySet()) {
             browser.submit("/virtual-servers", order(wrong.getKey(), "g@globex.example"));
             assertThat(browser.status()).isEqualTo(422);
@@ -142,8 +145,18 @@ class ConsoleProviderTest {
         assertThat(theirs.post(
                                 path,
                                 Map.of(
-                                        "address", "evil", "name", "Evil", "operator", "e", "mail", "e@x.example",
-                                        "software", "1000000", "hardware", "0"))
+                                        "address",
+                                        "evil",
+                                        "name",
+                                        "Evil",
+                                        "operator",
+                                        "e",
+                                        "mail",
+                                        "e@x.example",
+                                        "software",
+                                        "1000000",
+                                        "hardware",
+                                        "0"))
                         .status())
                 .isEqualTo(404);
         assertThat(server.part(VirtualServers.class).find("evil")).isEmpty();
@@ -156,7 +169,8 @@ class ConsoleProviderTest {
         String path = page.replace("UNKNOWN", UUID.randomUUID().toString())
                 .replace("PROVIDER", provider.id().toString());
         assertThat(console.open("/virtual-servers" + path).status()).isEqualTo(404);
-        assertThat(server.part(VirtualServers.class).suspend(provider.id(), SERVER)).isFalse();
+        assertThat(server.part(VirtualServers.class).suspend(provider.id(), SERVER))
+                .isFalse();
     }
 
     @Test
@@ -170,7 +184,8 @@ class ConsoleProviderTest {
         assertThat(call(key, "POST", "/api/v1/virtual-servers", """
                 {"slug": "initech", "name": "Initech", "operator": "bill", "mail": "bill@initech.example"}""").statusCode())
                 .isEqualTo(409);
-        assertThat(call(key, "PUT", path + "/allocation", "{\"software\": 7, \"hardware\": 0}").statusCode())
+        assertThat(call(key, "PUT", path + "/allocation", "{\"software\": 7, \"hardware\": 0}")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(server.part(Allocations.class).of(acme.id())).contains(new Allocation(7, 0));
         assertThat(call(key, "POST", path + "/suspend", "").statusCode()).isEqualTo(204);
@@ -183,7 +198,8 @@ class ConsoleProviderTest {
             assertThat(call(theirs, "GET", closed, "").statusCode()).isEqualTo(404);
         }
         assertThat(call(theirs, "POST", path + "/suspend", "").statusCode()).isEqualTo(404);
-        assertThat(call(theirs, "PUT", path + "/allocation", "{\"software\": 9, \"hardware\": 0}").statusCode())
+        assertThat(call(theirs, "PUT", path + "/allocation", "{\"software\": 9, \"hardware\": 0}")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(server.part(VirtualServers.class).get(acme.id()).suspended()).isFalse();
         assertThat(server.part(Allocations.class).of(acme.id())).contains(new Allocation(7, 0));
@@ -225,10 +241,14 @@ class ConsoleProviderTest {
             page.locator(".console-nav").waitFor();
             flaws.addAll(RealBrowser.flaws(page, "provider-list"));
             for (Map.Entry<String, String> shown : Map.of(
-                            "new", "new",
-                            "one", acme.id().toString(),
-                            "one-suspended", still.id().toString(),
-                            "suspend", acme.id() + "/suspend")
+                            "new",
+                            "new",
+                            "one",
+                            acme.id().toString(),
+                            "one-suspended",
+                            still.id().toString(),
+                            "suspend",
+                            acme.id() + "/suspend")
                     .entrySet()) {
                 page.navigate(server.pages()
                         .resolve("/console/provider/virtual-servers/" + shown.getValue())

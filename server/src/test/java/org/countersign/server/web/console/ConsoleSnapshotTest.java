@@ -52,20 +52,22 @@ class ConsoleSnapshotTest {
                 .contains("/users?state=locked", "/sign-ins?kind=alarms", "/problems/overdue", "/problems/undelivered")
                 .containsPattern("Signed in</a></th> <td class=\"number\">1</td> <td class=\"number\">1</td>")
                 .containsPattern("Refused or unanswered</a></th> <td class=\"number\">2</td>")
-                .containsPattern(
-                        "a spent passcode</a></th> <td class=\"number\">0</td> <td class=\"number\">1</td>");
+                .containsPattern("a spent passcode</a></th> <td class=\"number\">0</td> <td class=\"number\">1</td>");
         assertThat(console.open("/problems/overdue").body())
                 .contains("/users/" + bob.id(), "bob@example.com", "Send a new link")
                 .doesNotContain(stranger.id().toString());
         assertThat(console.open("/problems/undelivered").body()).contains("no such host");
-        assertThat(console.open("/users?state=locked").body()).contains(">ada</a>").doesNotContain(">bob</a>");
+        assertThat(console.open("/users?state=locked").body())
+                .contains(">ada</a>")
+                .doesNotContain(">bob</a>");
     }
 
     @Test
     void warnsBeforeTheInventoryIsEmpty() {
         for (int i = 0; i < 92; i++) {
             server.part(Provisioning.class)
-                    .provision(acme.id(), List.of(server.newUser(acme, "user-" + i).id()), SERVER);
+                    .provision(
+                            acme.id(), List.of(server.newUser(acme, "user-" + i).id()), SERVER);
         }
         assertThat(console.open("").body()).contains("The inventory is low", "Only 8 tokens are free");
     }
@@ -77,5 +79,4 @@ class ConsoleSnapshotTest {
                                 .about(user == null ? null : user.id())
                                 .with("reason", "no such host")));
     }
-
 }
