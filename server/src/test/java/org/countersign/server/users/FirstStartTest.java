@@ -29,7 +29,7 @@ class FirstStartTest {
             String password = lines.getLast().substring(lines.getLast().lastIndexOf(' ') + 1);
             VirtualServer provider = virtualServers.find("provider").orElseThrow();
             assertThat(provider.provider()).isTrue();
-            assertThat(server.part(Operators.class).checkPassword(provider.id(), "admin", password, "::1"))
+            assertThat(server.part(Users.class).checkPassword(provider.id(), "admin", password))
                     .isInstanceOf(PasswordCheck.Accepted.class);
         }
     }
@@ -48,6 +48,7 @@ class FirstStartTest {
                 "countersign@example.com",
                 List.of(),
                 null,
+                List.of(),
                 mail);
         return new FirstStart(server.part(VirtualServers.class), server.part(Openings.class), settings).lines();
     }
