@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.countersign.server.audit.Actor;
@@ -172,8 +173,10 @@ public final class UserImport {
         }
         store.insert(created, now);
         store.join(virtualServer, joining, joined, now);
+        // Whoever may import could otherwise send a link to choose an operator's password to themselves.
+        Set<UserId> operators = store.operators(virtualServer);
         for (ImportPlanning.Person person : people) {
-            change(virtualServer, person, actor);
+            change(virtualServer, person, operators.contains(person.account().id()), actor);
         }
         events.add(AuditEvent.of(virtualServer, AuditType.USERS_IMPORTED, actor)
                 .with("created", created.size())
@@ -186,9 +189,10 @@ public final class UserImport {
         audit.appendAll(virtualServer, events);
     }
 
-    private void change(VirtualServerId virtualServer, ImportPlanning.Person person, Actor actor) {
+    private void change(
+            VirtualServerId virtualServer, ImportPlanning.Person person, boolean operator, Actor actor) {
         UserAccount account = person.account();
-        if (person.fate() == ImportPlan.Fate.CHANGED && person.isRenamed()) {
+        if (person.fate() == ImportPlan.Fate.CHANGED && person.isRenamed() && !operator) {
             users.change(
                     virtualServer,
                     account.id(),

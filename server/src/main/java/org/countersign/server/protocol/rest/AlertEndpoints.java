@@ -13,6 +13,8 @@ import org.countersign.server.alerts.SentAlert;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.OperatorId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -96,12 +98,14 @@ class AlertEndpoints {
     }
 
     @GetMapping("/api/v1/alerts/recipients")
+    @KeyNeeds(OperatorModule.COMMUNICATIONS)
     List<RecipientView> recipients(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return alerts.recipients(owner(client)).stream().map(RecipientView::of).toList();
     }
 
     @PostMapping("/api/v1/alerts/recipients")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.ADD)
     ResponseEntity<AddedView> add(ApiClient client, @RequestBody NewRecipient wanted) {
         Given.scope(client, ApiScope.MANAGE);
         Set<AlertEvent> events = events(wanted.events());
@@ -123,6 +127,7 @@ class AlertEndpoints {
     }
 
     @PutMapping("/api/v1/alerts/recipients/{id}")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> change(ApiClient client, @PathVariable String id, @RequestBody Chosen chosen) {
         Given.scope(client, ApiScope.MANAGE);
         return done(alerts.change(
@@ -130,24 +135,28 @@ class AlertEndpoints {
     }
 
     @PostMapping("/api/v1/alerts/recipients/{id}/remove")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.REMOVE)
     ResponseEntity<Void> remove(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return done(alerts.remove(owner(client), Given.id("recipient", id), new Actor.ApiClient(client.id())));
     }
 
     @GetMapping("/api/v1/alerts/sent")
+    @KeyNeeds(OperatorModule.COMMUNICATIONS)
     List<SentView> sent(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return alerts.sent(owner(client), SENT).stream().map(SentView::of).toList();
     }
 
     @GetMapping("/api/v1/alerts/settings")
+    @KeyNeeds(OperatorModule.COMMUNICATIONS)
     AlertSettings settings(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return alerts.settings(owner(client));
     }
 
     @PutMapping("/api/v1/alerts/settings")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.CHANGE)
     AlertSettings changeSettings(ApiClient client, @RequestBody AlertSettings settings) {
         Given.scope(client, ApiScope.MANAGE);
         alerts.changeSettings(owner(client), settings, new Actor.ApiClient(client.id()));

@@ -7,6 +7,8 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.ImportPlan;
 import org.countersign.server.users.ImportProblem;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UserImport;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -48,6 +50,7 @@ class ImportEndpoint {
 
     /** All lines are taken or none; with {@code dryRun} none is. */
     @PostMapping(path = "/api/v1/users/import", consumes = "text/csv")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.ADD)
     ResponseEntity<ImportView> run(
             ApiClient client,
             InputStream body,

@@ -9,6 +9,8 @@ import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.Allocation;
 import org.countersign.server.virtualservers.Allocations;
@@ -72,6 +74,7 @@ class VirtualServerEndpoints {
     }
 
     @GetMapping("/api/v1/virtual-servers")
+    @KeyNeeds(OperatorModule.VIRTUAL_SERVERS)
     List<VirtualServerView> list(ApiClient client) {
         return across(
                 client,
@@ -82,6 +85,7 @@ class VirtualServerEndpoints {
     }
 
     @PostMapping("/api/v1/virtual-servers")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.ADD)
     ResponseEntity<MadeVirtualServer> open(ApiClient client, @RequestBody NewVirtualServer wanted) {
         return across(client, () -> {
             Openings.Order order = new Openings.Order(
@@ -101,11 +105,13 @@ class VirtualServerEndpoints {
     }
 
     @GetMapping("/api/v1/virtual-servers/{id}")
+    @KeyNeeds(OperatorModule.VIRTUAL_SERVERS)
     VirtualServerView show(ApiClient client, @PathVariable String id) {
         return across(client, () -> view(find(id)));
     }
 
     @PutMapping("/api/v1/virtual-servers/{id}/allocation")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> allocate(ApiClient client, @PathVariable String id, @RequestBody Allocation allocation) {
         return across(client, () -> {
             try {
@@ -118,11 +124,13 @@ class VirtualServerEndpoints {
     }
 
     @PostMapping("/api/v1/virtual-servers/{id}/suspend")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> suspend(ApiClient client, @PathVariable String id) {
         return across(client, () -> done(virtualServers.suspend(find(id).id(), actor(client))));
     }
 
     @PostMapping("/api/v1/virtual-servers/{id}/resume")
+    @KeyNeeds(value = OperatorModule.VIRTUAL_SERVERS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> resume(ApiClient client, @PathVariable String id) {
         return across(client, () -> done(virtualServers.resume(find(id).id(), actor(client))));
     }
