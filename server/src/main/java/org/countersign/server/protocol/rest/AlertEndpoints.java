@@ -13,6 +13,8 @@ import org.countersign.server.alerts.SentAlert;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.OperatorId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -96,38 +98,36 @@ class AlertEndpoints {
     }
 
     @GetMapping("/api/v1/alerts/recipients")
+    @KeyNeeds(OperatorModule.COMMUNICATIONS)
     List<RecipientView> recipients(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return alerts.recipients(owner(client)).stream().map(RecipientView::of).toList();
     }
 
     @PostMapping("/api/v1/alerts/recipients")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.ADD)
     ResponseEntity<AddedView> add(ApiClient client, @RequestBody NewRecipient wanted) {
         Given.scope(client, ApiScope.MANAGE);
         Set<AlertEvent> events = events(wanted.events());
         Actor actor = new Actor.ApiClient(client.id());
-        Alerts.Added added =
-                switch (Given.text("kind", wanted.kind())) {
-                    case "OPERATOR" ->
-                        alerts.addOperator(owner(client), operator(client, wanted.operatorId()), events, actor);
-                    case "ADDRESS" ->
-                        alerts.addAddress(owner(client), Given.text("address", wanted.address()), events, actor);
-                    case "WEBHOOK" ->
-                        alerts.addWebhook(owner(client), Given.text("address", wanted.address()), events, actor);
-                    default -> throw RestRefusal.malformed("'kind' is OPERATOR, ADDRESS or WEBHOOK.");
-                };
-        AddedView view =
-                switch (added) {
-                    case Alerts.Added.Told(UUID id) -> new AddedView(id, null);
-                    case Alerts.Added.Called called -> new AddedView(called.id(), called.exposedSecret());
-                    case Alerts.Added.NoAddress none ->
-                        throw RestRefusal.malformed(
-                                "'address' is a mail address, or that of a webhook whose host countersign.webhooks lists.");
-                };
+        Alerts.Added added = switch (Given.text("kind", wanted.kind())) {
+            case "OPERATOR" -> alerts.addOperator(owner(client), operator(client, wanted.operatorId()), events, actor);
+            case "ADDRESS" -> alerts.addAddress(owner(client), Given.text("address", wanted.address()), events, actor);
+            case "WEBHOOK" -> alerts.addWebhook(owner(client), Given.text("address", wanted.address()), events, actor);
+            default -> throw RestRefusal.malformed("'kind' is OPERATOR, ADDRESS or WEBHOOK.");
+        };
+        AddedView view = switch (added) {
+            case Alerts.Added.Told(UUID id) -> new AddedView(id, null);
+            case Alerts.Added.Called called -> new AddedView(called.id(), called.exposedSecret());
+            case Alerts.Added.NoAddress none ->
+                throw RestRefusal.malformed(
+                        "'address' is a mail address, or that of a webhook whose host countersign.webhooks lists.");
+        };
         return ResponseEntity.status(HttpStatus.CREATED).body(view);
     }
 
     @PutMapping("/api/v1/alerts/recipients/{id}")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.CHANGE)
     ResponseEntity<Void> change(ApiClient client, @PathVariable String id, @RequestBody Chosen chosen) {
         Given.scope(client, ApiScope.MANAGE);
         return done(alerts.change(
@@ -135,24 +135,28 @@ class AlertEndpoints {
     }
 
     @PostMapping("/api/v1/alerts/recipients/{id}/remove")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.REMOVE)
     ResponseEntity<Void> remove(ApiClient client, @PathVariable String id) {
         Given.scope(client, ApiScope.MANAGE);
         return done(alerts.remove(owner(client), Given.id("recipient", id), new Actor.ApiClient(client.id())));
     }
 
     @GetMapping("/api/v1/alerts/sent")
+    @KeyNeeds(OperatorModule.COMMUNICATIONS)
     List<SentView> sent(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return alerts.sent(owner(client), SENT).stream().map(SentView::of).toList();
     }
 
     @GetMapping("/api/v1/alerts/settings")
+    @KeyNeeds(OperatorModule.COMMUNICATIONS)
     AlertSettings settings(ApiClient client) {
         Given.scope(client, ApiScope.MANAGE);
         return alerts.settings(owner(client));
     }
 
     @PutMapping("/api/v1/alerts/settings")
+    @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.CHANGE)
     AlertSettings changeSettings(ApiClient client, @RequestBody AlertSettings settings) {
         Given.scope(client, ApiScope.MANAGE);
         alerts.changeSettings(owner(client), settings, new Actor.ApiClient(client.id()));
