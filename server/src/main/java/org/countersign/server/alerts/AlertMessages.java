@@ -83,7 +83,7 @@ class AlertMessages {
     }
 
     private Optional<Operator> operator(VirtualServerId virtualServer, AlertRecipient recipient) {
-        return operators.of(virtualServer).stream()
+        return operators.atWork(virtualServer).stream()
                 .filter(operator -> operator.id().equals(recipient.operator()))
                 .findFirst();
     }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.countersign.server.kernel.Base64Url;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AuditSearchStore {
     /** So many rows are in memory at a time when all are handed on. */
     private static final int FETCHED = 500;
+
+    /** So long the database may look for the next rows; the pool sets the usual time again. */
+    private static final int PATIENCE_MILLIS = 600_000;
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate cursors;
@@ -81,9 +85,15 @@ class AuditSearchStore {
     }
 
     private void stream(String sql, Map<String, ?> values, Consumer<ChainedEntry> taker) {
-        reading.executeWithoutResult(status -> cursors.query(sql, values, row -> {
-            taker.accept(entry(row));
-        }));
+        reading.executeWithoutResult(status -> {
+            cursors.getJdbcOperations().execute((ConnectionCallback<Boolean>) connection -> {
+                connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+                return true;
+            });
+            cursors.query(sql, values, row -> {
+                taker.accept(entry(row));
+            });
+        });
     }
 
     /** Only conditions that somebody asked for, so that the database finds the index for them. */

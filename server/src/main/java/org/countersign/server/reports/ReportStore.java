@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ReportStore {
     private static final int FETCHED = 1000;
+
+    /** So long the database may look for the next rows; the pool sets the usual time again. */
+    private static final int PATIENCE_MILLIS = 600_000;
 
     private final NamedParameterJdbcTemplate cursors;
     private final TransactionTemplate reading;
@@ -54,9 +58,15 @@ class ReportStore {
         Map<String, Object> values = new HashMap<>();
         String sql = statement(virtualServer, order, now, values) + " limit :limit";
         values.put("limit", limit);
-        reading.executeWithoutResult(status -> cursors.query(sql, values, row -> {
-            taker.accept(row(columns, row));
-        }));
+        reading.executeWithoutResult(status -> {
+            cursors.getJdbcOperations().execute((ConnectionCallback<Boolean>) connection -> {
+                connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+                return true;
+            });
+            cursors.query(sql, values, row -> {
+                taker.accept(row(columns, row));
+            });
+        });
     }
 
     private static String statement(
