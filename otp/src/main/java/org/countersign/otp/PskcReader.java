@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.countersign.otp.OtpFormatException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
@@ -39,6 +40,21 @@ public final class PskcReader {
      * @throws OtpFormatException with one of the {@code PSKC_} reasons
      */
     public static List<PskcToken> read(byte[] document, PskcTransportKey transportKey) {
+        return read(document, transportKey, PskcReader::tokens);
+    }
+
+    /**
+     * Reads each key of a document for itself, in its order: what is wrong with one is said of it, and the others are read.
+     *
+     * @throws OtpFormatException with one of the {@code PSKC_} reasons when the document as a whole cannot be read, which
+     *     includes that no key opens with the transport key
+     */
+    public static List<PskcLine> readEach(byte[] document, PskcTransportKey transportKey) {
+        return read(document, transportKey, PskcReader::lines);
+    }
+
+    private static <T> List<T> read(
+            byte[] document, PskcTransportKey transportKey, BiFunction<Element, @Nullable PskcCipher, List<T>> reading) {
         if (document.length > MAX_LENGTH_BYTES) {
             throw new OtpFormatException(
                     Reason.PSKC_TOO_LONG, "A PSKC document has at most " + MAX_LENGTH_BYTES + " bytes");
@@ -53,11 +69,43 @@ public final class PskcReader {
         }
         PskcCipher cipher = PskcCipher.of(container, transportKey).orElse(null);
         try {
-            return tokens(container, cipher);
+            return reading.apply(container, cipher);
         } finally {
             if (cipher != null) {
                 cipher.destroy();
             }
+        }
+    }
+
+    private static List<PskcLine> lines(Element container, @Nullable PskcCipher cipher) {
+        List<PskcLine> lines = new ArrayList<>();
+        Set<String> keyIds = new HashSet<>();
+        int position = 0;
+        for (Element keyPackage : PskcXml.children(container, PSKC, "KeyPackage")) {
+            position++;
+            lines.add(line(position, keyPackage, cipher, keyIds));
+        }
+        boolean noneOpens = !lines.isEmpty()
+                && lines.stream()
+                        .allMatch(line ->
+                                line.fault().filter(Reason.PSKC_AUTHENTICATION::equals).isPresent());
+        if (noneOpens) {
+            throw new OtpFormatException(
+                    Reason.PSKC_AUTHENTICATION, "The key or passphrase is wrong, or the document was changed");
+        }
+        return List.copyOf(lines);
+    }
+
+    private static PskcLine line(
+            int position, Element keyPackage, @Nullable PskcCipher cipher, Set<String> keyIds) {
+        try {
+            Element key = PskcXml.required(keyPackage, PSKC, "Key");
+            PskcToken token = token(keyPackage, key, cipher);
+            return keyIds.add(token.keyId())
+                    ? PskcLine.of(position, token)
+                    : PskcLine.of(position, Reason.PSKC_STRUCTURE);
+        } catch (OtpFormatException fault) {
+            return PskcLine.of(position, fault.reason());
         }
     }
 

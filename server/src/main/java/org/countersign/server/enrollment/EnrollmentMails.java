@@ -36,6 +36,69 @@ final class EnrollmentMails {
                         "expires", WHEN.format(issued.expiresAt())));
     }
 
+    /** The same once more: the link is another one. */
+    static Mail reminder(
+            String to, VirtualServer organisation, Issuing.Issued issued, URI pagesOrigin, URI appOrigin) {
+        Mail first = invitation(to, organisation, issued, pagesOrigin, appOrigin);
+        return new Mail(
+                to,
+                "Reminder: set up your authenticator for " + organisation.name(),
+                first.text() + "\nThis link takes the place of the one in earlier mails.\n");
+    }
+
+    static Mail standard(
+            String to, VirtualServer organisation, UserAccount user, String code, URI pagesOrigin, Instant until) {
+        return new Mail(
+                to,
+                "Set up a standard authenticator app for " + organisation.name(),
+                String.format(
+                        Locale.ENGLISH,
+                        """
+                Hello %s,
+
+                %s gives you a token for a standard authenticator app, for your account %s.
+
+                1. Open this page on a computer, with your phone in your hand:
+
+                %s
+
+                2. Enter your password. The page shows a QR code, once: scan it with your authenticator app.
+
+                The link works until %s. If the page asks for a code from your mail, copy this one:
+
+                %s
+
+                Did you not expect this mail? Then do not open the link, and tell your help desk.
+                """,
+                        user.displayName(),
+                        organisation.name(),
+                        user.userName(),
+                        pagesOrigin + "/o/" + organisation.slug() + "/enroll/standard#" + code,
+                        WHEN.format(until),
+                        code));
+    }
+
+    static Mail addedStandard(String to, VirtualServer organisation, UserAccount user, Instant now) {
+        return new Mail(
+                to,
+                "A new authenticator was added to your account",
+                String.format(
+                        Locale.ENGLISH,
+                        """
+                Hello %s,
+
+                a standard authenticator app was added to your account %s at %s.
+
+                When:    %s
+
+                Was it not you? Then tell your help desk at once: somebody else may be able to sign in as you.
+                """,
+                        user.displayName(),
+                        user.userName(),
+                        organisation.name(),
+                        WHEN.format(now)));
+    }
+
     static Mail added(
             String to, VirtualServer organisation, UserAccount user, String name, Device device, Instant now) {
         return Mail.of(

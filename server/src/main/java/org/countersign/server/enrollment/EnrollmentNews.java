@@ -1,17 +1,22 @@
 package org.countersign.server.enrollment;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.CountersignSettings;
+import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.tokens.Device;
+import org.countersign.server.tokens.Token;
 import org.countersign.server.users.Operators;
+import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +50,58 @@ class EnrollmentNews {
         this.settings = settings;
     }
 
-    /** Mails the user a link. */
-    void invite(Issuing.Issued issued, String address) {
+    /** Mails the user a link, for the first time or once more; returns the message's id. */
+    UUID invite(Issuing.Issued issued, String address, boolean again) {
         var organisation = virtualServers.get(issued.user().virtualServer());
+        return outbox.mail(
+                organisation.id(),
+                again
+                        ? EnrollmentMails.reminder(
+                                address, organisation, issued, settings.pagesOrigin(), settings.appOrigin())
+                        : EnrollmentMails.invitation(
+                                address, organisation, issued, settings.pagesOrigin(), settings.appOrigin()),
+                issued.expiresAt());
+    }
+
+    /** Mails the user a code that opens the page with the seed. */
+    void inviteStandard(UserAccount user, String address, String code, Instant until) {
+        var organisation = virtualServers.get(user.virtualServer());
         outbox.mail(
                 organisation.id(),
-                EnrollmentMails.invitation(address, organisation, issued, settings.pagesOrigin(), settings.appOrigin()),
-                issued.expiresAt());
+                EnrollmentMails.standard(address, organisation, user, code, settings.pagesOrigin(), until),
+                until);
+    }
+
+    /** Returns the name of an organisation, as people know it. */
+    String organisation(VirtualServerId virtualServer) {
+        return virtualServers.get(virtualServer).name();
+    }
+
+    void startedStandard(UserAccount user, Token token, Instant until, Actor actor) {
+        audit.append(standard(AuditType.ENROLLMENT_STARTED, user, token, actor).with("expiresAt", until));
+    }
+
+    /** Records that the seed was shown. */
+    void shownStandard(UserAccount user, Token token) {
+        audit.append(standard(AuditType.ENROLLMENT_CLAIMED, user, token, new Actor.User(user.id())));
+    }
+
+    void completedStandard(UserAccount user, Token token, Instant now) {
+        var organisation = virtualServers.get(user.virtualServer());
+        if (user.mail() != null && Mail.isAddress(user.mail())) {
+            outbox.mail(organisation.id(), EnrollmentMails.addedStandard(user.mail(), organisation, user, now));
+        }
+        Actor actor = new Actor.User(user.id());
+        audit.append(standard(AuditType.ENROLLMENT_COMPLETED, user, token, actor));
+        audit.append(standard(AuditType.TOKEN_ACTIVATED, user, token, actor));
+    }
+
+    private static AuditEvent standard(AuditType type, UserAccount user, Token token, Actor actor) {
+        return AuditEvent.of(user.virtualServer(), type, actor)
+                .about(user.id())
+                .about(token.id())
+                .with("serial", token.serial())
+                .with("app", "standard");
     }
 
     void started(Issuing.Issued issued, Actor actor) {
@@ -62,6 +112,22 @@ class EnrollmentNews {
                 .with("serial", issued.token().serial())
                 .with("secondProof", issued.secondProof().wireName())
                 .with("expiresAt", issued.expiresAt()));
+    }
+
+    /** Records what was done to a whole task. */
+    void task(VirtualServerId virtualServer, AuditType type, int number, Map<String, Object> facts, Actor actor) {
+        AuditEvent event = AuditEvent.of(virtualServer, type, actor).with("number", number);
+        for (Map.Entry<String, Object> fact : facts.entrySet()) {
+            event = event.with(fact.getKey(), fact.getValue());
+        }
+        audit.append(event);
+    }
+
+    /** Records that a user was taken out of a task. */
+    void removed(VirtualServerId virtualServer, int number, UserId user, Actor actor) {
+        audit.append(AuditEvent.of(virtualServer, AuditType.TASK_USER_REMOVED, actor)
+                .about(user)
+                .with("number", number));
     }
 
     void taskCreated(VirtualServerId virtualServer, TaskStore.Task task, int count, Instant stopAt, Actor actor) {

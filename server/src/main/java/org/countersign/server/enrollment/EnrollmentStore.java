@@ -220,6 +220,19 @@ class EnrollmentStore {
                 .single();
     }
 
+    /** Revokes what is open for this token; returns what was. */
+    List<EnrollmentRow> revokeOpen(TokenId token) {
+        List<EnrollmentRow> revoked = jdbc.sql("""
+                        update enrollment set state = 'REVOKED'
+                        where token_id = ? and state in ('OPEN', 'CLAIMED') returning *
+                        """)
+                .param(token.value())
+                .query((row, number) -> EnrollmentRow.read(row))
+                .list();
+        revoked.forEach(row -> erase(row.id));
+        return revoked;
+    }
+
     Optional<EnrollmentRow> revoke(VirtualServerId virtualServer, EnrollmentId id) {
         Optional<EnrollmentRow> revoked = jdbc.sql("""
                         update enrollment set state = 'REVOKED'

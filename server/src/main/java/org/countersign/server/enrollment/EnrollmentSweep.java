@@ -9,15 +9,18 @@ import org.springframework.stereotype.Component;
 @Component
 class EnrollmentSweep {
     private final EnrollmentStore store;
+    private final StandardApps standardApps;
     private final InstantSource time;
 
-    EnrollmentSweep(EnrollmentStore store, InstantSource time) {
+    EnrollmentSweep(EnrollmentStore store, StandardApps standardApps, InstantSource time) {
         this.store = store;
+        this.standardApps = standardApps;
         this.time = time;
     }
 
     @Scheduled(initialDelay = 5, fixedDelay = 15, timeUnit = TimeUnit.MINUTES)
     void sweep() {
         store.eraseExpired(time.instant());
+        standardApps.endExpired();
     }
 }

@@ -12,6 +12,7 @@ import org.countersign.server.kernel.EnrollmentId;
 import org.countersign.server.kernel.ProvisioningTaskId;
 import org.countersign.server.kernel.SecretBytes;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
@@ -68,8 +69,8 @@ class Issuing {
     }
 
     /** Returns when a string mailed now expires. */
-    Instant mailedUntil(UserAccount user) {
-        return whole(policies.current(user.virtualServer()).enrollment().mailedLifetime());
+    Instant mailedUntil(VirtualServerId virtualServer) {
+        return whole(policies.current(virtualServer).enrollment().mailedLifetime());
     }
 
     /** Returns when a string shown now expires. */
@@ -86,6 +87,8 @@ class Issuing {
             Actor actor) {
         return tokens.assign(user.virtualServer(), user.id(), policies.current(user.virtualServer()), actor)
                 .map(token -> {
+                    // The token may have been another user's a moment ago, whose link was not used.
+                    store.revokeOpen(token.id());
                     EnrollmentId id = secrets.newEnrollment();
                     SigningKey key = virtualServers.currentKey(user.virtualServer(), KeyPurpose.ENROLLMENT);
                     try (SecretBytes secret = secrets.of(id)) {

@@ -1,6 +1,8 @@
 package org.countersign.server.enrollment;
 
 import java.util.Optional;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -37,6 +39,11 @@ class Parties {
         return user.isEmpty() || token.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Party(virtualServers.get(enrollment.virtualServer), user.get(), token.get()));
+    }
+
+    /** Returns a user who may sign in. */
+    Optional<UserAccount> user(VirtualServerId virtualServer, UserId id) {
+        return users.find(virtualServer, id).filter(account -> account.state() == UserAccount.State.ACTIVE);
     }
 
     /** Checks the user's password; never in a transaction. */

@@ -1,33 +1,103 @@
 package org.countersign.server.enrollment;
 
 import java.time.Instant;
-import java.util.List;
+import org.countersign.server.kernel.ProvisioningTaskId;
 import org.countersign.server.kernel.UserId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A provisioning task and how far its users are.
+ * A provisioning task: these users shall get a token by then.
  *
  * @param number 1 and up in its virtual server
- * @param stopAt when its links stop working
+ * @param operator who started it, as the record names them
+ * @param stopAt when it ends at the latest
+ * @param users how many users it is for
+ * @param endedAt when it ended, or not yet
+ * @param ended why it ended, or not yet
  */
-public record ProvisioningTask(int number, Instant createdAt, Instant stopAt, List<Member> members) {
+public record ProvisioningTask(
+        ProvisioningTaskId id,
+        int number,
+        String operator,
+        Instant createdAt,
+        Instant stopAt,
+        int users,
+        @Nullable Instant endedAt,
+        @Nullable End ended) {
 
-    /** One user of the task. */
-    public record Member(UserId user, Progress progress) {}
+    /** Says whether its users can still enroll. */
+    public boolean isOpen() {
+        return endedAt == null;
+    }
 
-    /** How far a user of the task is. */
+    /** Why a task ended. Names are stored. */
+    public enum End {
+        /** All its users have enrolled and signed in once. */
+        COMPLETED,
+        /** The stop date came. */
+        STOPPED,
+        /** An operator removed it. */
+        REMOVED
+    }
+
+    /**
+     * One user of the task.
+     *
+     * @param position where they stand in the task, 1 and up
+     * @param mail the address it went to, or unknown
+     * @param mailedAt when the last mail was written, or not yet
+     * @param reminders how many mails followed the first
+     * @param because why they were left out, or none
+     */
+    public record Member(
+            UserId user,
+            int position,
+            Progress progress,
+            @Nullable String mail,
+            @Nullable Instant mailedAt,
+            int reminders,
+            @Nullable String because) {
+        /** Says whether they still have to do something. */
+        public boolean isUnfinished() {
+            return progress.isUnfinished();
+        }
+    }
+
+    /** How far a user of the task is, in the order of the way. */
     public enum Progress {
-        /** The link waits to be used. */
-        WAITING,
-        /** An app is about to enroll. */
-        STARTED,
+        /** Their turn comes in the background. */
+        QUEUED,
+        /** The mail is on its way. */
+        MAILING,
+        /** The mail could not be delivered. */
+        MAIL_FAILED,
+        /** The mail server took it; the link waits to be used. */
+        MAILED,
+        /** An app has opened the link. */
+        OPENED,
+        /** An app is bound and about to put the token to use. */
+        ENROLLING,
         /** The token is in use. */
         ENROLLED,
+        /** They have signed in with it. */
+        SIGNED_IN,
         /** Nobody used the link in time. */
         EXPIRED,
-        /** A newer link replaced it, or it was withdrawn. */
-        REVOKED,
-        /** Too many failures ended it. */
-        FAILED
+        /** Too many failures ended the link. */
+        FAILED,
+        /** A newer link of another task replaced it, or it was withdrawn. */
+        WITHDRAWN,
+        /** They were left out. */
+        REFUSED,
+        /** An operator removed them. */
+        REMOVED;
+
+        /** Says whether they still have to do something. */
+        public boolean isUnfinished() {
+            return switch (this) {
+                case QUEUED, MAILING, MAIL_FAILED, MAILED, OPENED, ENROLLING, EXPIRED, FAILED -> true;
+                case ENROLLED, SIGNED_IN, WITHDRAWN, REFUSED, REMOVED -> false;
+            };
+        }
     }
 }

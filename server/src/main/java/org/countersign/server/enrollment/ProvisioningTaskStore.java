@@ -1,54 +1,144 @@
 package org.countersign.server.enrollment;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.countersign.server.kernel.ProvisioningTaskId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The SQL of looking provisioning tasks up. */
 @Component
 class ProvisioningTaskStore {
+    /** A member and how far they are, as one word. */
+    private static final String MEMBERS = """
+            select member.*,
+                   case when member.state = 'WAITING' then 'QUEUED'
+                        when member.state in ('REFUSED', 'REMOVED') then member.state
+                        when enrollment.state = 'COMPLETED' then
+                            case when member.signed_in_at is not null or token.signed_in then 'SIGNED_IN' else 'ENROLLED' end
+                        when enrollment.state = 'FAILED' then 'FAILED'
+                        when enrollment.state = 'REVOKED' and task.ended_because = 'STOPPED' then 'EXPIRED'
+                        when enrollment.state = 'REVOKED' then 'WITHDRAWN'
+                        when enrollment.expires_at <= :now then 'EXPIRED'
+                        when enrollment.state = 'CLAIMED' then 'ENROLLING'
+                        when exists (select 1 from enrollment_begin opened where opened.enrollment_id = enrollment.id)
+                            then 'OPENED'
+                        when message.state = 'GIVEN_UP' then 'MAIL_FAILED'
+                        when message.state = 'WAITING' then 'MAILING'
+                        else 'MAILED' end as progress
+            from provisioning_member member
+            join provisioning_task task on task.id = member.task_id
+            left join enrollment on enrollment.id = member.enrollment_id
+            left join message_state message on message.id = member.message_id
+            left join token_progress token on token.id = member.token_id and token.user_id = member.user_id
+            where member.virtual_server_id = :virtualServer and member.task_id = :task
+            """;
+
     private final JdbcClient jdbc;
 
     ProvisioningTaskStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    Optional<ProvisioningTask> find(VirtualServerId virtualServer, int number, Instant now) {
+    Optional<ProvisioningTask> find(VirtualServerId virtualServer, int number) {
         return jdbc.sql("select * from provisioning_task where virtual_server_id = ? and number = ?")
                 .params(virtualServer.value(), number)
-                .query((row, at) -> new ProvisioningTask(
-                        number,
-                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                        row.getObject("stop_at", OffsetDateTime.class).toInstant(),
-                        members(row.getObject("id", UUID.class), now)))
+                .query((row, at) -> task(row))
                 .optional();
     }
 
-    private List<ProvisioningTask.Member> members(UUID task, Instant now) {
-        return jdbc.sql("select user_id, state, expires_at from enrollment where task_id = ? order by created_at, id")
-                .param(task)
-                .query((row, at) -> new ProvisioningTask.Member(
-                        new UserId(row.getObject("user_id", UUID.class)),
-                        progress(
-                                EnrollmentRow.State.valueOf(row.getString("state")),
-                                now.isBefore(row.getObject("expires_at", OffsetDateTime.class)
-                                        .toInstant()))))
+    /** Returns the newest tasks with a number below {@code before}. */
+    List<ProvisioningTask> page(VirtualServerId virtualServer, int before, int limit) {
+        return jdbc.sql("""
+                        select * from provisioning_task where virtual_server_id = ? and number < ?
+                        order by number desc limit ?
+                        """)
+                .params(virtualServer.value(), before, limit)
+                .query((row, at) -> task(row))
                 .list();
     }
 
-    private static ProvisioningTask.Progress progress(EnrollmentRow.State state, boolean inTime) {
-        return switch (state) {
-            case OPEN -> inTime ? ProvisioningTask.Progress.WAITING : ProvisioningTask.Progress.EXPIRED;
-            case CLAIMED -> inTime ? ProvisioningTask.Progress.STARTED : ProvisioningTask.Progress.EXPIRED;
-            case COMPLETED -> ProvisioningTask.Progress.ENROLLED;
-            case REVOKED -> ProvisioningTask.Progress.REVOKED;
-            case FAILED -> ProvisioningTask.Progress.FAILED;
-        };
+    /** Returns the newest task that is open and has this user. */
+    Optional<ProvisioningTask> open(VirtualServerId virtualServer, UserId user) {
+        return jdbc.sql("""
+                        select task.* from provisioning_member member join provisioning_task task on task.id = task_id
+                        where member.virtual_server_id = ? and member.user_id = ? and member.state = 'INVITED'
+                          and task.ended_at is null
+                        order by task.number desc limit 1
+                        """)
+                .params(virtualServer.value(), user.value())
+                .query((row, at) -> task(row))
+                .optional();
+    }
+
+    List<ProvisioningTask.Member> members(
+            ProvisioningTask task,
+            VirtualServerId virtualServer,
+            ProvisioningTask.@Nullable Progress progress,
+            int after,
+            int limit,
+            Instant now) {
+        return jdbc.sql("select * from (" + MEMBERS + " and member.position > :after) listed"
+                        + (progress == null ? "" : " where progress = '" + progress + "'")
+                        + " order by position limit :limit")
+                .param("virtualServer", virtualServer.value())
+                .param("task", task.id().value())
+                .param("after", after)
+                .param("limit", limit)
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .query((row, at) -> member(row))
+                .list();
+    }
+
+    Map<ProvisioningTask.Progress, Integer> counts(ProvisioningTask task, VirtualServerId virtualServer, Instant now) {
+        Map<ProvisioningTask.Progress, Integer> counts = new EnumMap<>(ProvisioningTask.Progress.class);
+        jdbc.sql("select progress, count(*) from (" + MEMBERS + ") counted group by progress")
+                .param("virtualServer", virtualServer.value())
+                .param("task", task.id().value())
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .query(row -> {
+                    counts.put(ProvisioningTask.Progress.valueOf(row.getString(1)), row.getInt(2));
+                });
+        return counts;
+    }
+
+    static ProvisioningTask task(ResultSet row) throws SQLException {
+        String ended = row.getString("ended_because");
+        return new ProvisioningTask(
+                new ProvisioningTaskId(row.getObject("id", UUID.class)),
+                row.getInt("number"),
+                row.getString("operator"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("stop_at", OffsetDateTime.class).toInstant(),
+                row.getInt("users"),
+                moment(row, "ended_at"),
+                ended == null ? null : ProvisioningTask.End.valueOf(ended));
+    }
+
+    private static ProvisioningTask.Member member(ResultSet row) throws SQLException {
+        return new ProvisioningTask.Member(
+                new UserId(row.getObject("user_id", UUID.class)),
+                row.getInt("position"),
+                ProvisioningTask.Progress.valueOf(row.getString("progress")),
+                row.getString("mail"),
+                moment(row, "mailed_at"),
+                row.getInt("reminders"),
+                row.getString("refused_because"));
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant();
     }
 }

@@ -1,9 +1,13 @@
 package org.countersign.server.enrollment;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.ProvisioningTaskId;
 import org.countersign.server.kernel.Randomness;
@@ -51,5 +55,77 @@ class TaskStore {
                 .query(Integer.class)
                 .single();
         return new Task(id, number);
+    }
+
+    /** Moves the end of an open task. */
+    boolean extend(ProvisioningTask task, VirtualServerId virtualServer, Instant stopAt) {
+        return jdbc.sql("""
+                        update provisioning_task set stop_at = ? where id = ? and virtual_server_id = ? and ended_at is null
+                        """)
+                        .params(TaskMemberStore.at(stopAt), task.id().value(), virtualServer.value())
+                        .update()
+                == 1;
+    }
+
+    /** Ends an open task; whoever changes the row has ended it. */
+    boolean end(ProvisioningTask task, VirtualServerId virtualServer, ProvisioningTask.End because) {
+        return jdbc.sql("""
+                        update provisioning_task set ended_at = ?, ended_because = ?
+                        where id = ? and virtual_server_id = ? and ended_at is null
+                        """)
+                        .params(
+                                TaskMemberStore.at(time.instant()),
+                                because.name(),
+                                task.id().value(),
+                                virtualServer.value())
+                        .update()
+                == 1;
+    }
+
+    /** A task of some virtual server. */
+    record Owned(VirtualServerId virtualServer, ProvisioningTask task) {}
+
+    /** Returns open tasks whose stop date has come. */
+    List<Owned> stopped() {
+        return jdbc.sql("select * from provisioning_task where ended_at is null and stop_at <= ? order by stop_at limit 100")
+                .param(TaskMemberStore.at(time.instant()))
+                .query((row, number) -> owned(row))
+                .list();
+    }
+
+    /** Returns open tasks of which nobody has anything left to do, and somebody has done it. */
+    List<Owned> completed() {
+        return jdbc.sql("""
+                        select * from provisioning_task task
+                        where ended_at is null and users > 0
+                          and not exists (
+                              select 1 from provisioning_member member
+                              left join enrollment on enrollment.id = member.enrollment_id
+                              where member.task_id = task.id
+                                and (member.state = 'WAITING'
+                                     or (member.state = 'INVITED' and member.signed_in_at is null
+                                         and enrollment.state <> 'REVOKED')))
+                          and exists (select 1 from provisioning_member member
+                                      where member.task_id = task.id and member.signed_in_at is not null)
+                        limit 100
+                        """).query((row, number) -> owned(row)).list();
+    }
+
+    /** Marks ended tasks that have nothing left to give back. */
+    void markReleased() {
+        jdbc.sql("""
+                update provisioning_task task set released = true
+                where ended_at is not null and not released
+                  and not exists (
+                      select 1 from provisioning_member member
+                      left join token_progress token on token.id = member.token_id and token.user_id = member.user_id
+                      where member.task_id = task.id
+                        and (member.state = 'WAITING' or (member.state = 'INVITED' and token.state = 'ASSIGNED')))
+                """).update();
+    }
+
+    private static Owned owned(ResultSet row) throws SQLException {
+        return new Owned(
+                new VirtualServerId(row.getObject("virtual_server_id", UUID.class)), ProvisioningTaskStore.task(row));
     }
 }

@@ -54,11 +54,11 @@ public final class Outbox {
         mail(virtualServer, mail, time.instant().plus(MAIL_LIFETIME));
     }
 
-    /** Sends a mail that is worth delivering until {@code expiresAt}. */
-    public void mail(VirtualServerId virtualServer, Mail mail, Instant expiresAt) {
+    /** Sends a mail that is worth delivering until {@code expiresAt}; returns the message's id. */
+    public UUID mail(VirtualServerId virtualServer, Mail mail, Instant expiresAt) {
         byte[] text = MailText.write(templates.worded(virtualServer, mail)).getBytes(StandardCharsets.UTF_8);
         try (SecretBytes payload = SecretBytes.copyOf(text)) {
-            post(virtualServer, Channel.MAIL, payload, expiresAt);
+            return post(virtualServer, Channel.MAIL, payload, expiresAt);
         } finally {
             Arrays.fill(text, (byte) 0);
         }

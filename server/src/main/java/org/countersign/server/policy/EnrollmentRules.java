@@ -1,18 +1,27 @@
 package org.countersign.server.policy;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How people get their tokens.
  *
  * @param mailedHours how long a mailed activation string works, 1 to 72
+ * @param standardApps whether users may get tokens for standard authenticator apps, whose seed is shown on a page; not unless
+ *     it says so
  */
-public record EnrollmentRules(int mailedHours) {
+public record EnrollmentRules(int mailedHours, @Nullable Boolean standardApps) {
     /** What a new virtual server starts with. */
-    public static final EnrollmentRules DEFAULT = new EnrollmentRules(72);
+    public static final EnrollmentRules DEFAULT = new EnrollmentRules(72, false);
 
     public EnrollmentRules {
         Bounds.require("mailedHours", mailedHours, 1, 72);
+        standardApps = Boolean.TRUE.equals(standardApps);
+    }
+
+    /** Says whether users may get tokens for standard authenticator apps. */
+    public boolean areForStandardApps() {
+        return Boolean.TRUE.equals(standardApps);
     }
 
     /** Returns how long a mailed activation string works. */

@@ -64,7 +64,8 @@ public final class Passcodes {
         requireTransaction();
         // The proof is the passcode of the step before the one the device signed it in, so that the one people see
         // first is still good; and the same signed proof comes again when a password was mistyped.
-        return store.chargeAssigned(token.id(), time.instant())
+        return token.owner()
+                .flatMap(user -> store.chargeAssigned(token.id(), user, time.instant()))
                 .map(use -> use.askedForActivation(code, time.instant()))
                 .map(use -> spend(token.virtualServer(), List.of(use), Entry.BY_ITS_DEVICE, passcode, OLDEST_PROOF))
                 .map(check -> {

@@ -59,11 +59,10 @@ class PinStore {
                 .update();
     }
 
-    boolean lock(TokenId token) {
-        return jdbc.sql("update token set state = 'LOCKED' where id = ? and state = 'ACTIVE'")
-                        .param(token.value())
-                        .update()
-                == 1;
+    boolean lock(TokenId token, Instant now) {
+        return jdbc.sql("""
+                        update token set state = 'LOCKED', acts = acts + 1, state_at = ? where id = ? and state = 'ACTIVE'
+                        """).params(at(now), token.value()).update() == 1;
     }
 
     /** Takes a message once. */

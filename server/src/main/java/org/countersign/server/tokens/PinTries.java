@@ -113,7 +113,7 @@ public final class PinTries {
         if (left > 0) {
             return new PinCheck.Wrong(left);
         }
-        if (store.lock(token.id())) {
+        if (store.lock(token.id(), time.instant())) {
             record(token, AuditType.TOKEN_LOCKED, ip, 0);
         }
         return new PinCheck.Locked();

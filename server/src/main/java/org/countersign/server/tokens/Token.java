@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyString the rules it was enrolled with
  * @param policyLevel how well its keys are kept, 1 to 4; 0 before enrollment
  * @param pin the PIN that goes with it
+ * @param standing what its state rests on
  * @param pausedUntil until when no passcode is looked at, or none
  * @param lastUsedAt when a passcode of it was accepted last, or never
  */
@@ -36,6 +37,7 @@ public record Token(
         String policyString,
         int policyLevel,
         TokenPin pin,
+        TokenStanding standing,
         @Nullable Instant pausedUntil,
         @Nullable Instant activatedAt,
         @Nullable Instant lastUsedAt) {

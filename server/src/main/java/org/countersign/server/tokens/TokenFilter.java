@@ -6,32 +6,37 @@ import org.countersign.server.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tokens somebody looks for.
+ * Which tokens somebody looks for. Everything that is given must hold.
  *
- * @param serial part of a serial number, or empty for all
- * @param owners tokens of these users are looked for as well as those with the serial number
+ * @param serial how the serial number begins, in capitals or not, or empty for all
+ * @param owners only tokens of these users, or of anybody and nobody when there are none
  * @param state only tokens in this state, or in any; a token with too many failures counts as locked
- * @param after only what comes after this token, or from the first on
+ * @param kind only tokens that live there, or anywhere
+ * @param push only tokens whose device gets push requests like this, or like anything
+ * @param after only what comes after this serial number, or from the first on
  */
 public record TokenFilter(
         String serial,
         Collection<UserId> owners,
         @Nullable TokenState state,
-        @Nullable Position after) {
+        @Nullable TokenKind kind,
+        RegisterEntry.@Nullable Push push,
+        @Nullable String after) {
 
-    /**
-     * Where a token stands in the register: those given out come before the inventory, then by serial number.
-     *
-     * @param free whether it stands among the inventory
-     */
-    public record Position(boolean free, String serial) {
-        /** Returns where {@code token} stands. */
-        public static Position of(Token token) {
-            return new Position(token.state() == TokenState.INVENTORY, token.serial());
-        }
+    /** Looks for all tokens. */
+    public static final TokenFilter ALL = new TokenFilter("", List.of(), null, null, null, null);
+
+    /** Looks for tokens by the beginning of their serial number, state and kind. */
+    public static TokenFilter of(String serial, @Nullable TokenState state, @Nullable TokenKind kind) {
+        return new TokenFilter(serial, List.of(), state, kind, null, null);
     }
 
     public TokenFilter {
         owners = List.copyOf(owners);
+    }
+
+    /** Returns the same filter from this serial number on. */
+    public TokenFilter after(@Nullable String other) {
+        return new TokenFilter(serial, owners, state, kind, push, other);
     }
 }

@@ -11,19 +11,26 @@ import org.springframework.stereotype.Component;
 public final class TokenRegister {
     private final TokenRegisterStore store;
     private final DeviceStore devices;
+    private final TokenTallyStore tally;
 
-    TokenRegister(TokenRegisterStore store, DeviceStore devices) {
+    TokenRegister(TokenRegisterStore store, DeviceStore devices, TokenTallyStore tally) {
         this.store = store;
         this.devices = devices;
+        this.tally = tally;
     }
 
     /**
-     * Returns one page of the tokens that {@code filter} asks for, those given out first, then by serial number.
+     * Returns one page of the tokens that {@code filter} asks for, by serial number.
      *
      * @param limit at most so many, 1 to 500
      */
     public List<RegisterEntry> page(VirtualServerId virtualServer, TokenFilter filter, int limit) {
         return withDevices(virtualServer, store.page(virtualServer, filter, Math.clamp(limit, 1, 500)));
+    }
+
+    /** Returns one page of tokens as {@link #page} does, without their devices. */
+    public List<Token> tokens(VirtualServerId virtualServer, TokenFilter filter, int limit) {
+        return store.page(virtualServer, filter, Math.clamp(limit, 1, 500));
     }
 
     /** Returns these tokens with the devices that hold them. */
@@ -37,6 +44,6 @@ public final class TokenRegister {
 
     /** Returns how many tokens are in each state; a token with too many failures counts as locked. */
     public Map<TokenState, Integer> countByState(VirtualServerId virtualServer) {
-        return store.countByState(virtualServer);
+        return tally.byState(virtualServer);
     }
 }

@@ -1,20 +1,24 @@
 package org.countersign.server.tokens;
 
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The SQL of looking tokens up. */
+/**
+ * The SQL of looking tokens up. Conditions stand in a statement only when they are asked for, so that each of them finds its
+ * index; and they compare bytes, which row-level security lets an index do.
+ */
 @Component
 class TokenRegisterStore {
-    /** Failures up to the cap lock a token without a change of state. */
-    private static final String STATE =
-            " case when state = 'ACTIVE' and consecutive_failures >= failure_cap then 'LOCKED' else state end";
+    /** Sorts behind every character a serial number can have. */
+    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private final JdbcClient jdbc;
 
@@ -22,33 +26,73 @@ class TokenRegisterStore {
         this.jdbc = jdbc;
     }
 
+    /** Returns one page by serial number. Serial numbers are looked for as typed and in capitals. */
     List<Token> page(VirtualServerId virtualServer, TokenFilter filter, int limit) {
-        TokenFilter.Position after = filter.after();
-        return jdbc.sql("""
-                        select * from token
-                        where virtual_server_id = :virtualServer
-                          and (strpos(lower(serial), lower(:serial)) > 0 or user_id = any(:owners))
-                          and (:after::text is null or (state = 'INVENTORY', serial) > (:free, :after::text))
-                          and (:state::text is null or :state::text =
-                        """ + STATE + ") order by (state = 'INVENTORY'), serial limit :limit")
+        String typed = filter.serial().strip();
+        String capitals = typed.toUpperCase(Locale.ROOT);
+        if (typed.equals(capitals)) {
+            return page(virtualServer, filter, typed, limit);
+        }
+        return Stream.concat(
+                        page(virtualServer, filter, capitals, limit).stream(),
+                        page(virtualServer, filter, typed, limit).stream())
+                .limit(limit)
+                .toList();
+    }
+
+    private List<Token> page(VirtualServerId virtualServer, TokenFilter filter, String serial, int limit) {
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        String sql = "select * from token where virtual_server_id = :virtualServer"
+                + conditions(filter, serial, parameters) + " order by serial collate \"C\" limit :limit";
+        return jdbc.sql(sql)
                 .param("virtualServer", virtualServer.value())
-                .param("serial", filter.serial().strip())
-                .param("owners", filter.owners().stream().map(UserId::value).toArray(UUID[]::new))
-                .param("state", filter.state() == null ? null : filter.state().name())
-                .param("after", after == null ? null : after.serial())
-                .param("free", after != null && after.free())
+                .params(parameters)
                 .param("limit", limit)
                 .query((row, number) -> TokenRow.read(row))
                 .list();
     }
 
-    Map<TokenState, Integer> countByState(VirtualServerId virtualServer) {
-        Map<TokenState, Integer> counts = new EnumMap<>(TokenState.class);
-        jdbc.sql("select " + STATE + " as shown, count(*) from token where virtual_server_id = ? group by 1")
-                .param(virtualServer.value())
-                .query(row -> {
-                    counts.put(TokenState.valueOf(row.getString(1)), row.getInt(2));
-                });
-        return counts;
+    private static String conditions(TokenFilter filter, String serial, Map<String, Object> parameters) {
+        StringBuilder sql = new StringBuilder();
+        if (!serial.isEmpty()) {
+            sql.append(" and serial collate \"C\" >= :from and serial collate \"C\" < :to");
+            parameters.put("from", serial);
+            parameters.put("to", serial + LAST);
+        }
+        if (filter.after() != null) {
+            sql.append(" and serial collate \"C\" > :after");
+            parameters.put("after", filter.after());
+        }
+        if (!filter.owners().isEmpty()) {
+            sql.append(" and user_id = any(:owners)");
+            parameters.put(
+                    "owners", filter.owners().stream().map(UserId::value).toArray(UUID[]::new));
+        }
+        if (filter.kind() != null) {
+            sql.append(" and kind = '").append(filter.kind()).append('\'');
+        }
+        if (filter.state() != null) {
+            sql.append(state(filter.state()));
+        }
+        if (filter.push() != null) {
+            sql.append(push(filter.push()));
+        }
+        return sql.toString();
+    }
+
+    /** Failures up to the cap lock a token without a change of state. */
+    private static String state(TokenState state) {
+        return switch (state) {
+            case ACTIVE -> " and state = 'ACTIVE' and not capped";
+            case LOCKED -> " and (state = 'LOCKED' or (state = 'ACTIVE' and capped))";
+            case INVENTORY, ASSIGNED, SUSPENDED, LOST, FAULTY, REVOKED -> " and state = '" + state + "'";
+        };
+    }
+
+    private static String push(RegisterEntry.Push push) {
+        return switch (push) {
+            case ENABLED, DISABLED -> " and push = '" + push + "'";
+            case NOT_APPLICABLE -> " and push is null";
+        };
     }
 }

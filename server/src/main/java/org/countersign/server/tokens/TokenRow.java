@@ -36,9 +36,19 @@ final class TokenRow {
                 row.getString("policy_string"),
                 row.getInt("policy_level"),
                 pin(row),
+                standing(row),
                 pausedUntil(row),
                 moment(row, "activated_at"),
                 moment(row, "last_used_at"));
+    }
+
+    private static TokenStanding standing(ResultSet row) throws SQLException {
+        return new TokenStanding(
+                TokenKind.valueOf(row.getString("kind")),
+                row.getString("manufacturer"),
+                row.getBytes("sealed_seed") != null,
+                row.getInt("acts"),
+                moment(row, "state_at"));
     }
 
     private static TokenPin pin(ResultSet row) throws SQLException {

@@ -1,8 +1,8 @@
 package org.countersign.server.tokens;
 
-/** Where a token is in its life. */
+/** Where a token is in its life. Names are stored. */
 public enum TokenState {
-    /** Allocated to the virtual server, free to be given out. */
+    /** Allocated to the virtual server, or returned to it; free to be given out. */
     INVENTORY,
     /** Reserved for a user who has not enrolled yet. */
     ASSIGNED,
@@ -10,10 +10,12 @@ public enum TokenState {
     ACTIVE,
     /** Out of use until an operator resumes it. */
     SUSPENDED,
-    /** Locked by too many failures until an operator unlocks it. */
+    /** Locked by too many wrong PINs. */
     LOCKED,
-    /** Reported lost or faulty; never used again. */
+    /** Reported lost; it comes back only when it is found. */
     LOST,
-    /** Taken from its user; never used again. */
+    /** It does not work any more. */
+    FAULTY,
+    /** Taken from its user, and not returned to the inventory yet. */
     REVOKED
 }

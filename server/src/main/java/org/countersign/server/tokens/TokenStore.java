@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TokenStore {
     /** Charges a failure before anything is looked at; the pause starts with the charge that reaches the threshold. */
-    private static final String CHARGE = """
+    static final String CHARGE = """
             update token
             set consecutive_failures = consecutive_failures + 1,
                 locked_until = case when (consecutive_failures + 1) % lock_threshold = 0
@@ -32,7 +32,7 @@ class TokenStore {
             where consecutive_failures < failure_cap and (locked_until is null or locked_until <= :now)
             """;
 
-    private static final String USE_COLUMNS = """
+    static final String USE_COLUMNS = """
              returning id, user_id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead,
                        resynchronise_window, clock_offset_steps, suite, last_spent, sealed_seed,
                        pin_kind, pin_minimum, lock_threshold, consecutive_failures
@@ -63,24 +63,63 @@ class TokenStore {
                 .update();
     }
 
+    /** Gives a user a free software token, or the one that waits for them already, with the rules of {@code settings}. */
     Optional<Token> assign(VirtualServerId virtualServer, UserId user, PolicySettings settings) {
+        Optional<TokenId> waiting = jdbc.sql("""
+                        select id from token
+                        where virtual_server_id = ? and user_id = ? and state = 'ASSIGNED' and kind <> 'HARDWARE'
+                        order by serial limit 1 for update
+                        """)
+                .params(virtualServer.value(), user.value())
+                .query((row, number) -> new TokenId(row.getObject(1, UUID.class)))
+                .optional();
+        return waiting.or(() -> free(virtualServer)).flatMap(token -> assign(token, user, settings));
+    }
+
+    private Optional<TokenId> free(VirtualServerId virtualServer) {
+        return jdbc.sql("""
+                        select id from token where virtual_server_id = ? and state = 'INVENTORY' and kind = 'APP'
+                        order by serial collate "C" limit 1 for update skip locked
+                        """)
+                .param(virtualServer.value())
+                .query((row, number) -> new TokenId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
+    private Optional<Token> assign(TokenId token, UserId user, PolicySettings settings) {
         return rules(jdbc.sql("""
                 update token
-                set state = 'ASSIGNED', user_id = :user, mode = :mode, algorithm = :algorithm, alphabet = :alphabet,
-                    length = :length, step_seconds = :stepSeconds, drift_steps = :driftSteps, look_ahead = :lookAhead,
-                    resynchronise_window = :resynchroniseWindow, suite = :suite, clock_offset_steps = 0,
-                    policy_string = :policyString, lock_threshold = :lockThreshold, lock_seconds = :lockSeconds,
-                    failure_cap = :failureCap, pin_kind = :pinKind, pin_minimum = :pinMinimum, pin_maximum = :pinMaximum,
-                    pin_letters = :pinLetters, pin_try_limit = :pinTryLimit, pin_tries = 0, sealed_seed = null, name = null, last_spent = -1,
-                    consecutive_failures = 0, locked_until = null
-                where id = (select id from token
-                            where virtual_server_id = :virtualServer
-                              and (state = 'INVENTORY' or (state = 'ASSIGNED' and user_id = :user))
-                            order by (state = 'INVENTORY'), serial limit 1 for update skip locked)
+                set state = 'ASSIGNED', kind = 'APP', user_id = :user, mode = :mode, algorithm = :algorithm,
+                    alphabet = :alphabet, length = :length, step_seconds = :stepSeconds, drift_steps = :driftSteps,
+                    look_ahead = :lookAhead, resynchronise_window = :resynchroniseWindow, suite = :suite,
+                    clock_offset_steps = 0, policy_string = :policyString, lock_threshold = :lockThreshold,
+                    lock_seconds = :lockSeconds, failure_cap = :failureCap, pin_kind = :pinKind,
+                    pin_minimum = :pinMinimum, pin_maximum = :pinMaximum, pin_letters = :pinLetters,
+                    pin_try_limit = :pinTryLimit, pin_tries = 0, sealed_seed = null, name = null, last_spent = -1,
+                    consecutive_failures = 0, locked_until = null, acts = acts + 1, state_at = :now
+                where id = :id and state in ('INVENTORY', 'ASSIGNED')
                 returning *
                 """), settings)
                 .param("user", user.value())
-                .param("virtualServer", virtualServer.value())
+                .param("id", token.value())
+                .param("now", at(time.instant()))
+                .query((row, number) -> TokenRow.read(row))
+                .optional();
+    }
+
+    /** Reserves this free software token for a user; it gets its rules when it is provisioned. */
+    Optional<Token> reserve(Token token, UserId user) {
+        return jdbc.sql("""
+                        update token set state = 'ASSIGNED', user_id = ?, acts = acts + 1, state_at = ?
+                        where virtual_server_id = ? and id = ? and state = 'INVENTORY' and kind = 'APP' and acts = ?
+                        returning *
+                        """)
+                .params(
+                        user.value(),
+                        at(time.instant()),
+                        token.virtualServer().value(),
+                        token.id().value(),
+                        token.standing().acts())
                 .query((row, number) -> TokenRow.read(row))
                 .optional();
     }
@@ -108,24 +147,48 @@ class TokenStore {
                 .param("pinTryLimit", settings.pin().tries());
     }
 
-    boolean storeSeed(TokenId token, byte[] sealedSeed, String name) {
+    /** The token may have been taken from its user meanwhile, and given to another one: then nothing is stored. */
+    boolean storeSeed(TokenId token, UserId user, byte[] sealedSeed, String name) {
         return jdbc.sql("""
                         update token set sealed_seed = ?, name = ?, last_spent = -1, clock_offset_steps = 0,
                                          consecutive_failures = 0, locked_until = null
-                        where id = ? and state = 'ASSIGNED'
-                        """).params(sealedSeed, name, token.value()).update() == 1;
+                        where id = ? and user_id = ? and state = 'ASSIGNED'
+                        """).params(sealedSeed, name, token.value(), user.value()).update() == 1;
+    }
+
+    boolean storeStandardSeed(Token token, byte[] sealedSeed, PolicySettings settings) {
+        return jdbc.sql("""
+                        update token
+                        set sealed_seed = :seed, kind = 'STANDARD', name = 'Standard app', mode = 'TOTP', algorithm = 'SHA1',
+                            alphabet = 'DECIMAL', length = 6, step_seconds = 30, suite = null, policy_string = :policy,
+                            pin_kind = 'NONE', last_spent = -1, clock_offset_steps = 0, consecutive_failures = 0,
+                            locked_until = null
+                        where virtual_server_id = :virtualServer and id = :id and state = 'ASSIGNED' and acts = :acts
+                        """)
+                        .param("seed", sealedSeed)
+                        .param("policy", WithoutApp.standard(settings).policyString())
+                        .param("virtualServer", token.virtualServer().value())
+                        .param("id", token.id().value())
+                        .param("acts", token.standing().acts())
+                        .update()
+                == 1;
     }
 
     void activate(TokenId token, int policyLevel, Instant now) {
-        jdbc.sql(
-                        "update token set state = 'ACTIVE', policy_level = ?, activated_at = ? where id = ? and state = 'ASSIGNED'")
-                .params(policyLevel, at(now), token.value())
+        jdbc.sql("""
+                        update token
+                        set state = 'ACTIVE', policy_level = ?, activated_at = ?, state_at = ?, acts = acts + 1
+                        where id = ? and state = 'ASSIGNED'
+                        """)
+                .params(policyLevel, at(now), at(now), token.value())
                 .update();
     }
 
-    Optional<TokenUse> chargeAssigned(TokenId token, Instant now) {
-        return jdbc.sql(CHARGE + " and id = :id and state = 'ASSIGNED' and sealed_seed is not null" + USE_COLUMNS)
+    Optional<TokenUse> chargeAssigned(TokenId token, UserId user, Instant now) {
+        return jdbc.sql(CHARGE + " and id = :id and user_id = :user and state = 'ASSIGNED' and sealed_seed is not null"
+                        + USE_COLUMNS)
                 .param("id", token.value())
+                .param("user", user.value())
                 .param("now", at(now))
                 .query((row, number) -> TokenUse.read(row))
                 .optional();
@@ -213,7 +276,7 @@ class TokenStore {
     }
 
     Optional<Token> find(String serial) {
-        return jdbc.sql("select * from token where serial = ?")
+        return jdbc.sql("select * from token where serial = ? and kind <> 'HARDWARE'")
                 .param(serial)
                 .query((row, number) -> TokenRow.read(row))
                 .optional();
@@ -238,50 +301,6 @@ class TokenStore {
                 .params(virtualServer.value(), user.value())
                 .query((row, number) -> TokenRow.read(row))
                 .list();
-    }
-
-    List<Token> search(VirtualServerId virtualServer, String text, int limit) {
-        return jdbc.sql("""
-                        select * from token
-                        where virtual_server_id = ? and strpos(lower(serial), lower(?)) > 0
-                        order by (state = 'INVENTORY'), serial limit ?
-                        """)
-                .params(virtualServer.value(), text.strip(), limit)
-                .query((row, number) -> TokenRow.read(row))
-                .list();
-    }
-
-    /** Counts the tokens that a virtual server has, given out or free. */
-    int held(VirtualServerId virtualServer) {
-        return jdbc.sql("select count(*) from token where virtual_server_id = ? and state <> 'REVOKED'")
-                .param(virtualServer.value())
-                .query(Integer.class)
-                .single();
-    }
-
-    int inventory(VirtualServerId virtualServer) {
-        return jdbc.sql("select count(*) from token where virtual_server_id = ? and state = 'INVENTORY'")
-                .param(virtualServer.value())
-                .query(Integer.class)
-                .single();
-    }
-
-    Optional<Token> revoke(VirtualServerId virtualServer, TokenId token) {
-        return jdbc.sql("""
-                        update token set state = 'REVOKED', sealed_seed = null
-                        where virtual_server_id = ? and id = ? and state in ('ASSIGNED', 'ACTIVE', 'SUSPENDED', 'LOCKED')
-                        returning *
-                        """)
-                .params(virtualServer.value(), token.value())
-                .query((row, number) -> TokenRow.read(row))
-                .optional();
-    }
-
-    boolean unlock(VirtualServerId virtualServer, TokenId token) {
-        return jdbc.sql("""
-                        update token set consecutive_failures = 0, locked_until = null
-                        where virtual_server_id = ? and id = ? and state = 'ACTIVE'
-                        """).params(virtualServer.value(), token.value()).update() == 1;
     }
 
     private static OffsetDateTime at(Instant moment) {

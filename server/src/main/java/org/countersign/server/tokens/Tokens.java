@@ -26,20 +26,30 @@ public final class Tokens {
     public static final int LEVEL_WEB = 1;
 
     private final TokenStore store;
+    private final TokenTallyStore tally;
+    private final TokenLife life;
     private final Sealing sealing;
-    private final Audit audit;
-    private final Randomness randomness;
-    private final TransactionOperations transactions;
+    private final Ledger ledger;
     private final Allocations allocations;
 
-    Tokens(TokenStore store, Sealing sealing, Audit audit, Randomness randomness, TransactionOperations transactions, Allocations allocations) {
+    Tokens(
+            TokenStore store,
+            TokenTallyStore tally,
+            TokenLife life,
+            Sealing sealing,
+            Ledger ledger,
+            Allocations allocations) {
         this.store = store;
+        this.tally = tally;
+        this.life = life;
         this.sealing = sealing;
-        this.audit = audit;
-        this.randomness = randomness;
-        this.transactions = transactions;
+        this.ledger = ledger;
         this.allocations = allocations;
     }
+
+    /** Record, randomness and transactions. */
+    @Component
+    record Ledger(Audit audit, Randomness randomness, TransactionOperations transactions) {}
 
     /**
      * Puts {@code count} new tokens into the inventory of a virtual server.
@@ -50,17 +60,17 @@ public final class Tokens {
         if (count < 1 || count > 100_000) {
             throw new IllegalArgumentException("allocate 1 to 100000 tokens at a time, not " + count);
         }
-        transactions.executeWithoutResult(status -> {
+        ledger.transactions.executeWithoutResult(status -> {
             allocations.hold(virtualServer).ifPresent(allowed -> {
-                int left = Math.max(0, allowed.software() - store.held(virtualServer));
+                int left = Math.max(0, allowed.software() - tally.held(virtualServer));
                 if (count > left) {
                     throw new BeyondAllocation(left);
                 }
             });
             for (int i = 0; i < count; i++) {
-                store.insertInventory(new TokenId(randomness.newId()), virtualServer, PolicySettings.DEFAULT);
+                store.insertInventory(new TokenId(ledger.randomness.newId()), virtualServer, PolicySettings.DEFAULT);
             }
-            audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_ALLOCATED, actor)
+            ledger.audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_ALLOCATED, actor)
                     .with("count", count));
         });
     }
@@ -72,10 +82,10 @@ public final class Tokens {
      * @return the token, or nothing when the inventory is empty
      */
     public Optional<Token> assign(VirtualServerId virtualServer, UserId user, PolicySettings settings, Actor actor) {
-        return transactions.execute(status -> {
+        return ledger.transactions.execute(status -> {
             Optional<Token> assigned = store.assign(virtualServer, user, settings);
             assigned.ifPresent(token -> {
-                audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_ASSIGNED, actor)
+                ledger.audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_ASSIGNED, actor)
                         .about(user)
                         .about(token.id())
                         .with("serial", token.serial()));
@@ -90,8 +100,24 @@ public final class Tokens {
      * @return false when the token is not assigned any more
      */
     public boolean store(Token token, SecretBytes seed, String name) {
-        return store.storeSeed(
-                token.id(), sealing.seal(seed, Passcodes.seedPlace(token.virtualServer(), token.id())), name);
+        return token.owner()
+                .filter(user -> store.storeSeed(
+                        token.id(),
+                        user,
+                        sealing.seal(seed, Passcodes.seedPlace(token.virtualServer(), token.id())),
+                        name))
+                .isPresent();
+    }
+
+    /**
+     * Gives an assigned token a seed that a standard authenticator app gets, with the rules that such apps know. It is in use
+     * only after {@link Passcodes#activate}.
+     *
+     * @return false when anything was done to the token since it was read
+     */
+    public boolean storeStandard(Token token, SecretBytes seed, PolicySettings settings) {
+        return store.storeStandardSeed(
+                token, sealing.seal(seed, Passcodes.seedPlace(token.virtualServer(), token.id())), settings);
     }
 
     /** Finds a token by its serial number, on whichever virtual server. */
@@ -114,35 +140,19 @@ public final class Tokens {
         return store.of(virtualServer, user);
     }
 
-    /**
-     * Returns tokens by serial number.
-     *
-     * @param text part of a serial number, or empty for all
-     * @param limit at most so many, 1 to 500
-     */
-    public List<Token> search(VirtualServerId virtualServer, String text, int limit) {
-        return store.search(virtualServer, text, Math.clamp(limit, 1, 500));
-    }
-
-    /** Returns how many tokens are free to be given out. */
+    /** Returns how many software tokens are free to be given out. */
     public int inventory(VirtualServerId virtualServer) {
-        return store.inventory(virtualServer);
+        return tally.free(virtualServer);
     }
 
+
     /**
-     * Takes a token from its user for good: its seed is erased.
+     * Takes a token from its user for good and keeps it out of the inventory: a software token's seed is erased.
      *
      * @return false when there is no such token, or it is already out of use
      */
     public boolean revoke(VirtualServerId virtualServer, TokenId token, Actor actor) {
-        return Boolean.TRUE.equals(transactions.execute(status -> {
-            Optional<Token> revoked = store.revoke(virtualServer, token);
-            revoked.ifPresent(before -> audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_REVOKED, actor)
-                    .about(before.user())
-                    .about(token)
-                    .with("serial", before.serial())));
-            return revoked.isPresent();
-        }));
+        return life.act(virtualServer, token, TokenAct.REVOKE, ActOrder.by(actor)) instanceof ActOutcome.Done;
     }
 
     /**
@@ -151,13 +161,6 @@ public final class Tokens {
      * @return false when there is no such token in use
      */
     public boolean unlock(VirtualServerId virtualServer, TokenId token, Actor actor) {
-        return Boolean.TRUE.equals(transactions.execute(status -> {
-            boolean unlocked = store.unlock(virtualServer, token);
-            if (unlocked) {
-                audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_UNLOCKED, actor)
-                        .about(token));
-            }
-            return unlocked;
-        }));
+        return life.act(virtualServer, token, TokenAct.UNLOCK, ActOrder.by(actor)) instanceof ActOutcome.Done;
     }
 }

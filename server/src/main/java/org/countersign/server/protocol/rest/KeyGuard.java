@@ -15,6 +15,7 @@ import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.Permissions;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,16 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
             person(client, request).ifPresent(user -> requireNotAbove(client, List.of(user)));
         }
         return true;
+    }
+
+    /** Refuses a call that asks for more than its address says. */
+    void require(ApiClient client, OperatorModule module, OperatorAct act) {
+        if (!client.permissions().allow(module, act)) {
+            throw new RestRefusal(
+                    HttpStatus.FORBIDDEN,
+                    "permission_missing",
+                    "The role of this key does not allow " + module + "." + act + ".");
+        }
     }
 
     /** Refuses a call about people of whom one may do more than the key. */

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
-import org.countersign.server.enrollment.Provisioning;
-import org.countersign.server.enrollment.ProvisioningOutcome;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -36,22 +34,16 @@ class ManagementEndpoints {
     private final Tokens tokens;
     private final Resynchronisation resynchronisation;
     private final ServerPins pins;
-    private final Provisioning provisioning;
-    private final KeyGuard guard;
 
     ManagementEndpoints(
             Users users,
             Tokens tokens,
             Resynchronisation resynchronisation,
-            ServerPins pins,
-            Provisioning provisioning,
-            KeyGuard guard) {
+            ServerPins pins) {
         this.users = users;
         this.tokens = tokens;
         this.resynchronisation = resynchronisation;
         this.pins = pins;
-        this.provisioning = provisioning;
-        this.guard = guard;
     }
 
     /** A user to create. */
@@ -103,12 +95,6 @@ class ManagementEndpoints {
                     token.policyString());
         }
     }
-
-    /** Users who shall get a token. */
-    record NewTask(@Nullable List<String> userIds) {}
-
-    /** A provisioning task under way. */
-    record TaskView(int number, int users, String stopAt) {}
 
     /** How many tokens to put into the inventory. */
     record Allocation(int count) {}
@@ -174,14 +160,6 @@ class ManagementEndpoints {
                 .toList();
     }
 
-    @GetMapping("/api/v1/tokens")
-    @KeyNeeds(OperatorModule.TOKENS)
-    List<TokenView> findTokens(ApiClient client, @RequestParam(defaultValue = "") String search) {
-        return tokens.search(owner(client), search, PAGE).stream()
-                .map(TokenView::of)
-                .toList();
-    }
-
     @PostMapping("/api/v1/tokens/allocate")
     @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ResponseEntity<Void> allocate(ApiClient client, @RequestBody Allocation allocation) {
@@ -191,12 +169,6 @@ class ManagementEndpoints {
             throw RestRefusal.malformed(String.valueOf(wrong.getMessage()));
         }
         return ResponseEntity.noContent().build();
-    }
-
-    @GetMapping("/api/v1/tokens/{id}")
-    @KeyNeeds(OperatorModule.TOKENS)
-    TokenView token(ApiClient client, @PathVariable String id) {
-        return TokenView.of(tokens.find(owner(client), tokenId(id)).orElseThrow(() -> RestRefusal.notFound("token")));
     }
 
     @PostMapping("/api/v1/tokens/{id}/revoke")
@@ -247,33 +219,6 @@ class ManagementEndpoints {
             case Resynchronisation.Outcome.Paused(Instant until) ->
                 new Resynchronised("paused", until.equals(Instant.MAX) ? null : until);
             case Resynchronisation.Outcome.NotPossible none -> throw RestRefusal.notFound("token that shows passcodes");
-        };
-    }
-
-    @PostMapping("/api/v1/provisioning-tasks")
-    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
-    ResponseEntity<TaskView> provision(ApiClient client, @RequestBody NewTask task) {
-        if (task.userIds() == null || task.userIds().isEmpty() || task.userIds().size() > 10_000) {
-            throw RestRefusal.malformed("'userIds' is a list of 1 to 10000 user ids.");
-        }
-        List<UserId> ids = task.userIds().stream()
-                .map(id -> new UserId(Given.id("user", id)))
-                .toList();
-        guard.requireNotAbove(client, ids);
-        return switch (provisioning.provision(owner(client), ids, actor(client))) {
-            case ProvisioningOutcome.Started started ->
-                ResponseEntity.status(HttpStatus.CREATED)
-                        .body(new TaskView(
-                                started.number(),
-                                started.users(),
-                                started.stopAt().toString()));
-            case ProvisioningOutcome.InventoryTooSmall small ->
-                throw RestRefusal.conflict(
-                        "inventory_too_small",
-                        "The inventory has " + small.free() + " free tokens, and " + small.needed() + " are needed.");
-            case ProvisioningOutcome.NoMailAddress none ->
-                throw RestRefusal.conflict("no_mail_address", "Without a mail address: " + none.users());
-            case ProvisioningOutcome.UnknownUsers unknown -> throw RestRefusal.notFound("user");
         };
     }
 

@@ -15,6 +15,7 @@ import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.places.Places;
+import org.countersign.server.tokens.TokenLife;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
@@ -48,6 +49,12 @@ class Activities {
             AuditType.TOKEN_RESYNCHRONISED,
             AuditType.RESYNCHRONISATION_REFUSED,
             AuditType.TOKEN_LOCKED,
+            AuditType.TOKEN_SUSPENDED,
+            AuditType.TOKEN_RESUMED,
+            AuditType.TOKEN_LOST,
+            AuditType.TOKEN_FOUND,
+            AuditType.TOKEN_FAULTY,
+            AuditType.TOKEN_RETURNED,
             AuditType.PIN_REFUSED,
             AuditType.PIN_CHANGED,
             AuditType.PIN_RESET,
@@ -83,6 +90,10 @@ class Activities {
         return read(virtualServer, audit.page(virtualServer, new AuditFilter(LIFE, null, token, null), limit));
     }
 
+    List<Activity> lifeOf(VirtualServerId virtualServer, TokenId token, int limit) {
+        return read(virtualServer, audit.page(virtualServer, new AuditFilter(TokenLife.RECORDED, null, token, null), limit));
+    }
+
     List<Activity> read(VirtualServerId virtualServer, List<AuditEntry> entries) {
         Map<UserId, UserAccount> people = users.named(
                 virtualServer,
@@ -115,6 +126,7 @@ class Activities {
                 entry.at(),
                 texts.keys().contains(words) ? words : "console.activity.other",
                 reasonKey != null && texts.keys().contains(reasonKey) ? reasonKey : null,
+                detail.apply("because"),
                 tone(entry.type()),
                 user,
                 detail.apply("serial"),
@@ -138,6 +150,7 @@ class Activities {
             case "SIGN_IN_SUCCEEDED", "ENROLLMENT_COMPLETED", "TOKEN_ACTIVATED" -> "good";
             case "PUSH_REPORTED", "PASSCODE_REPLAYED", "ENROLLMENT_CONTESTED", "ACCOUNT_LOCKED", "TOKEN_LOCKED" ->
                 "bad";
+            case "TOKEN_SUSPENDED", "TOKEN_LOST", "TOKEN_FAULTY" -> "look";
             case "SIGN_IN_FAILED",
                     "PASSWORD_REFUSED",
                     "PASSCODE_REFUSED",

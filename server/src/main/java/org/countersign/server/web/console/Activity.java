@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words key of the text that says it
  * @param reason key of the text that says why, or none
+ * @param because why, in the words of the operator who did it, or none
  * @param tone {@code good}, {@code bad}, {@code look} or {@code neutral}
  * @param user whom it concerns, or none when nobody was identified
  * @param actor the operator or program that did it, or none when it was the user
@@ -18,6 +19,7 @@ public record Activity(
         Instant at,
         String words,
         @Nullable String reason,
+        @Nullable String because,
         String tone,
         @Nullable UserAccount user,
         @Nullable String serial,

@@ -1,5 +1,7 @@
 package org.countersign.server.web.console;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.server.enrollment.Provisioning;
 import org.countersign.server.enrollment.ProvisioningOutcome;
-import org.countersign.server.enrollment.ProvisioningTask;
-import org.countersign.server.enrollment.ProvisioningTasks;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.tokens.Tokens;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -38,15 +38,15 @@ public final class ConsoleProvisionController {
     private static final int MOST_AT_ONCE = 100;
 
     private final Provisioning provisioning;
-    private final ProvisioningTasks tasks;
+    private final InstantSource time;
     private final Users users;
     private final Tokens tokens;
     private final Policies policies;
 
     ConsoleProvisionController(
-            Provisioning provisioning, ProvisioningTasks tasks, Users users, Tokens tokens, Policies policies) {
+            Provisioning provisioning, InstantSource time, Users users, Tokens tokens, Policies policies) {
         this.provisioning = provisioning;
-        this.tasks = tasks;
+        this.time = time;
         this.users = users;
         this.tokens = tokens;
         this.policies = policies;
@@ -86,32 +86,26 @@ public final class ConsoleProvisionController {
 
     @PostMapping("/console/{slug}/provision")
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
-    ModelAndView provision(OperatorVisit visit, @RequestParam(defaultValue = "") List<String> user) {
+    ModelAndView provision(
+            OperatorVisit visit,
+            @RequestParam(defaultValue = "") List<String> user,
+            @RequestParam(defaultValue = "") String stop) {
         List<UserAccount> chosen = chosen(visit, user);
+        Optional<Instant> stopAt = StopDate.read(stop, time.instant());
         String problem = problemOf(user);
+        if (problem == null && stopAt.isEmpty() && !stop.isBlank()) {
+            problem = "stop";
+        }
         if (chosen.isEmpty() || problem != null) {
             return refused(visit, chosen, problem == null ? "nobody" : problem, List.of());
         }
         List<UserId> ids = chosen.stream().map(UserAccount::id).toList();
-        return switch (provisioning.provision(visit.id(), ids, visit.actor())) {
-            case ProvisioningOutcome.Started started -> ConsoleView.onTo(visit, "/provision/tasks/" + started.number());
+        return switch (provisioning.provision(visit.id(), ids, stopAt.orElse(null), visit.actor())) {
+            case ProvisioningOutcome.Started started -> ConsoleView.onTo(visit, "/provision/tasks/" + started.number() + "?done=started");
             case ProvisioningOutcome.InventoryTooSmall small -> refused(visit, chosen, "inventory", List.of());
             case ProvisioningOutcome.NoMailAddress(List<UserId> who) -> refused(visit, chosen, "mail", who);
             case ProvisioningOutcome.UnknownUsers(List<UserId> who) -> refused(visit, chosen, "unknown", who);
         };
-    }
-
-    @GetMapping("/console/{slug}/provision/tasks/{number}")
-    @Needs(OperatorModule.TOKENS)
-    ModelAndView task(OperatorVisit visit, @PathVariable String number) {
-        if (!number.matches("[0-9]{1,9}")) {
-            throw ConsoleIds.notFound();
-        }
-        ProvisioningTask task = tasks.find(visit.id(), Integer.parseInt(number)).orElseThrow(ConsoleIds::notFound);
-        Map<UserId, UserAccount> people = users.named(
-                visit.id(),
-                task.members().stream().map(ProvisioningTask.Member::user).toList());
-        return ConsoleView.page("provision-task", visit, new TaskPage(task, people));
     }
 
     private ModelAndView refused(
@@ -181,7 +175,7 @@ public final class ConsoleProvisionController {
      * What the page to confirm shows.
      *
      * @param concerned whom the problem is about
-     * @param problem {@code nobody}, {@code many}, {@code inventory}, {@code mail}, {@code unknown}, or none
+     * @param problem {@code nobody}, {@code many}, {@code inventory}, {@code mail}, {@code unknown}, {@code stop}, or none
      * @param free tokens free to be given out
      * @param hours how long the mailed links work
      */
@@ -191,7 +185,4 @@ public final class ConsoleProvisionController {
             @Nullable String problem,
             int free,
             int hours) {}
-
-    /** What the page of one task shows: the task and its people by id. */
-    public record TaskPage(ProvisioningTask task, Map<UserId, UserAccount> people) {}
 }

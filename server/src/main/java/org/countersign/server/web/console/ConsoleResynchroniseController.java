@@ -75,7 +75,7 @@ public final class ConsoleResynchroniseController {
     }
 
     /** People type the gap that the app shows in the middle of a passcode. Nothing else is forgiven. */
-    private static String withoutGrouping(String typed) {
+    static String withoutGrouping(String typed) {
         return typed.length() > LONGEST ? "" : typed.replaceAll("[ \\t\\u00a0\\u202f]", "");
     }
 

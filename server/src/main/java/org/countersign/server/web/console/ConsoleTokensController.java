@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.tokens.BeyondAllocation;
 import org.countersign.server.tokens.RegisterEntry;
 import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenFilter;
+import org.countersign.server.tokens.TokenKind;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -33,11 +32,9 @@ import org.springframework.web.servlet.ModelAndView;
 /** The console's pages about tokens. */
 @Controller
 public final class ConsoleTokensController {
-    private static final Pattern POSITION = Pattern.compile("([01])(CS\\d{8,18})");
     private static final int RECENT = 10;
-
-    /** Users whose tokens a search by name brings up. */
-    private static final int OWNERS = 200;
+    private static final int HISTORY = 100;
+    private static final int LONGEST_SERIAL = 64;
 
     private static final int MOST_AT_ONCE = 10_000;
 
@@ -46,6 +43,7 @@ public final class ConsoleTokensController {
     private final Users users;
     private final ServerPins pins;
     private final Activities activities;
+    private final BulkChoice choice;
     private final InstantSource time;
 
     ConsoleTokensController(
@@ -54,43 +52,25 @@ public final class ConsoleTokensController {
             Users users,
             ServerPins pins,
             Activities activities,
+            BulkChoice choice,
             InstantSource time) {
         this.tokens = tokens;
         this.register = register;
         this.users = users;
         this.pins = pins;
         this.activities = activities;
+        this.choice = choice;
         this.time = time;
     }
 
     @GetMapping("/console/{slug}/tokens")
     @Needs(OperatorModule.TOKENS)
-    ModelAndView list(
-            OperatorVisit visit,
-            @RequestParam(defaultValue = "") String q,
-            @RequestParam(name = "state", defaultValue = "") String stateSlug,
-            @RequestParam(defaultValue = "") String after,
-            @RequestParam(defaultValue = "") String done) {
-        TokenState state = state(stateSlug);
-        List<UserId> owners = q.isBlank()
-                ? List.of()
-                : users.search(visit.id(), q, OWNERS).stream()
-                        .map(UserAccount::id)
-                        .toList();
-        TokenFilter filter = new TokenFilter(q, owners, state, position(after));
-        List<RegisterEntry> found = register.page(visit.id(), filter, ConsoleView.ROWS + 1);
+    ModelAndView list(OperatorVisit visit, TokenSearch search, @RequestParam(defaultValue = "") String done) {
+        List<RegisterEntry> found = choice.owners(visit.id(), search.user())
+                .map(owners -> register.page(visit.id(), search.filter(owners), ConsoleView.ROWS + 1))
+                .orElseGet(List::of);
         boolean more = found.size() > ConsoleView.ROWS;
         List<RegisterEntry> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
-        String next = more
-                ? visit.link(
-                        "/tokens",
-                        "q",
-                        q,
-                        "state",
-                        stateSlug,
-                        "after",
-                        text(shown.getLast().token()))
-                : null;
         Map<UserId, UserAccount> names = users.named(
                 visit.id(),
                 shown.stream()
@@ -101,46 +81,19 @@ public final class ConsoleTokensController {
                 "tokens",
                 visit,
                 new ListPage(
-                        q,
-                        state,
+                        search,
                         shown,
                         names,
-                        next,
-                        !after.isEmpty(),
+                        more ? search.link(visit, shown.getLast().token().serial()) : null,
+                        register.countByState(visit.id()),
                         tokens.inventory(visit.id()),
-                        done.equals("allocated")));
+                        done));
     }
 
     @GetMapping("/console/{slug}/tokens/{id}")
     @Needs(OperatorModule.TOKENS)
     ModelAndView detail(OperatorVisit visit, @PathVariable String id, @RequestParam(defaultValue = "") String done) {
         return ConsoleView.page("token", visit, page(visit, find(visit, id), done));
-    }
-
-    @GetMapping("/console/{slug}/tokens/{id}/revoke")
-    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
-    ModelAndView askToRevoke(OperatorVisit visit, @PathVariable String id) {
-        Token token = find(visit, id);
-        if (!TokenPage.isRevocable(token)) {
-            return ConsoleView.onTo(visit, "/tokens/" + token.id());
-        }
-        return ConsoleView.page("token-revoke", visit, page(visit, token, ""));
-    }
-
-    @PostMapping("/console/{slug}/tokens/{id}/revoke")
-    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
-    ModelAndView revoke(OperatorVisit visit, @PathVariable String id) {
-        Token token = find(visit, id);
-        boolean revoked = tokens.revoke(visit.id(), token.id(), visit.actor());
-        return ConsoleView.onTo(visit, "/tokens/" + token.id() + (revoked ? "?done=revoked" : ""));
-    }
-
-    @PostMapping("/console/{slug}/tokens/{id}/unlock")
-    @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
-    ModelAndView unlock(OperatorVisit visit, @PathVariable String id) {
-        Token token = find(visit, id);
-        boolean unlocked = tokens.unlock(visit.id(), token.id(), visit.actor());
-        return ConsoleView.onTo(visit, "/tokens/" + token.id() + (unlocked ? "?done=unlocked" : ""));
     }
 
     @GetMapping("/console/{slug}/tokens/allocate")
@@ -184,6 +137,7 @@ public final class ConsoleTokensController {
                 user,
                 pins.mustChange(token),
                 activities.ofToken(visit.id(), token.id(), RECENT),
+                activities.lifeOf(visit.id(), token.id(), HISTORY),
                 time.instant(),
                 done);
     }
@@ -192,39 +146,118 @@ public final class ConsoleTokensController {
         return count >= 1 && count <= MOST_AT_ONCE;
     }
 
-    private static @Nullable TokenState state(String slug) {
-        return Arrays.stream(TokenState.values())
-                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(slug))
-                .findFirst()
-                .orElse(null);
-    }
+    /**
+     * What an operator looks for, as the address says it. What is none of the choices is no choice.
+     *
+     * @param q how the serial number begins
+     * @param user user name, or part of the user's name
+     */
+    public record TokenSearch(
+            @Nullable String q,
+            @Nullable String user,
+            @Nullable String state,
+            @Nullable String kind,
+            @Nullable String push,
+            @Nullable String after) {
+        public TokenSearch {
+            q = trimmed(q);
+            user = trimmed(user);
+            state = trimmed(state);
+            kind = trimmed(kind);
+            push = trimmed(push);
+            after = trimmed(after);
+        }
 
-    private static String text(Token token) {
-        return (token.state() == TokenState.INVENTORY ? "1" : "0") + token.serial();
-    }
+        @Override
+        public String q() {
+            return trimmed(q);
+        }
 
-    private static TokenFilter.@Nullable Position position(String text) {
-        Matcher parts = POSITION.matcher(text);
-        return parts.matches() ? new TokenFilter.Position(parts.group(1).equals("1"), parts.group(2)) : null;
+        @Override
+        public String user() {
+            return trimmed(user);
+        }
+
+        @Override
+        public String state() {
+            return trimmed(state);
+        }
+
+        @Override
+        public String kind() {
+            return trimmed(kind);
+        }
+
+        @Override
+        public String push() {
+            return trimmed(push);
+        }
+
+        TokenFilter filter(List<UserId> owners) {
+            return new TokenFilter(
+                    q(), owners, chosenState(), chosenKind(), chosenPush(), trimmed(after).isEmpty() ? null : after);
+        }
+
+        String link(OperatorVisit visit, String from) {
+            return visit.link(
+                    "/tokens", "q", q(), "user", user(), "state", trimmed(state), "kind", trimmed(kind), "push",
+                    trimmed(push), "after", from);
+        }
+
+        /** Returns the state that is asked for, or none. */
+        public @Nullable TokenState chosenState() {
+            return choice(TokenState.values(), state);
+        }
+
+        /** Returns the kind that is asked for, or none. */
+        public @Nullable TokenKind chosenKind() {
+            return choice(TokenKind.values(), kind);
+        }
+
+        /** Returns the push state that is asked for, or none. */
+        public RegisterEntry.@Nullable Push chosenPush() {
+            return choice(RegisterEntry.Push.values(), push);
+        }
+
+        /** Says whether this is not the first page. */
+        public boolean isFurther() {
+            return !trimmed(after).isEmpty();
+        }
+
+        private static <E extends Enum<E>> @Nullable E choice(E[] values, @Nullable String slug) {
+            return Arrays.stream(values)
+                    .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(slug))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private static String trimmed(@Nullable String text) {
+            String stripped = text == null ? "" : text.strip();
+            return stripped.length() > LONGEST_SERIAL ? stripped.substring(0, LONGEST_SERIAL) : stripped;
+        }
     }
 
     /**
      * What the list of tokens shows.
      *
      * @param next address of the next page, or none
-     * @param further whether this is not the first page
-     * @param free tokens free to be given out
-     * @param allocated whether tokens were allocated a moment ago
+     * @param counts how many tokens are in which state
+     * @param free software tokens free to be given out
+     * @param done what the operator did a moment ago: {@code allocated}, or nothing
      */
     public record ListPage(
-            String query,
-            @Nullable TokenState state,
+            TokenSearch search,
             List<RegisterEntry> entries,
             Map<UserId, UserAccount> users,
             @Nullable String next,
-            boolean further,
+            Map<TokenState, Integer> counts,
             int free,
-            boolean allocated) {}
+            String done) {
+        /** Returns how many tokens are in a state. */
+        public int count(TokenState state) {
+            return counts.getOrDefault(state, 0);
+        }
+    }
 
     /**
      * What the form to allocate tokens shows.

@@ -1,12 +1,19 @@
 package org.countersign.server.web.console;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.countersign.server.tokens.Device;
+import org.countersign.server.tokens.NotAllowed;
 import org.countersign.server.tokens.RegisterEntry;
 import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
+import org.countersign.server.tokens.TokenAct;
 import org.countersign.server.tokens.TokenState;
+import org.countersign.server.tokens.TokenTable;
 import org.countersign.server.users.UserAccount;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param user whose it is, or none
  * @param pinToChange whether an operator set its PIN and its user has not changed it yet
  * @param recent what happened with it last
+ * @param history what was done to it in its whole life, newest first
  * @param now the moment it is shown
- * @param done what the operator did a moment ago: {@code revoked}, {@code unlocked}, {@code resynchronised}, {@code pin}, or nothing
+ * @param done what the operator did a moment ago: the act's name in addresses, {@code assigned}, {@code handed},
+ *     {@code resynchronised}, {@code pin}, or nothing
  */
 public record TokenPage(
         RegisterEntry entry,
         @Nullable UserAccount user,
         boolean pinToChange,
         List<Activity> recent,
+        List<Activity> history,
         Instant now,
         String done) {
 
@@ -37,7 +47,7 @@ public record TokenPage(
         return switch (shownState(token)) {
             case ACTIVE -> "good";
             case LOCKED -> "bad";
-            case SUSPENDED, LOST -> "look";
+            case SUSPENDED, LOST, FAULTY -> "look";
             case INVENTORY, ASSIGNED, REVOKED -> "neutral";
         };
     }
@@ -65,14 +75,6 @@ public record TokenPage(
         return ServerPins.isResettable(token);
     }
 
-    /** Says whether the token can be taken from its user. */
-    public static boolean isRevocable(Token token) {
-        return switch (token.state()) {
-            case ASSIGNED, ACTIVE, SUSPENDED, LOCKED -> true;
-            case INVENTORY, LOST, REVOKED -> false;
-        };
-    }
-
     /** Says whether the token has a counter or a clock to lose step with. */
     public static boolean isResynchronisable(Token token) {
         return ConsoleResynchroniseController.isPossible(token);
@@ -88,5 +90,43 @@ public record TokenPage(
     /** Says whether there is a pause or lock to end. */
     public boolean isUnlockable() {
         return entry.token().state() == TokenState.ACTIVE && (isLockedForGood(entry.token()) || pausedUntil() != null);
+    }
+
+    /** Returns the acts that the operator can do now. There is something to unlock only when it pauses. */
+    public List<TokenAct> possible() {
+        return TokenAct.PLAIN.stream()
+                .filter(act -> TokenTable.of(act, entry.token()) instanceof TokenTable.Verdict.Allowed)
+                .filter(act -> act != TokenAct.UNLOCK || isUnlockable())
+                .toList();
+    }
+
+    /** Returns the acts that cannot be done now, with the reason. */
+    public Map<TokenAct, NotAllowed> impossible() {
+        Map<TokenAct, NotAllowed> refused = new EnumMap<>(TokenAct.class);
+        TokenAct.PLAIN.forEach(act -> {
+            if (TokenTable.of(act, entry.token()) instanceof TokenTable.Verdict.Refused(NotAllowed why)) {
+                refused.put(act, why);
+            }
+        });
+        return refused;
+    }
+
+    /** Says whether it can be given to a user. */
+    public boolean isAssignable() {
+        return TokenTable.of(TokenAct.ASSIGN, entry.token()) instanceof TokenTable.Verdict.Allowed;
+    }
+
+    /** Says whether its user can be sent a link to enroll it. */
+    public boolean isProvisionable() {
+        return user != null && TokenTable.of(TokenAct.PROVISION, entry.token()) instanceof TokenTable.Verdict.Allowed;
+    }
+
+    /** Returns the platform as texts name it; the app says it, so anything else is other. */
+    public static String platform(Device device) {
+        String os = device.os().toLowerCase(Locale.ROOT);
+        return Stream.of("android", "ios", "ipados", "windows", "macos", "linux", "chromeos")
+                .filter(name -> os.startsWith(name) || device.platform().equals(name))
+                .findFirst()
+                .orElse("other");
     }
 }

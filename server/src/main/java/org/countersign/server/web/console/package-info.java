@@ -23,6 +23,7 @@
             "web.login",
             "alerts",
             "notification",
+            "bulk",
             "web.shell"
         })
 package org.countersign.server.web.console;

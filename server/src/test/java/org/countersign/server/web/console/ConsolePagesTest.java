@@ -75,7 +75,7 @@ class ConsolePagesTest {
         assertThat(console.browser().address().getPath()).isEqualTo(console.path("/provision/tasks/1"));
         assertThat(console.browser().body())
                 .contains("Provisioning has started")
-                .contains("Mailed");
+                .containsAnyOf("Mail sent", "Mail on its way");
         assertThat(server.part(Tokens.class).of(acme.id(), user.id()))
                 .singleElement()
                 .satisfies(token -> assertThat(token.state()).isEqualTo(TokenState.ASSIGNED));
@@ -110,7 +110,7 @@ class ConsolePagesTest {
 
         assertThat(console.browser().body()).contains("Token revoked");
         assertThat(state(token)).isEqualTo(TokenState.REVOKED);
-        assertThat(console.open(page + "/revoke").address().getPath()).isEqualTo(console.path(page));
+        assertThat(console.open(page + "/revoke").body()).contains("This cannot be done now", "It is revoked already.");
     }
 
     @Test
@@ -123,6 +123,7 @@ class ConsolePagesTest {
         String page = "/tokens/" + token.token().id();
         assertThat(console.open("/users/" + user.id()).body()).contains("the passcode was not accepted");
         assertThat(console.open(page).body()).contains("This token pauses");
+        console.open(page + "/unlock");
 
         console.browser().submit("/unlock", Map.of());
 

@@ -1,0 +1,44 @@
+package org.countersign.server.bulk;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.countersign.server.tokens.TokenAct;
+
+/** What can be done to many at once. Names are stored. */
+public enum BulkAct {
+    SUSPEND,
+    RESUME,
+    UNLOCK,
+    REVOKE,
+    RETURN,
+    /** Another mail for users who are in an open provisioning task and have not enrolled. */
+    REMIND;
+
+    /** Returns the act as addresses name it. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Finds an act by its name in addresses. */
+    public static Optional<BulkAct> of(String slug) {
+        return Arrays.stream(values()).filter(act -> act.slug().equals(slug)).findFirst();
+    }
+
+    /** Says whether it ends something that cannot be had back. */
+    public boolean isDanger() {
+        return this == REVOKE || this == RETURN;
+    }
+
+    /** Returns the act on each token; nothing for what is about users. */
+    Optional<TokenAct> onToken() {
+        return switch (this) {
+            case SUSPEND -> Optional.of(TokenAct.SUSPEND);
+            case RESUME -> Optional.of(TokenAct.RESUME);
+            case UNLOCK -> Optional.of(TokenAct.UNLOCK);
+            case REVOKE -> Optional.of(TokenAct.REVOKE);
+            case RETURN -> Optional.of(TokenAct.RETURN);
+            case REMIND -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package org.countersign.server.tokens;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.countersign.server.kernel.VirtualServerId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of counting tokens. Triggers write down each change of a state; counting adds the changes up. */
+@Component
+class TokenTallyStore {
+    private final JdbcClient jdbc;
+
+    TokenTallyStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    int free(VirtualServerId virtualServer) {
+        return jdbc.sql("""
+                        select coalesce(sum(tokens), 0) from token_tally
+                        where virtual_server_id = ? and kind = 'APP' and state = 'INVENTORY'
+                        """)
+                .param(virtualServer.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Counts the software tokens that a virtual server has, given out or free. */
+    int held(VirtualServerId virtualServer) {
+        return jdbc.sql("""
+                        select coalesce(sum(tokens), 0) from token_tally
+                        where virtual_server_id = ? and kind <> 'HARDWARE' and state <> 'REVOKED'
+                        """)
+                .param(virtualServer.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A token with too many failures counts as locked. */
+    Map<TokenState, Integer> byState(VirtualServerId virtualServer) {
+        Map<TokenState, Integer> counts = new EnumMap<>(TokenState.class);
+        jdbc.sql("select state, sum(tokens) from token_tally where virtual_server_id = ? group by state")
+                .param(virtualServer.value())
+                .query(row -> {
+                    counts.put(TokenState.valueOf(row.getString(1)), row.getInt(2));
+                });
+        int capped = jdbc.sql("select count(*) from token where virtual_server_id = ? and state = 'ACTIVE' and capped")
+                .param(virtualServer.value())
+                .query(Integer.class)
+                .single();
+        if (capped > 0) {
+            counts.merge(TokenState.ACTIVE, -capped, Integer::sum);
+            counts.merge(TokenState.LOCKED, capped, Integer::sum);
+        }
+        return counts;
+    }
+
+    /** Returns the virtual servers with more than {@code rows} changes to add up. */
+    List<VirtualServerId> unfolded(int rows) {
+        return jdbc.sql("select virtual_server_id from token_tally group by 1 having count(*) > ?")
+                .param(rows)
+                .query((row, number) -> new VirtualServerId(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    /** Puts one row per kind and state in the place of many. Counts are the same before and after. */
+    void fold(VirtualServerId virtualServer) {
+        jdbc.sql("""
+                with changes as (delete from token_tally where virtual_server_id = :virtualServer returning *)
+                insert into token_tally
+                select virtual_server_id, kind, state, sum(tokens) from changes group by 1, 2, 3 having sum(tokens) <> 0
+                """).param("virtualServer", virtualServer.value()).update();
+    }
+}
