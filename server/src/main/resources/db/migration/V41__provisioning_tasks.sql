@@ -50,3 +50,6 @@ create view message_state with (security_invoker = true) as
     select id, virtual_server_id, state from outbox_message;
 
 call isolate('provisioning_member');
+-- Operators of some containers see their people only.
+create policy within on provisioning_member as restrictive to countersign_limited
+    using (exists (select from user_account u where u.id = provisioning_member.user_id));

@@ -29,3 +29,7 @@ create index bulk_item_waiting on bulk_item (job_id, position) where state = 'WA
 
 call isolate('bulk_job');
 call isolate('bulk_item');
+-- Operators of some containers see their people only.
+create policy within on bulk_item as restrictive to countersign_limited
+    using ((user_id is null or exists (select from user_account u where u.id = bulk_item.user_id))
+           and (token_id is null or exists (select from token t where t.id = bulk_item.token_id)));

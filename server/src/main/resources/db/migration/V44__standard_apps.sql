@@ -17,3 +17,6 @@ create unique index standard_enrollment_open on standard_enrollment (user_id) wh
 create index standard_enrollment_due on standard_enrollment (expires_at) where state in ('OPEN', 'SHOWN');
 
 call isolate('standard_enrollment');
+-- Operators of some containers see their people only.
+create policy within on standard_enrollment as restrictive to countersign_limited
+    using (exists (select from user_account u where u.id = standard_enrollment.user_id));

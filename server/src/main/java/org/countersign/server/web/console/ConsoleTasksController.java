@@ -134,6 +134,7 @@ public final class ConsoleTasksController {
     }
 
     @PostMapping(TASK + "/extend")
+    @WholeServer
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView extend(
             OperatorVisit visit, @PathVariable String number, @RequestParam(defaultValue = "") String stop) {
@@ -147,6 +148,7 @@ public final class ConsoleTasksController {
     }
 
     @PostMapping(TASK + "/remove")
+    @WholeServer
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
     ModelAndView remove(OperatorVisit visit, @PathVariable String number) {
         ProvisioningTask task = find(visit, number);
