@@ -44,6 +44,8 @@ public final class ChallengeSteps {
     public SecondFactors factors(SignIn signIn) {
         List<Token> inUse = tokens.of(signIn.virtualServer(), signIn.user()).stream()
                 .filter(token -> token.state() == TokenState.ACTIVE)
+                .filter(token ->
+                        signIn.onlyToken() == null || signIn.onlyToken().equals(token.id()))
                 .toList();
         List<Token> showing = inUse.stream().filter(Token::showsPasscodes).toList();
         return new SecondFactors(

@@ -3,6 +3,7 @@ package org.countersign.server.authentication;
 import java.time.Instant;
 import org.countersign.server.kernel.PushRequestId;
 import org.countersign.server.kernel.SignInId;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.kernel.Visitor;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pushRequest the push request in progress, if one was sent
  * @param pushes how many push requests it has sent
+ * @param onlyToken the one token that counts as the second factor, or none: any of theirs
+ * @param passwordDueAfter the factor that was right, when a new password is still to be chosen, or none
  * @param pinDue the PIN that is still to be chosen once the factors were right, or none
  */
 public record SignIn(
@@ -26,5 +29,13 @@ public record SignIn(
         Visitor visitor,
         @Nullable PushRequestId pushRequest,
         int pushes,
+        @Nullable TokenId onlyToken,
+        @Nullable String passwordDueAfter,
         @Nullable PinDue pinDue,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    /** Says whether it waits for something to be chosen, and takes no second factor any more. */
+    public boolean isAtChoice() {
+        return pinDue != null || passwordDueAfter != null;
+    }
+}

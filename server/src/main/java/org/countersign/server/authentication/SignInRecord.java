@@ -46,6 +46,22 @@ class SignInRecord {
                 .with("serial", serial));
     }
 
+    /** A sign-in by what stands in for a token. */
+    void succeeded(SignIn signIn, String factor) {
+        audit.append(about(signIn, AuditType.SIGN_IN_SUCCEEDED).with("factor", factor));
+    }
+
+    void recoveryRefused(SignIn signIn) {
+        audit.append(about(signIn, AuditType.PASSCODE_REFUSED).with("reason", "wrong recovery code"));
+    }
+
+    /** Nobody is in yet: a new password is to be chosen first. */
+    void acceptedUntilPassword(SignIn signIn, String factor) {
+        audit.append(about(signIn, AuditType.PASSCODE_ACCEPTED)
+                .with("factor", factor)
+                .with("waitsFor", "new password"));
+    }
+
     /** Nobody is in yet: a new PIN is to be chosen first. */
     void acceptedUntilPin(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
         audit.append(about(signIn, AuditType.PASSCODE_ACCEPTED)

@@ -12,6 +12,9 @@ public sealed interface SignInStep {
     /** The factors are right, but an operator had set the PIN: the person is let in once they have chosen another. */
     record PinToChoose() implements SignInStep {}
 
+    /** The factors are right, but a new password is due: the person is let in once they have chosen one. */
+    record PasswordToChoose() implements SignInStep {}
+
     /** The passcode is wrong, spent, or of no token: one answer for all. The sign-in goes on. */
     record PasscodeRefused() implements SignInStep {}
 
@@ -26,4 +29,9 @@ public sealed interface SignInStep {
 
     /** This sign-in is over: used, stopped by a report, or too old. The person starts again. */
     record Over() implements SignInStep {}
+
+    /** Says whether the factors were right: no other one is needed. */
+    default boolean isProven() {
+        return this instanceof SignedIn || this instanceof PinToChoose || this instanceof PasswordToChoose;
+    }
 }

@@ -17,6 +17,7 @@ import org.countersign.server.push.PushProgress;
 import org.countersign.server.push.PushRequests;
 import org.countersign.server.push.PushStart;
 import org.countersign.server.push.PushState;
+import org.countersign.server.reactions.Reactions;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.ServerPins;
@@ -25,6 +26,7 @@ import org.countersign.server.users.PasswordCheck;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.Application;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -59,15 +61,26 @@ public final class SignIns {
 
     /** What a second factor is proven with. */
     @Component
-    record Proofs(Passcodes passcodes, PushRequests pushes, ServerPins pins) {}
+    record Proofs(Passcodes passcodes, PushRequests pushes, ServerPins pins, Reactions reactions) {}
 
     /** Checks user name and password and, when they are right, opens a sign-in. Never call it inside a transaction. */
     public PasswordStep begin(
             Application application, String protocol, Visitor visitor, String userName, String password) {
         VirtualServerId virtualServer = application.virtualServer();
         return switch (users.checkPassword(virtualServer, userName, password)) {
-            case PasswordCheck.Accepted<UserAccount>(UserAccount user) ->
-                new PasswordStep.SecondFactorNext(open(application, protocol, visitor, user));
+            case PasswordCheck.Accepted<UserAccount>(UserAccount user)
+            when proofs.reactions().isLocked(virtualServer, user.id(), visitor.ip()) -> {
+                record.passwordRefused(application, visitor, userName, "source locked");
+                yield new PasswordStep.Refused();
+            }
+            case PasswordCheck.Accepted<UserAccount>(UserAccount user) -> {
+                SignIn signIn = signIn(application, protocol, visitor, user, null);
+                clockwork.transactions().executeWithoutResult(status -> {
+                    store.insert(signIn, clockwork.time().instant());
+                    record.passwordAccepted(signIn);
+                });
+                yield new PasswordStep.SecondFactorNext(signIn);
+            }
             case PasswordCheck.Refused<UserAccount> refused -> {
                 record.passwordRefused(application, visitor, userName, "password");
                 yield new PasswordStep.Refused();
@@ -79,12 +92,14 @@ public final class SignIns {
         };
     }
 
-    /**
-     * Opens a sign-in of somebody whom their session has proven already, so that only the second factor is asked for: before an act
-     * that needs it fresh.
-     */
+    /** Opens a sign-in of somebody whom their session has proven already: only the second factor is asked for, afresh. */
     public SignIn again(Application application, String protocol, Visitor visitor, UserAccount user) {
-        SignIn signIn = prepare(application, protocol, visitor, user);
+        return unrecorded(application, protocol, visitor, user, null);
+    }
+
+    SignIn unrecorded(
+            Application application, String protocol, Visitor visitor, UserAccount user, @Nullable TokenId onlyToken) {
+        SignIn signIn = signIn(application, protocol, visitor, user, onlyToken);
         clockwork
                 .transactions()
                 .executeWithoutResult(
@@ -118,7 +133,7 @@ public final class SignIns {
 
     /** Asks the user on their phone, or joins the request that is already open for this sign-in. */
     public PushStart push(SignIn signIn) {
-        if (signIn.pinDue() != null || signIn.pushes() >= MOST_PUSHES) {
+        if (signIn.isAtChoice() || signIn.pushes() >= MOST_PUSHES) {
             return new PushStart.Withheld();
         }
         PushStart start = proofs.pushes()
@@ -128,7 +143,8 @@ public final class SignIns {
                         signIn.application().name(),
                         signIn.protocol(),
                         requester(signIn),
-                        signIn.visitor()));
+                        signIn.visitor(),
+                        signIn.onlyToken()));
         if (start instanceof PushStart.Started(PushProgress progress)) {
             store.pushed(signIn.id(), progress.id(), !progress.id().equals(signIn.pushRequest()));
         }
@@ -173,16 +189,8 @@ public final class SignIns {
         });
     }
 
-    private SignIn open(Application application, String protocol, Visitor visitor, UserAccount user) {
-        SignIn signIn = prepare(application, protocol, visitor, user);
-        clockwork.transactions().executeWithoutResult(status -> {
-            store.insert(signIn, clockwork.time().instant());
-            record.passwordAccepted(signIn);
-        });
-        return signIn;
-    }
-
-    private SignIn prepare(Application application, String protocol, Visitor visitor, UserAccount user) {
+    private SignIn signIn(
+            Application application, String protocol, Visitor visitor, UserAccount user, @Nullable TokenId onlyToken) {
         return new SignIn(
                 new SignInId(clockwork.randomness().newUnguessableId()),
                 application.virtualServer(),
@@ -193,6 +201,8 @@ public final class SignIns {
                 visitor,
                 null,
                 0,
+                onlyToken,
+                null,
                 null,
                 clockwork.time().instant().plus(LIFETIME));
     }
@@ -203,6 +213,12 @@ public final class SignIns {
      */
     SignInStep succeed(SignIn signIn, String factor, CodeCheck.Accepted accepted) {
         Instant now = clockwork.time().instant();
+        if (signIn.onlyToken() != null && !signIn.onlyToken().equals(accepted.token())) {
+            return refuse(signIn, new CodeCheck.Wrong());
+        }
+        if (isPasswordDue(signIn)) {
+            return awaitPassword(signIn, factor, now);
+        }
         Optional<Integer> due = proofs.pins().due(accepted.token());
         if (due.isEmpty()) {
             return store.end(signIn.id(), true, now)
@@ -214,6 +230,45 @@ public final class SignIns {
         }
         record.acceptedUntilPin(signIn, factor, accepted);
         return new SignInStep.PinToChoose();
+    }
+
+    /** Ends a sign-in well by what stands in for a token; called in the transaction that used it. */
+    SignInStep succeedWithout(SignIn signIn, String factor) {
+        Instant now = clockwork.time().instant();
+        if (isPasswordDue(signIn)) {
+            return awaitPassword(signIn, factor, now);
+        }
+        return store.end(signIn.id(), true, now) ? signedIn(signIn, factor) : new SignInStep.Over();
+    }
+
+    /** Ends a sign-in well that waited for a new password; called in the transaction that sets it. */
+    SignInStep succeedWithPassword(SignIn signIn, String factor) {
+        return store.endWithPassword(signIn.id(), clockwork.time().instant())
+                ? signedIn(signIn, factor)
+                : new SignInStep.Over();
+    }
+
+    /** The console has no page to choose one: its operators choose theirs where they sign in as users. */
+    private boolean isPasswordDue(SignIn signIn) {
+        return !signIn.protocol().equals("console")
+                && proofs.reactions().isPasswordDue(signIn.virtualServer(), signIn.user());
+    }
+
+    private SignInStep awaitPassword(SignIn signIn, String factor, Instant now) {
+        if (!store.awaitPassword(signIn.id(), factor, now)) {
+            return new SignInStep.Over();
+        }
+        record.acceptedUntilPassword(signIn, factor);
+        return new SignInStep.PasswordToChoose();
+    }
+
+    private SignInStep signedIn(SignIn signIn, String factor) {
+        UserAccount user = users.find(signIn.virtualServer(), signIn.user()).orElse(null);
+        if (user == null || user.state() != UserAccount.State.ACTIVE) {
+            return new SignInStep.Over();
+        }
+        record.succeeded(signIn, factor);
+        return new SignInStep.SignedIn(user, factor);
     }
 
     /** Ends a sign-in well that waited for a new PIN; called in the transaction that sets it. */

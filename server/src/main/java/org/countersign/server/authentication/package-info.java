@@ -5,7 +5,17 @@
 @ApplicationModule(
         id = "authentication",
         displayName = "authentication",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "tokens", "policy", "push"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "tokens",
+            "policy",
+            "push",
+            "recovery",
+            "reactions"
+        })
 package org.countersign.server.authentication;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,13 +9,24 @@ package org.countersign.server.policy;
  * @param locks when wrong passcodes and passwords make things pause
  * @param push approving on the phone
  * @param enrollment how people get their tokens
+ * @param selfService what users may do by themselves
  */
 public record PolicySettings(
-        TokenRules tokens, PinRules pin, LockRules locks, PushRules push, EnrollmentRules enrollment) {
+        TokenRules tokens,
+        PinRules pin,
+        LockRules locks,
+        PushRules push,
+        EnrollmentRules enrollment,
+        SelfServiceRules selfService) {
 
     /** What a new virtual server starts with. */
     public static final PolicySettings DEFAULT = new PolicySettings(
-            TokenRules.DEFAULT, PinRules.DEFAULT, LockRules.DEFAULT, PushRules.DEFAULT, EnrollmentRules.DEFAULT);
+            TokenRules.DEFAULT,
+            PinRules.DEFAULT,
+            LockRules.DEFAULT,
+            PushRules.DEFAULT,
+            EnrollmentRules.DEFAULT,
+            SelfServiceRules.DEFAULT);
 
     public PolicySettings {
         if (push.enhanced() && pin.kind() == PinKind.TOKEN) {
@@ -37,21 +48,26 @@ public record PolicySettings(
 
     /** Returns these settings with other rules for passcodes. */
     public PolicySettings with(TokenRules other) {
-        return new PolicySettings(other, pin, locks, push, enrollment);
+        return new PolicySettings(other, pin, locks, push, enrollment, selfService);
     }
 
     /** Returns these settings with other rules for the PIN. */
     public PolicySettings with(PinRules other) {
-        return new PolicySettings(tokens, other, locks, push, enrollment);
+        return new PolicySettings(tokens, other, locks, push, enrollment, selfService);
     }
 
     /** Returns these settings with other rules for pauses. */
     public PolicySettings with(LockRules other) {
-        return new PolicySettings(tokens, pin, other, push, enrollment);
+        return new PolicySettings(tokens, pin, other, push, enrollment, selfService);
     }
 
     /** Returns these settings with other rules for push. */
     public PolicySettings with(PushRules other) {
-        return new PolicySettings(tokens, pin, locks, other, enrollment);
+        return new PolicySettings(tokens, pin, locks, other, enrollment, selfService);
+    }
+
+    /** Returns these settings with other rules for self-service. */
+    public PolicySettings with(SelfServiceRules other) {
+        return new PolicySettings(tokens, pin, locks, push, enrollment, other);
     }
 }

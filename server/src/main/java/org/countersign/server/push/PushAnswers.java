@@ -7,6 +7,8 @@ import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.CompactJws;
 import org.countersign.server.policy.PinKind;
+import org.countersign.server.reactions.Reactions;
+import org.countersign.server.reactions.Reported;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.DeviceMessage;
 import org.countersign.server.tokens.DeviceMessages;
@@ -55,7 +57,7 @@ public final class PushAnswers {
 
     /** What an answer is held against, and what it sets off. */
     @Component
-    record Deciding(PushStore store, PushBook book, PushNumbers numbers, PushAlarm alarm, Users users) {}
+    record Deciding(PushStore store, PushBook book, PushNumbers numbers, Reactions reactions, Users users) {}
 
     /**
      * Takes an answer, or says why not. Never call it inside a transaction: a refusal must be on record too.
@@ -113,9 +115,26 @@ public final class PushAnswers {
         }
         PushAnswerOutcome outcome = taken(request, PushState.REPORTED, reason, ip);
         if (outcome instanceof PushAnswerOutcome.Taken) {
-            deciding.alarm.raise(request);
+            deciding.reactions.report(reported(request, ip));
         }
         return outcome;
+    }
+
+    /** Whoever started this sign-in knew the password, and the one device that can say so says it was not its user. */
+    private static Reported reported(StoredPush request, String reporter) {
+        String browser = request.context().get("browser");
+        String os = request.context().get("os");
+        String program = browser == null ? os : os == null ? browser : browser + " · " + os;
+        return new Reported(
+                request.virtualServer(),
+                request.user(),
+                "push:" + request.id(),
+                request.context().get("application"),
+                request.context().get("ip"),
+                request.context().get("place"),
+                program,
+                request.createdAt(),
+                reporter);
     }
 
     private PushAnswerOutcome approve(

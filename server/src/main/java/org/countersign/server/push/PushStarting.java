@@ -9,8 +9,10 @@ import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PushRules;
+import org.countersign.server.reactions.Reactions;
 import org.countersign.server.tokens.Devices;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.users.UserAccount;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
 /** Decides whether a user may be asked now, on which token, and writes the request. */
 @Component
 class PushStarting {
-    /** How far back unanswered and reported requests count. */
+    /** How far back unanswered requests count. */
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final Users users;
@@ -48,7 +50,7 @@ class PushStarting {
 
     /** Where a start is written down. */
     @Component
-    record Writing(PushStore store, PushBook book, Audit audit, PushDelivery delivery) {}
+    record Writing(PushStore store, PushBook book, Audit audit, PushDelivery delivery, Reactions reactions) {}
 
     /** What a start came to inside the package. */
     sealed interface Start {
@@ -63,7 +65,9 @@ class PushStarting {
     Start start(PushOrder order) {
         PushRules policy = policies.current(order.virtualServer()).push();
         UserAccount account = users.find(order.virtualServer(), order.user()).orElse(null);
-        List<Token> tokens = devices.pushable(order.virtualServer(), order.user());
+        List<Token> tokens = devices.pushable(order.virtualServer(), order.user()).stream()
+                .filter(token -> order.onlyToken() == null || order.onlyToken().equals(token.id()))
+                .toList();
         if (!policy.allowed() || account == null || account.state() != UserAccount.State.ACTIVE || tokens.isEmpty()) {
             return new Start.NotPossible();
         }
@@ -73,7 +77,7 @@ class PushStarting {
         if (open != null && open.requester().equals(order.requester())) {
             return new Start.Open(open);
         }
-        String reason = reasonToWithhold(order.user(), policy, open != null, now);
+        String reason = reasonToWithhold(order.virtualServer(), order.user(), policy, open != null, now);
         if (reason != null) {
             writing.audit.append(
                     AuditEvent.of(order.virtualServer(), AuditType.PUSH_WITHHELD, new Actor.User(order.user()))
@@ -102,9 +106,10 @@ class PushStarting {
     }
 
     /** A request that this one would take the place of counts as unanswered, so that nobody rings by starting anew. */
-    private @Nullable String reasonToWithhold(UserId user, PushRules policy, boolean oneIsOpen, Instant now) {
+    private @Nullable String reasonToWithhold(
+            VirtualServerId virtualServer, UserId user, PushRules policy, boolean oneIsOpen, Instant now) {
         Instant since = now.minus(MEMORY);
-        if (writing.store.wasReported(user, since)) {
+        if (writing.reactions.arePushesStopped(virtualServer, user)) {
             return "reported";
         }
         int unanswered = writing.store.unanswered(user, since) + (oneIsOpen ? 1 : 0);

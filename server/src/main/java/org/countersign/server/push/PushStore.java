@@ -114,16 +114,6 @@ class PushStore {
                 .single();
     }
 
-    boolean wasReported(UserId user, Instant since) {
-        return jdbc.sql("""
-                        select exists (select from push_request
-                                       where user_id = ? and created_at > ? and state = 'REPORTED' and answered_at > ?)
-                        """)
-                .params(user.value(), at(since.minusSeconds(120)), at(since))
-                .query(Boolean.class)
-                .single();
-    }
-
     /** Ends an open request; whoever changes the row has ended it. */
     boolean end(PushRequestId id, PushState state, @Nullable String because, boolean answered, Instant now) {
         return jdbc.sql("""

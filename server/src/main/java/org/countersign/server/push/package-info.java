@@ -13,6 +13,7 @@
             "tokens",
             "policy",
             "places",
+            "reactions",
             "notification"
         })
 package org.countersign.server.push;

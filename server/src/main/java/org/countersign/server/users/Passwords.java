@@ -66,6 +66,11 @@ class Passwords {
         locks.clear(virtualServer, subject(kind, name));
     }
 
+    /** Compares without a charge, for somebody who is known already. */
+    boolean isRight(String hash, String password) {
+        return hashing.matches(Normalizer.normalize(password, Normalizer.Form.NFKC), hash);
+    }
+
     String hash(String password) {
         if (password.length() < 8 || password.length() > LONGEST) {
             throw new UnacceptableEntry(

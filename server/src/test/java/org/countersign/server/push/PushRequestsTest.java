@@ -151,7 +151,8 @@ class PushRequestsTest {
                         .param(ada.organisation.id().value())
                         .query(Integer.class)
                         .single())
-                .isEqualTo(1);
+                .as("to the operator, and to the user")
+                .isEqualTo(2);
         assertThat(ada.tryToStart("browser 2")).isInstanceOf(PushStart.Withheld.class);
         assertThat(ada.recorded(AuditType.PUSH_WITHHELD).details()).containsEntry("reason", "reported");
         ada.server.time().pass(Duration.ofMinutes(11));

@@ -31,6 +31,8 @@ import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenRules;
 import org.countersign.server.protocol.rest.ApiClients;
 import org.countersign.server.protocol.rest.ApiScope;
+import org.countersign.server.recovery.RecoveryCodes;
+import org.countersign.server.recovery.TemporaryPasscodes;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestConsole;
@@ -91,6 +93,7 @@ final class Journey {
         signInWithAPush();
         signInWithAPasscode(serial);
         askFromAProgram(serial);
+        signInWithoutThePhone(alice);
         sayNo();
         sendNonsense();
     }
@@ -226,6 +229,29 @@ final class Journey {
                                 .id() + "/enrollments",
                 key,
                 "{}");
+    }
+
+    private void signInWithoutThePhone(UserAccount alice) {
+        List<String> codes = server.part(RecoveryCodes.class)
+                .renew(acme.id(), alice.id(), "127.0.0.1")
+                .exposed();
+        codes.forEach(code -> {
+            canaries.text("recovery code", code);
+            canaries.text("recovery code", code.replace("-", ""));
+        });
+        String passcode = server.part(TemporaryPasscodes.class)
+                .give(acme.id(), alice.id(), "127.0.0.1")
+                .orElseThrow()
+                .exposed();
+        canaries.text("temporary passcode", passcode);
+        canaries.text("temporary passcode", passcode.replace(" ", ""));
+        for (String typed : List.of(codes.getFirst(), passcode)) {
+            TestBrowser browser = atTheLoginPage();
+            browser.open(URI.create(browser.address().getPath() + "?use=recovery"));
+            browser.submit("/recovery", Map.of("code", "AAAA-AAAA-AAAA-AAAA"));
+            browser.submit("/recovery", Map.of("code", typed));
+            redeem(browser);
+        }
     }
 
     private void sayNo() throws IOException {

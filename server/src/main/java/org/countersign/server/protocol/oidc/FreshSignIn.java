@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.countersign.server.reactions.Reactions;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -26,11 +27,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class FreshSignIn extends OncePerRequestFilter {
     private final Issuers issuers;
     private final PendingAuthorizations pending;
+    private final Reactions reactions;
     private final InstantSource time;
 
-    FreshSignIn(Issuers issuers, PendingAuthorizations pending, InstantSource time) {
+    FreshSignIn(Issuers issuers, PendingAuthorizations pending, Reactions reactions, InstantSource time) {
         this.issuers = issuers;
         this.pending = pending;
+        this.reactions = reactions;
         this.time = time;
     }
 
@@ -54,7 +57,9 @@ final class FreshSignIn extends OncePerRequestFilter {
         if (session == null
                 || authentication == null
                 || !(authentication.getPrincipal() instanceof SignedIn who)
-                || !who.servesAt(virtualServer.id(), time.instant())) {
+                || !who.servesAt(virtualServer.id(), time.instant())
+                || reactions.haveEndedSince(
+                        virtualServer.id(), who.user(), Instant.ofEpochSecond(who.atEpochSecond()))) {
             return false;
         }
         String prompt = request.getParameter("prompt");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.countersign.server.reactions.Reactions;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,6 +64,7 @@ class OidcConfiguration {
             HttpSecurity http,
             Issuers issuers,
             PendingAuthorizations pending,
+            Reactions reactions,
             InstantSource time,
             SignInRedirect signIn,
             SignOutRedirect signOut)
@@ -81,7 +83,7 @@ class OidcConfiguration {
                 .oauth2ResourceServer(resource -> resource.jwt(jwt -> {}))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(refusals -> refusals.authenticationEntryPoint(signIn))
-                .addFilterAfter(new FreshSignIn(issuers, pending, time), SecurityContextHolderFilter.class)
+                .addFilterAfter(new FreshSignIn(issuers, pending, reactions, time), SecurityContextHolderFilter.class)
                 .build();
     }
 

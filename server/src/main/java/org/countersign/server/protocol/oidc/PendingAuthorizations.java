@@ -8,8 +8,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.server.kernel.Randomness;
@@ -46,22 +48,39 @@ public final class PendingAuthorizations {
                 client.flatMap(found -> virtualServers.application(virtualServer.id(), found.application()));
         return application.map(asking -> {
             PendingAuthorization pending = new PendingAuthorization(
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(9)),
+                    newKey(),
                     asking.id().value(),
                     asking.name(),
                     virtualServer.slug(),
                     client.orElseThrow().redirectUris().stream()
                             .map(URI::toString)
                             .toList(),
-                    query(request));
-            HttpSession session = request.getSession();
-            synchronized (this) {
-                Waiting waiting = waiting(session);
-                waiting.put(pending.key(), pending);
-                session.setAttribute(WAITING, waiting);
-            }
+                    address(virtualServer.slug(), request));
+            keep(request.getSession(), pending);
             return pending;
         });
+    }
+
+    /**
+     * Keeps the question of a page of this server.
+     *
+     * @param page makes, from the question's key, the address of the page that is to be opened once the person has signed in
+     */
+    public PendingAuthorization keep(
+            HttpSession session, VirtualServer virtualServer, Application application, UnaryOperator<String> page) {
+        String key = newKey();
+        PendingAuthorization pending = new PendingAuthorization(
+                key, application.id().value(), application.name(), virtualServer.slug(), List.of(), page.apply(key));
+        keep(session, pending);
+        return pending;
+    }
+
+    private void keep(HttpSession session, PendingAuthorization pending) {
+        synchronized (this) {
+            Waiting waiting = waiting(session);
+            waiting.put(pending.key(), pending);
+            session.setAttribute(WAITING, waiting);
+        }
     }
 
     /** Finds a question by its key; another session's or virtual server's is not found. */
@@ -90,8 +109,12 @@ public final class PendingAuthorizations {
 
     /** Says, once, whether a person has just signed in for this very question. */
     boolean takeAnswerable(HttpSession session, String slug, HttpServletRequest request) {
+        return takeAnswerable(session, address(slug, request));
+    }
+
+    /** Says, once, whether a person has just signed in for the question that is asked at {@code address}. */
+    public boolean takeAnswerable(HttpSession session, String address) {
         synchronized (this) {
-            String address = "/o/" + slug + "/oauth2/authorize?" + query(request);
             boolean answerable = address.equals(session.getAttribute(ANSWERABLE));
             if (answerable) {
                 session.removeAttribute(ANSWERABLE);
@@ -102,6 +125,14 @@ public final class PendingAuthorizations {
 
     private static Waiting waiting(HttpSession session) {
         return session.getAttribute(WAITING) instanceof Waiting waiting ? new Waiting(waiting) : new Waiting(Map.of());
+    }
+
+    private String newKey() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(randomness.bytes(9));
+    }
+
+    private static String address(String slug, HttpServletRequest request) {
+        return "/o/" + slug + "/oauth2/authorize?" + query(request);
     }
 
     /** The question in one form, whether it came as an address or as a form. */

@@ -46,7 +46,8 @@ public record SignedIn(String name, String virtualServer, String userName, long 
         return name;
     }
 
-    UserId user() {
+    /** Returns who it is. */
+    public UserId user() {
         return new UserId(UUID.fromString(name));
     }
 

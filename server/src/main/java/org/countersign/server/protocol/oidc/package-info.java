@@ -5,7 +5,8 @@
 @ApplicationModule(
         id = "protocol.oidc",
         displayName = "protocol.oidc",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "authentication", "web.shell"})
+        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "authentication", "reactions", "web.shell"
+        })
 package org.countersign.server.protocol.oidc;
 
 import org.jspecify.annotations.NullMarked;

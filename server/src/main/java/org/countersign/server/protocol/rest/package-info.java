@@ -13,6 +13,7 @@
             "tokens",
             "policy",
             "push",
+            "reactions",
             "authentication",
             "enrollment",
             "evidence",

@@ -13,6 +13,7 @@ public enum ConsolePlace {
     PROVISION(OperatorModule.TOKENS, OperatorAct.CHANGE),
     TOKENS(OperatorModule.TOKENS, OperatorAct.VIEW),
     SIGN_INS(OperatorModule.USERS, OperatorAct.VIEW),
+    REPORTED(OperatorModule.USERS, OperatorAct.VIEW),
     REPORTS(OperatorModule.REPORTS, OperatorAct.VIEW),
     ALERTS(OperatorModule.COMMUNICATIONS, OperatorAct.VIEW),
     AUDIT(OperatorModule.AUDIT, OperatorAct.VIEW),

@@ -197,6 +197,8 @@ class OperatorFactorSteps {
                                 step.request(), step.response(), step.arrival().virtualServer(), key));
                 yield OperatorDoor.to(step.arrival().address());
             }
+            case SignInStep.PasswordToChoose next ->
+                OperatorDoor.to(step.arrival().address());
             case SignInStep.PasscodeRefused refused ->
                 back(step, step.form().equals("challenge") ? "RESPONSE_REFUSED" : "PASSCODE_REFUSED");
             case SignInStep.ChallengeOver over -> back(step, "CHALLENGE_OVER");

@@ -13,6 +13,7 @@
             "policy",
             "tokens",
             "push",
+            "reactions",
             "authentication",
             "places",
             "enrollment",

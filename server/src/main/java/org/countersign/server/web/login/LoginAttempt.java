@@ -32,6 +32,7 @@ record LoginAttempt(
         PASSCODE_REFUSED,
         PASSCODE_PAUSED,
         RESPONSE_REFUSED,
+        RECOVERY_REFUSED,
         CHALLENGE_OVER,
         NO_PHONE,
         WITHHELD,
@@ -43,7 +44,11 @@ record LoginAttempt(
         PIN_DATE,
         PIN_SAME,
         PIN_DIFFER,
-        PIN_OVER;
+        PIN_OVER,
+        NEW_PASSWORD_LENGTH,
+        NEW_PASSWORD_NAME,
+        NEW_PASSWORD_SAME,
+        NEW_PASSWORD_DIFFER;
 
         static Notice of(PinFault fault) {
             return switch (fault) {
@@ -53,6 +58,14 @@ record LoginAttempt(
                 case REPEATS -> PIN_REPEATS;
                 case SEQUENCE -> PIN_SEQUENCE;
                 case DATE -> PIN_DATE;
+            };
+        }
+
+        /** Says whether it is about the password that is being chosen, and stands at its field. */
+        boolean isAboutNewPassword() {
+            return switch (this) {
+                case NEW_PASSWORD_LENGTH, NEW_PASSWORD_NAME, NEW_PASSWORD_SAME, NEW_PASSWORD_DIFFER -> true;
+                default -> false;
             };
         }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.countersign.otp.PinRule;
 import org.countersign.server.authentication.ChallengeSteps;
 import org.countersign.server.authentication.PinSteps;
+import org.countersign.server.authentication.RecoverySteps;
 import org.countersign.server.authentication.SecondFactors;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignInStep;
@@ -20,6 +21,7 @@ import org.countersign.server.tokens.Challenge;
 import org.countersign.server.web.shell.PageHeaders;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +35,7 @@ class LoginPages {
     private final SignIns signIns;
     private final LoginSuccess success;
     private final ChallengeSteps challenges;
-    private final PinSteps pins;
+    private final Asides asides;
     private final InstantSource time;
 
     LoginPages(
@@ -41,15 +43,19 @@ class LoginPages {
             SignIns signIns,
             LoginSuccess success,
             ChallengeSteps challenges,
-            PinSteps pins,
+            Asides asides,
             InstantSource time) {
         this.visits = visits;
         this.signIns = signIns;
         this.success = success;
         this.challenges = challenges;
-        this.pins = pins;
+        this.asides = asides;
         this.time = time;
     }
+
+    /** Steps that few sign-ins have. */
+    @Component
+    record Asides(PinSteps pins, RecoverySteps recovery) {}
 
     @GetMapping("/o/{slug}/login/{key}")
     Object page(
@@ -76,11 +82,14 @@ class LoginPages {
             return ending(visit, Ending.TOO_OLD);
         }
         SignIn signIn = visit.signIn().get();
-        if (signIn.pinDue() != null) {
-            return pin(visit, signIn);
+        if (signIn.isAtChoice()) {
+            return signIn.pinDue() == null ? newPassword(visit, signIn) : pin(visit, signIn);
         }
         Optional<PushProgress> progress = signIns.progress(signIn);
         if (!visit.attempt().waiting() || !use.isEmpty() || progress.isEmpty()) {
+            if ("recovery".equals(use) && asides.recovery().isAllowed(signIn)) {
+                return view("recovery", visit, Map.of("userName", signIn.userName()));
+            }
             SecondFactors factors = challenges.factors(signIn);
             boolean challenge = !factors.passcodes() || ("challenge".equals(use) && factors.challenges());
             return challenge ? challenge(visit, signIn, factors) : factor(visit, signIn, factors);
@@ -94,16 +103,31 @@ class LoginPages {
     private Object approved(LoginVisit visit, SignIn signIn, HttpServletRequest request, HttpServletResponse response) {
         return switch (signIns.complete(signIn)) {
             case SignInStep.SignedIn who -> success.of(request, response, visit, who);
-            case SignInStep.PinToChoose next -> {
-                request.changeSessionId();
-                yield LoginSuccess.to(visit.address());
-            }
+            case SignInStep.PinToChoose next -> toChoice(visit, request);
+            case SignInStep.PasswordToChoose next -> toChoice(visit, request);
             default -> ending(visit, Ending.OVER);
         };
     }
 
+    private static Object toChoice(LoginVisit visit, HttpServletRequest request) {
+        request.changeSessionId();
+        return LoginSuccess.to(visit.address());
+    }
+
+    private ModelAndView newPassword(LoginVisit visit, SignIn signIn) {
+        LoginAttempt.Notice notice = visit.attempt().notice();
+        return view(
+                "new-password",
+                visit,
+                Map.of(
+                        "userName",
+                        signIn.userName(),
+                        "fault",
+                        notice != null && notice.isAboutNewPassword() ? "login.new-password." + notice.name() : ""));
+    }
+
     private ModelAndView pin(LoginVisit visit, SignIn signIn) {
-        PinRule rule = pins.rule(signIn).orElse(null);
+        PinRule rule = asides.pins().rule(signIn).orElse(null);
         if (rule == null) {
             return ending(visit, Ending.OVER);
         }
@@ -116,7 +140,10 @@ class LoginPages {
     }
 
     private ModelAndView factor(LoginVisit visit, SignIn signIn, SecondFactors factors) {
-        return view("factor", visit, StepViews.factor(signIn, factors, isPhoneOut(visit.attempt())));
+        Map<String, Object> model = new HashMap<>(StepViews.factor(signIn, factors, isPhoneOut(visit.attempt())));
+        model.put("trial", signIn.onlyToken() != null);
+        model.put("canRecover", asides.recovery().isAllowed(signIn));
+        return view("factor", visit, model);
     }
 
     private ModelAndView challenge(LoginVisit visit, SignIn signIn, SecondFactors factors) {

@@ -158,7 +158,8 @@ class LoginSteps {
             HttpServletResponse response) {
         return withSignIn(slug, key, request, (visit, signIn) -> switch (signIns.complete(signIn)) {
             case SignInStep.SignedIn who -> success.of(request, response, visit, who);
-            case SignInStep.PinToChoose next -> toPin(request, visit);
+            case SignInStep.PinToChoose next -> toChoice(request, visit);
+            case SignInStep.PasswordToChoose next -> toChoice(request, visit);
             default -> LoginSuccess.to(visit.address());
         });
     }
@@ -221,15 +222,13 @@ class LoginSteps {
 
     /** Goes on after a typed second factor, to where its outcome leads. */
     private ResponseEntity<Void> came(Answering to, SignInStep step) {
+        if (step.isProven()) {
+            signIns.withdraw(to.signIn);
+        }
         return switch (step) {
-            case SignInStep.SignedIn who -> {
-                signIns.withdraw(to.signIn);
-                yield success.of(to.request, to.response, to.visit, who);
-            }
-            case SignInStep.PinToChoose next -> {
-                signIns.withdraw(to.signIn);
-                yield toPin(to.request, to.visit);
-            }
+            case SignInStep.SignedIn who -> success.of(to.request, to.response, to.visit, who);
+            case SignInStep.PinToChoose next -> toChoice(to.request, to.visit);
+            case SignInStep.PasswordToChoose next -> toChoice(to.request, to.visit);
             case SignInStep.PasscodeRefused refused -> refused(to, to.typed.wrong(), null);
             case SignInStep.ChallengeOver over -> refused(to, LoginAttempt.Notice.CHALLENGE_OVER, null);
             case SignInStep.Paused(Instant until) -> refused(to, LoginAttempt.Notice.PASSCODE_PAUSED, until);
@@ -253,7 +252,7 @@ class LoginSteps {
     }
 
     /** What was proven so far is worth something: the session gets a new id before the person goes on. */
-    private ResponseEntity<Void> toPin(HttpServletRequest request, LoginVisit visit) {
+    private ResponseEntity<Void> toChoice(HttpServletRequest request, LoginVisit visit) {
         request.changeSessionId();
         return back(request, visit, visit.attempt().noticed());
     }
@@ -271,7 +270,7 @@ class LoginSteps {
         return LoginSuccess.to(visit.address());
     }
 
-    /** Does a step of a sign-in that waits for its second factor; one that waits for a new PIN takes nothing else. */
+    /** Does a step of a sign-in that waits for its second factor; one that waits for a choice takes nothing else. */
     private ResponseEntity<Void> withSignIn(
             String slug,
             String key,
@@ -282,7 +281,7 @@ class LoginSteps {
                 key,
                 request,
                 visit -> visit.signIn()
-                        .filter(signIn -> signIn.pinDue() == null)
+                        .filter(signIn -> !signIn.isAtChoice())
                         .map(signIn -> step.apply(visit, signIn))
                         .orElseGet(() -> LoginSuccess.to(visit.address())));
     }

@@ -2,6 +2,7 @@ package org.countersign.server.web.login;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
+import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignIns;
 import org.countersign.server.kernel.SignInId;
 import org.countersign.server.protocol.oidc.PendingAuthorization;
@@ -47,6 +48,17 @@ class LoginVisits {
 
     void keep(HttpSession session, LoginVisit visit, LoginAttempt attempt) {
         session.setAttribute(PREFIX + visit.question().key(), attempt);
+    }
+
+    /** Lets the tab of {@code question} go on with a sign-in that another page began. */
+    static void handOver(HttpSession session, PendingAuthorization question, SignIn signIn) {
+        session.setAttribute(
+                PREFIX + question.key(), LoginAttempt.NEW.with(signIn.id().value(), signIn.userName()));
+    }
+
+    /** Fills in the name of somebody who is known already. */
+    static void name(HttpSession session, PendingAuthorization question, String userName) {
+        session.setAttribute(PREFIX + question.key(), LoginAttempt.NEW.named(userName));
     }
 
     /** Ends a tab's sign-in: its question may now be asked again, and is answered. */
