@@ -1,4 +1,5 @@
-// Reads the activation string out of the address's fragment, which no server sees, and follows the enrollment.
+// Reads the activation string out of the address's fragment, which no server sees, or out of the portal's page, and follows
+// the enrollment.
 // docs/formats/activation-string.md
 import { qrcode } from './qrcode.js';
 
@@ -12,6 +13,12 @@ let shown = '';
 
 function show(step) {
   if (step === shown) {
+    return;
+  }
+  // The portal has pages of its own for what comes after.
+  if (root.dataset.next && ENDS.includes(step)) {
+    shown = step;
+    location.replace(root.dataset.next);
     return;
   }
   for (const section of root.querySelectorAll('section[id^="step-"]')) {
@@ -115,7 +122,12 @@ function copying(activation) {
 }
 
 async function begin() {
-  const activation = location.hash.slice(1);
+  // On the portal's page the string stands in the page; it is gone there once an app has taken it.
+  if (root.dataset.enrollment && !root.dataset.activation) {
+    follow(root.dataset.enrollment);
+    return;
+  }
+  const activation = root.dataset.activation || location.hash.slice(1);
   if (activation === '') {
     show('missing');
     return;
@@ -133,5 +145,7 @@ async function begin() {
   follow(found.id);
 }
 
-addEventListener('hashchange', () => location.reload());
+if (!root.dataset.enrollment) {
+  addEventListener('hashchange', () => location.reload());
+}
 begin();

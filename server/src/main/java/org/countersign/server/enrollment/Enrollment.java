@@ -79,6 +79,14 @@ public final class Enrollment {
     }
 
     /**
+     * Returns the string of an enrollment that waits for an app, to be shown again to the user it was shown to before;
+     * nothing when it waits no more.
+     */
+    public Optional<ActivationString> shown(VirtualServerId virtualServer, EnrollmentId id) {
+        return pageOffers.shown(virtualServer, id, time.instant());
+    }
+
+    /**
      * Withdraws an enrollment that is not complete.
      *
      * @return false when there is none of this id that could be

@@ -102,6 +102,15 @@ class Issuing {
                 });
     }
 
+    /** Returns the string of an enrollment that is open. */
+    ActivationString again(EnrollmentRow enrollment) {
+        SigningKey key = virtualServers.key(enrollment.signingKey);
+        try (SecretBytes secret = secrets.of(enrollment)) {
+            return ActivationString.of(
+                    enrollment.id, secret, key.point(), enrollment.expiresAt, enrollment.secondProof);
+        }
+    }
+
     private Instant whole(Duration lifetime) {
         return time.instant().plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
     }

@@ -1,5 +1,6 @@
 package org.countersign.server.enrollment;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
@@ -51,9 +52,19 @@ class PageOffers {
             news.started(issued.get(), actor);
             return new OfferOutcome.Offered(
                     issued.get().enrollment(),
+                    issued.get().token().id(),
                     issued.get().activation(),
                     issued.get().expiresAt());
         });
+    }
+
+    /** Returns the string of an enrollment that nobody has taken yet. */
+    Optional<ActivationString> shown(VirtualServerId virtualServer, EnrollmentId id, Instant now) {
+        return store.find(id)
+                .filter(enrollment -> enrollment.virtualServer.equals(virtualServer))
+                .filter(enrollment ->
+                        !enrollment.isTaken() && enrollment.over(now).isEmpty())
+                .map(issuing::again);
     }
 
     boolean revoke(VirtualServerId virtualServer, EnrollmentId id, Actor actor) {

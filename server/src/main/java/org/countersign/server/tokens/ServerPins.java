@@ -135,6 +135,11 @@ public final class ServerPins {
      * call it inside a transaction.
      */
     public PinCheck change(Token token, String current, String next) {
+        return change(token, current, next, new Actor.Device(token.id()));
+    }
+
+    /** Replaces the PIN as {@link #change(Token, String, String)} does, for a user who does it elsewhere than in the app. */
+    public PinCheck change(Token token, String current, String next, Actor actor) {
         if (token.pin().kind() != PinKind.SERVER) {
             return new PinCheck.Malformed();
         }
@@ -148,11 +153,11 @@ public final class ServerPins {
                 return token.state() == TokenState.ACTIVE ? new PinCheck.Paused() : new PinCheck.TokenInactive();
             }
             if (!isRight(token.id(), current)) {
-                audit.append(event(token, AuditType.PIN_REFUSED, new Actor.Device(token.id())));
+                audit.append(event(token, AuditType.PIN_REFUSED, actor));
                 return new PinCheck.Wrong(use.get().triesLeft());
             }
             tokens.refund(List.of(token.id()));
-            set(token, next, false, AuditType.PIN_CHANGED, new Actor.Device(token.id()));
+            set(token, next, false, AuditType.PIN_CHANGED, actor);
             return new PinCheck.Right();
         });
     }

@@ -117,6 +117,28 @@ class VirtualServerStore {
                 .update();
     }
 
+    /** Registers an application, unless one has its name. */
+    boolean insertUnlessNamed(Application application) {
+        return jdbc.sql("""
+                        insert into application (id, virtual_server_id, name, created_at) values (?, ?, ?, ?)
+                        on conflict on constraint application_name_unique do nothing
+                        """)
+                        .params(
+                                application.id().value(),
+                                application.virtualServer().value(),
+                                application.name(),
+                                now())
+                        .update()
+                == 1;
+    }
+
+    Optional<Application> application(VirtualServerId virtualServer, String name) {
+        return jdbc.sql("select * from application where virtual_server_id = ? and name = ?")
+                .params(virtualServer.value(), name)
+                .query((row, number) -> application(row))
+                .optional();
+    }
+
     Optional<Application> application(VirtualServerId virtualServer, ApplicationId id) {
         return jdbc.sql("""
                         select * from application

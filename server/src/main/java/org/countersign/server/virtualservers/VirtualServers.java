@@ -26,6 +26,8 @@ public final class VirtualServers {
     /** The provider's name in addresses; nobody else can have it. */
     public static final String PROVIDER_SLUG = "provider";
 
+    private static final String SELF_SERVICE = "Self-service";
+
     private final VirtualServerStore store;
     private final Audit audit;
     private final Randomness randomness;
@@ -141,6 +143,20 @@ public final class VirtualServers {
                     .with("application", name));
             return application;
         });
+    }
+
+    /** Returns the application that stands for the portal, so that a phone can say what somebody signs in to. */
+    public Application selfService(VirtualServerId virtualServer) {
+        return store.application(virtualServer, SELF_SERVICE)
+                .orElseGet(() -> transactions.execute(status -> {
+                    Application made =
+                            new Application(new ApplicationId(randomness.newId()), virtualServer, SELF_SERVICE);
+                    if (store.insertUnlessNamed(made)) {
+                        audit.append(AuditEvent.of(virtualServer, AuditType.APPLICATION_CREATED, new Actor.Server())
+                                .with("application", SELF_SERVICE));
+                    }
+                    return store.application(virtualServer, SELF_SERVICE).orElseThrow();
+                }));
     }
 
     /** Finds an application of {@code virtualServer}; another one's is not found. */

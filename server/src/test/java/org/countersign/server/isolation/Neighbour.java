@@ -11,6 +11,9 @@ import org.countersign.server.enrollment.Provisioning;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.push.PushOrder;
 import org.countersign.server.push.PushRequests;
+import org.countersign.server.reactions.Reactions;
+import org.countersign.server.reactions.Reported;
+import org.countersign.server.selfservice.MailCodes;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestPhone;
 import org.countersign.server.testing.TestPhones;
@@ -46,6 +49,18 @@ final class Neighbour {
                         new Actor.Server());
         server.part(Operators.class)
                 .create(virtualServer.id(), MARK + "-operator", null, "battery staple", new Actor.Server());
+        server.part(Reactions.class)
+                .report(new Reported(
+                        virtualServer.id(),
+                        user.id(),
+                        MARK,
+                        MARK,
+                        "192.0.2.7",
+                        MARK,
+                        MARK,
+                        server.time().instant(),
+                        null));
+        server.part(MailCodes.class).send(virtualServer.id(), user.userName(), MailCodes.Purpose.ENROLL, "192.0.2.7");
         server.part(VirtualServers.class).createApplication(virtualServer.id(), MARK + " VPN", new Actor.Server());
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestConsole;
+import org.countersign.server.testing.TestToken;
+import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,19 @@ final class Stranger {
         this.own = own;
         this.console = console;
         this.apiKey = apiKey;
+        signInToThePortal();
+    }
+
+    private void signInToThePortal() {
+        UserAccount user = server.newUser(own, "stranger");
+        TestToken token = TestToken.hotp(server, user);
+        TestBrowser browser = console.browser().open(server.pages().resolve("/portal/" + own.slug()));
+        browser.submit("/start", Map.of("userName", "stranger", "way", "sign-in"));
+        browser.submit("/password", Map.of("userName", "stranger", "password", "correct horse"));
+        browser.submit("/passcode", Map.of("passcode", token.next()));
+        if (!browser.address().getPath().endsWith("/tokens")) {
+            throw new IllegalStateException("not signed in to the portal: " + browser.address());
+        }
     }
 
     /** What came back. */

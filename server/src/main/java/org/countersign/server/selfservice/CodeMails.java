@@ -1,0 +1,100 @@
+package org.countersign.server.selfservice;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.UUID;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditEvent;
+import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.notification.Mail;
+import org.countersign.server.notification.Outbox;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.countersign.server.virtualservers.VirtualServers;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Mails codes, after whoever asked for one has their answer. */
+@Component
+class CodeMails {
+    private final MailCodeStore store;
+    private final Users users;
+    private final VirtualServers virtualServers;
+    private final Sending sending;
+
+    CodeMails(MailCodeStore store, Users users, VirtualServers virtualServers, Sending sending) {
+        this.store = store;
+        this.users = users;
+        this.virtualServers = virtualServers;
+        this.sending = sending;
+    }
+
+    /** How a mail leaves, and its record. */
+    @Component
+    record Sending(Outbox outbox, Audit audit, InstantSource time, TransactionOperations transactions) {}
+
+    void send(VirtualServerId virtualServer, UUID id, MailCodes.Purpose purpose, String code, String ip) {
+        store.owner(virtualServer, id)
+                .flatMap(owner -> users.find(virtualServer, owner))
+                .filter(user -> user.state() == UserAccount.State.ACTIVE)
+                .ifPresent(user -> mail(user, purpose, code, ip));
+    }
+
+    private void mail(UserAccount user, MailCodes.Purpose purpose, String code, String ip) {
+        String address = user.mail();
+        if (address == null || !Mail.isAddress(address)) {
+            return;
+        }
+        String organisation = virtualServers.get(user.virtualServer()).name();
+        UserId id = user.id();
+        sending.transactions.executeWithoutResult(status -> {
+            sending.outbox.mail(
+                    user.virtualServer(),
+                    new Mail(address, subject(organisation), text(user, organisation, purpose, code, ip)),
+                    sending.time.instant().plus(MailCodes.LIFETIME));
+            sending.audit.append(AuditEvent.of(user.virtualServer(), AuditType.MAIL_CODE_SENT, new Actor.Unknown())
+                    .about(id)
+                    .from(ip)
+                    .with("purpose", purpose.name()));
+        });
+    }
+
+    /** Without the code: subjects are shown on locked screens. */
+    private static String subject(String organisation) {
+        return "Your verification code for " + organisation;
+    }
+
+    private static String text(
+            UserAccount user, String organisation, MailCodes.Purpose purpose, String code, String ip) {
+        return String.format(
+                Locale.ROOT,
+                """
+                Hello %s,
+
+                somebody at the address %s %s for your account %s at %s.
+
+                Your verification code:
+
+                %s %s
+
+                Type it on the page that asked for it. It is good for ten minutes, once. Nobody will ever ask you for it on the
+                phone or by mail.
+
+                Was it not you? Then do nothing: without your password the code is worth nothing. If it happens again, tell
+                your help desk.
+                """,
+                user.displayName(),
+                ip,
+                switch (purpose) {
+                    case ENROLL -> "wants to add an authenticator";
+                    case TEMPORARY_PASSCODE -> "asks for a temporary passcode";
+                },
+                user.userName(),
+                organisation,
+                code.substring(0, 3),
+                code.substring(3));
+    }
+}
