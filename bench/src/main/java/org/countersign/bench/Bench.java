@@ -134,7 +134,9 @@ public final class Bench {
             try (ServerProcess server = ServerProcess.start(launch)) {
                 ReportLoad load = new ReportLoad(database, server);
                 load.fill();
-                table.row("'Users with tokens' as CSV, 1,000,000 users, -Xmx160m", load.run("users-with-tokens?format=csv"));
+                table.row(
+                        "'Users with tokens' as CSV, 1,000,000 users, -Xmx160m",
+                        load.run("users-with-tokens?format=csv"));
                 table.row("the same as JSON", load.run("users-with-tokens?format=json"));
             }
         }

@@ -54,7 +54,9 @@ public final class PskcReader {
     }
 
     private static <T> List<T> read(
-            byte[] document, PskcTransportKey transportKey, BiFunction<Element, @Nullable PskcCipher, List<T>> reading) {
+            byte[] document,
+            PskcTransportKey transportKey,
+            BiFunction<Element, @Nullable PskcCipher, List<T>> reading) {
         if (document.length > MAX_LENGTH_BYTES) {
             throw new OtpFormatException(
                     Reason.PSKC_TOO_LONG, "A PSKC document has at most " + MAX_LENGTH_BYTES + " bytes");
@@ -87,8 +89,9 @@ public final class PskcReader {
         }
         boolean noneOpens = !lines.isEmpty()
                 && lines.stream()
-                        .allMatch(line ->
-                                line.fault().filter(Reason.PSKC_AUTHENTICATION::equals).isPresent());
+                        .allMatch(line -> line.fault()
+                                .filter(Reason.PSKC_AUTHENTICATION::equals)
+                                .isPresent());
         if (noneOpens) {
             throw new OtpFormatException(
                     Reason.PSKC_AUTHENTICATION, "The key or passphrase is wrong, or the document was changed");
@@ -96,8 +99,7 @@ public final class PskcReader {
         return List.copyOf(lines);
     }
 
-    private static PskcLine line(
-            int position, Element keyPackage, @Nullable PskcCipher cipher, Set<String> keyIds) {
+    private static PskcLine line(int position, Element keyPackage, @Nullable PskcCipher cipher, Set<String> keyIds) {
         try {
             Element key = PskcXml.required(keyPackage, PSKC, "Key");
             PskcToken token = token(keyPackage, key, cipher);

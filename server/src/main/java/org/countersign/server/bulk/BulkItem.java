@@ -36,8 +36,7 @@ public record BulkItem(
     }
 
     /** A token or a user that a job is about, before there is a job. */
-    public record Subject(
-            @Nullable TokenId token, @Nullable UserId user, String label) {
+    public record Subject(@Nullable TokenId token, @Nullable UserId user, String label) {
         /** A token. */
         public static Subject of(TokenId token, String serial) {
             return new Subject(token, null, serial);

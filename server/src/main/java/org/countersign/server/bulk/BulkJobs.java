@@ -63,8 +63,7 @@ public final class BulkJobs {
         transactions.executeWithoutResult(status -> {
             store.insert(id, virtualServer, act, actor.text(), because, subjects.size(), time.instant());
             for (int from = 0; from < subjects.size(); from += CHUNK) {
-                store.insert(
-                        id, virtualServer, from, subjects.subList(from, Math.min(from + CHUNK, subjects.size())));
+                store.insert(id, virtualServer, from, subjects.subList(from, Math.min(from + CHUNK, subjects.size())));
             }
             audit.append(AuditEvent.of(virtualServer, AuditType.BULK_STARTED, actor)
                     .with("act", act)

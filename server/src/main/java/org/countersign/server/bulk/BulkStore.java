@@ -79,9 +79,7 @@ class BulkStore {
                         IntStream.rangeClosed(after + 1, after + subjects.size())
                                 .boxed()
                                 .toArray(Integer[]::new))
-                .param(
-                        "tokens",
-                        subjects.stream().map(BulkStore::token).toArray(UUID[]::new))
+                .param("tokens", subjects.stream().map(BulkStore::token).toArray(UUID[]::new))
                 .param("users", subjects.stream().map(BulkStore::user).toArray(UUID[]::new))
                 .param("labels", subjects.stream().map(BulkItem.Subject::label).toArray(String[]::new))
                 .update();
@@ -138,12 +136,14 @@ class BulkStore {
 
     /** Ends a job; rows that others hold at this moment are still done. */
     boolean cancel(VirtualServerId virtualServer, BulkJobId id, Instant now) {
-        boolean ended = jdbc.sql("""
+        boolean ended =
+                jdbc.sql("""
                         update bulk_job set ended_at = ?, cancelled = true
                         where virtual_server_id = ? and id = ? and ended_at is null
                         """).params(at(now), virtualServer.value(), id.value()).update() == 1;
         if (ended) {
-            jdbc.sql("update bulk_item set state = 'CANCELLED' where virtual_server_id = ? and job_id = ? and state = 'WAITING'")
+            jdbc.sql(
+                            "update bulk_item set state = 'CANCELLED' where virtual_server_id = ? and job_id = ? and state = 'WAITING'")
                     .params(virtualServer.value(), id.value())
                     .update();
         }
@@ -164,7 +164,8 @@ class BulkStore {
                 .list();
     }
 
-    List<BulkItem> items(VirtualServerId virtualServer, BulkJobId id, BulkItem.@Nullable State state, int after, int limit) {
+    List<BulkItem> items(
+            VirtualServerId virtualServer, BulkJobId id, BulkItem.@Nullable State state, int after, int limit) {
         return jdbc.sql("select * from bulk_item where virtual_server_id = :virtualServer and job_id = :job"
                         + " and position > :after" + (state == null ? "" : " and state = '" + state + "'")
                         + " order by position limit :limit")

@@ -70,8 +70,8 @@ class BulkWork {
         } catch (RuntimeException failed) {
             if (limit == 1) {
                 LOG.atWarn().setCause(failed).log("a row of a bulk job failed and is left out");
-                transactions.executeWithoutResult(status -> store.take(1)
-                        .forEach(turn -> store.settle(turn, BulkItem.State.REFUSED, "FAILED")));
+                transactions.executeWithoutResult(
+                        status -> store.take(1).forEach(turn -> store.settle(turn, BulkItem.State.REFUSED, "FAILED")));
                 return 1;
             }
             return some(1);
@@ -88,10 +88,7 @@ class BulkWork {
     }
 
     private void settle(BulkStore.Turn turn) {
-        String why = turn.act()
-                .onToken()
-                .map(act -> onTokens(turn, act))
-                .orElseGet(() -> remind(turn));
+        String why = turn.act().onToken().map(act -> onTokens(turn, act)).orElseGet(() -> remind(turn));
         store.settle(turn, why.isEmpty() ? BulkItem.State.DONE : BulkItem.State.REFUSED, why.isEmpty() ? null : why);
     }
 

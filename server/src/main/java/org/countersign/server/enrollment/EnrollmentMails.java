@@ -37,8 +37,7 @@ final class EnrollmentMails {
     }
 
     /** The same once more: the link is another one. */
-    static Mail reminder(
-            String to, VirtualServer organisation, Issuing.Issued issued, URI pagesOrigin, URI appOrigin) {
+    static Mail reminder(String to, VirtualServer organisation, Issuing.Issued issued, URI pagesOrigin, URI appOrigin) {
         Mail first = invitation(to, organisation, issued, pagesOrigin, appOrigin);
         return new Mail(
                 to,

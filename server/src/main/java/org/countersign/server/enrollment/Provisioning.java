@@ -116,9 +116,7 @@ public final class Provisioning {
         Instant stop = stopAt == null ? mailedUntil : stopAt;
         TaskStore.Task task = tasks.insert(virtualServer, operator, stop);
         members.insert(
-                task.id(),
-                virtualServer,
-                accounts.stream().map(UserAccount::id).toList());
+                task.id(), virtualServer, accounts.stream().map(UserAccount::id).toList());
         int needed = (int) accounts.stream().filter(this::hasNoTokenWaiting).count();
         List<Issuing.Issued> all = new ArrayList<>();
         for (UserAccount account : accounts) {

@@ -246,7 +246,8 @@ public final class StandardApps {
             case "COMPLETED" -> Reason.USED;
             case "REVOKED" -> Reason.REVOKED;
             case "FAILED" -> Reason.FAILED;
-            default -> row.state.equals(expected) ? null : row.state.equals("SHOWN") ? Reason.SHOWN_BEFORE : Reason.INVALID;
+            default ->
+                row.state.equals(expected) ? null : row.state.equals("SHOWN") ? Reason.SHOWN_BEFORE : Reason.INVALID;
         };
         if (reason == null && !course.time.instant().isBefore(row.expiresAt)) {
             reason = Reason.EXPIRED;

@@ -61,7 +61,9 @@ class TaskMemberStore {
                 .param("task", task.value())
                 .param("virtualServer", virtualServer.value())
                 .param("users", users.stream().map(UserId::value).toArray(UUID[]::new))
-                .param("positions", IntStream.rangeClosed(1, users.size()).boxed().toArray(Integer[]::new))
+                .param(
+                        "positions",
+                        IntStream.rangeClosed(1, users.size()).boxed().toArray(Integer[]::new))
                 .update();
         jdbc.sql("update provisioning_task set users = ? where id = ? and virtual_server_id = ?")
                 .params(users.size(), task.value(), virtualServer.value())
@@ -164,7 +166,8 @@ class TaskMemberStore {
     }
 
     void notRemind(Member member) {
-        jdbc.sql("update provisioning_member set remind = false where task_id = ? and user_id = ? and virtual_server_id = ?")
+        jdbc.sql(
+                        "update provisioning_member set remind = false where task_id = ? and user_id = ? and virtual_server_id = ?")
                 .params(member.task.value(), member.user.value(), member.virtualServer.value())
                 .update();
     }

@@ -87,7 +87,8 @@ class TaskStore {
 
     /** Returns open tasks whose stop date has come. */
     List<Owned> stopped() {
-        return jdbc.sql("select * from provisioning_task where ended_at is null and stop_at <= ? order by stop_at limit 100")
+        return jdbc.sql(
+                        "select * from provisioning_task where ended_at is null and stop_at <= ? order by stop_at limit 100")
                 .param(TaskMemberStore.at(time.instant()))
                 .query((row, number) -> owned(row))
                 .list();

@@ -101,9 +101,7 @@ class ReactionMails {
     }
 
     private static String text(Reported reported, UserAccount user, Set<ReactionStep> steps, String page) {
-        return String.format(
-                Locale.ROOT,
-                """
+        return String.format(Locale.ROOT, """
                 %s (%s) said of a sign-in: "It wasn't me!"
 
                 %s
@@ -112,12 +110,7 @@ class ReactionMails {
                 %s
 
                 Look at it, and take steps back if you must: %s
-                """,
-                user.displayName(),
-                user.userName(),
-                facts(reported),
-                done(steps),
-                page);
+                """, user.displayName(), user.userName(), facts(reported), done(steps), page);
     }
 
     private static String facts(Reported reported) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param seen the number of acts on the token when they looked at it ({@link TokenStanding#acts}), or none: whatever came
  *     between
  */
-public record ActOrder(Actor actor, @Nullable String because, @Nullable Integer seen) {
+public record ActOrder(
+        Actor actor, @Nullable String because, @Nullable Integer seen) {
     /** The longest reason. */
     public static final int LONGEST = 200;
 

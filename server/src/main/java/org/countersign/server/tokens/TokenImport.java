@@ -55,8 +55,7 @@ public final class TokenImport {
     private final Randomness randomness;
     private final Ledger ledger;
 
-    TokenImport(
-            TokenImportStore store, Policies policies, Sealing sealing, Randomness randomness, Ledger ledger) {
+    TokenImport(TokenImportStore store, Policies policies, Sealing sealing, Randomness randomness, Ledger ledger) {
         this.store = store;
         this.policies = policies;
         this.sealing = sealing;
@@ -148,16 +147,14 @@ public final class TokenImport {
         PskcToken token = line.token().orElse(null);
         if (token == null) {
             ImportLine.Fault fault = line.fault().map(TokenImport::fault).orElse(ImportLine.Fault.STRUCTURE);
-            store.insert(
-                    id, virtualServer, new ImportLine(line.position(), null, fault, null, null, null, 0, 0), null);
+            store.insert(id, virtualServer, new ImportLine(line.position(), null, fault, null, null, null, 0, 0), null);
             return;
         }
         try (OtpKey key = token.key()) {
             Optional<TokenRules> rules = rules(token, settings);
             ImportLine.Fault fault = rules.isEmpty() ? ImportLine.Fault.RULES : fault(token, known, seen);
-            ImportSeed seed = fault == null
-                    ? seed(virtualServer, token, key, settings.with(rules.orElseThrow()))
-                    : null;
+            ImportSeed seed =
+                    fault == null ? seed(virtualServer, token, key, settings.with(rules.orElseThrow())) : null;
             store.insert(id, virtualServer, shown(line.position(), token, fault), seed);
         }
     }

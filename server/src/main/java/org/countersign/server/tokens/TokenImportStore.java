@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.server.kernel.TokenImportId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -51,7 +50,9 @@ class TokenImportStore {
                 .param("manufacturer", line.manufacturer())
                 .param("token", seed == null ? null : seed.token.value())
                 .param("mode", line.mode() == null ? null : line.mode().name())
-                .param("algorithm", line.algorithm() == null ? null : line.algorithm().name())
+                .param(
+                        "algorithm",
+                        line.algorithm() == null ? null : line.algorithm().name())
                 .param("length", line.length())
                 .param("step", line.stepSeconds())
                 .param("spent", seed == null ? null : seed.lastSpent)
@@ -81,7 +82,8 @@ class TokenImportStore {
     }
 
     private List<ImportLine> lines(VirtualServerId virtualServer, TokenImportId id) {
-        return jdbc.sql("select * from token_import_line where virtual_server_id = ? and import_id = ? order by position")
+        return jdbc.sql(
+                        "select * from token_import_line where virtual_server_id = ? and import_id = ? order by position")
                 .params(virtualServer.value(), id.value())
                 .query((row, number) -> line(row))
                 .list();

@@ -157,9 +157,7 @@ public final class TokenLife {
             return false;
         }
         PasscodeMatch match = passcodes.withSeed(
-                token.virtualServer(),
-                use,
-                seed -> use.match(seed, proof, ledger.time.instant(), Duration.ZERO));
+                token.virtualServer(), use, seed -> use.match(seed, proof, ledger.time.instant(), Duration.ZERO));
         return match instanceof PasscodeMatch.Matched(long factor)
                 && tokens.spend(token.id(), factor, ledger.time.instant());
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
-import org.countersign.server.kernel.VirtualServerId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -93,7 +92,8 @@ class TokenLifeStore {
 
     /** Charges a try to prove a hardware token that nobody has, before it is looked at. */
     Optional<TokenUse> chargeFree(Token token, Instant now) {
-        return jdbc.sql(TokenStore.CHARGE + " and virtual_server_id = :virtualServer and id = :id and state = 'INVENTORY'"
+        return jdbc.sql(TokenStore.CHARGE
+                        + " and virtual_server_id = :virtualServer and id = :id and state = 'INVENTORY'"
                         + " and kind = 'HARDWARE'" + TokenStore.USE_COLUMNS)
                 .param("now", at(now))
                 .param("virtualServer", token.virtualServer().value())

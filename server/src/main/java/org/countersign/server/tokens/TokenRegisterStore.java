@@ -65,8 +65,7 @@ class TokenRegisterStore {
         }
         if (!filter.owners().isEmpty()) {
             sql.append(" and user_id = any(:owners)");
-            parameters.put(
-                    "owners", filter.owners().stream().map(UserId::value).toArray(UUID[]::new));
+            parameters.put("owners", filter.owners().stream().map(UserId::value).toArray(UUID[]::new));
         }
         if (filter.kind() != null) {
             sql.append(" and kind = '").append(filter.kind()).append('\'');

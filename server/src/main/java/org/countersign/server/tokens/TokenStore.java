@@ -153,7 +153,10 @@ class TokenStore {
                         update token set sealed_seed = ?, name = ?, last_spent = -1, clock_offset_steps = 0,
                                          consecutive_failures = 0, locked_until = null
                         where id = ? and user_id = ? and state = 'ASSIGNED'
-                        """).params(sealedSeed, name, token.value(), user.value()).update() == 1;
+                        """)
+                        .params(sealedSeed, name, token.value(), user.value())
+                        .update()
+                == 1;
     }
 
     boolean storeStandardSeed(Token token, byte[] sealedSeed, PolicySettings settings) {
@@ -179,9 +182,7 @@ class TokenStore {
                         update token
                         set state = 'ACTIVE', policy_level = ?, activated_at = ?, state_at = ?, acts = acts + 1
                         where id = ? and state = 'ASSIGNED'
-                        """)
-                .params(policyLevel, at(now), at(now), token.value())
-                .update();
+                        """).params(policyLevel, at(now), at(now), token.value()).update();
     }
 
     Optional<TokenUse> chargeAssigned(TokenId token, UserId user, Instant now) {

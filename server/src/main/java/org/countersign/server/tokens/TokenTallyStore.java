@@ -21,10 +21,7 @@ class TokenTallyStore {
         return jdbc.sql("""
                         select coalesce(sum(tokens), 0) from token_tally
                         where virtual_server_id = ? and kind = 'APP' and state = 'INVENTORY'
-                        """)
-                .param(virtualServer.value())
-                .query(Integer.class)
-                .single();
+                        """).param(virtualServer.value()).query(Integer.class).single();
     }
 
     /** Counts the software tokens that a virtual server has, given out or free. */
@@ -32,10 +29,7 @@ class TokenTallyStore {
         return jdbc.sql("""
                         select coalesce(sum(tokens), 0) from token_tally
                         where virtual_server_id = ? and kind <> 'HARDWARE' and state <> 'REVOKED'
-                        """)
-                .param(virtualServer.value())
-                .query(Integer.class)
-                .single();
+                        """).param(virtualServer.value()).query(Integer.class).single();
     }
 
     /** A token with too many failures counts as locked. */

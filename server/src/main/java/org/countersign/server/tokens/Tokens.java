@@ -145,7 +145,6 @@ public final class Tokens {
         return tally.free(virtualServer);
     }
 
-
     /**
      * Takes a token from its user for good and keeps it out of the inventory: a software token's seed is erased.
      *

@@ -189,8 +189,7 @@ public final class UserImport {
         audit.appendAll(virtualServer, events);
     }
 
-    private void change(
-            VirtualServerId virtualServer, ImportPlanning.Person person, boolean operator, Actor actor) {
+    private void change(VirtualServerId virtualServer, ImportPlanning.Person person, boolean operator, Actor actor) {
         UserAccount account = person.account();
         if (person.fate() == ImportPlan.Fate.CHANGED && person.isRenamed() && !operator) {
             users.change(

@@ -78,14 +78,17 @@ class BulkJobsTest {
         BulkJob job = finished(id);
         assertThat(job.done()).isEqualTo(29);
         assertThat(job.refused()).isEqualTo(1);
-        assertThat(jobs.items(acme.id(), id, BulkItem.State.REFUSED, 0, 10)).singleElement().satisfies(item -> {
-            assertThat(item.position()).isEqualTo(4);
-            assertThat(item.why()).isEqualTo("LOST");
-            assertThat(item.label()).isEqualTo(tokens.get(3).serial());
-        });
-        assertThat(tokens.stream().filter(token -> state(token.id()) == TokenState.SUSPENDED)).hasSize(29);
-        List<AuditEntry> recorded = SERVER.part(Audit.class)
-                .recent(acme.id(), java.util.Set.of(AuditType.TOKEN_SUSPENDED), null, 100);
+        assertThat(jobs.items(acme.id(), id, BulkItem.State.REFUSED, 0, 10))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.position()).isEqualTo(4);
+                    assertThat(item.why()).isEqualTo("LOST");
+                    assertThat(item.label()).isEqualTo(tokens.get(3).serial());
+                });
+        assertThat(tokens.stream().filter(token -> state(token.id()) == TokenState.SUSPENDED))
+                .hasSize(29);
+        List<AuditEntry> recorded =
+                SERVER.part(Audit.class).recent(acme.id(), java.util.Set.of(AuditType.TOKEN_SUSPENDED), null, 100);
         assertThat(recorded).hasSize(29).allSatisfy(entry -> {
             assertThat(entry.actor()).isEqualTo(operator.text());
             assertThat(entry.details()).containsEntry("because", "a drill");
@@ -131,8 +134,7 @@ class BulkJobsTest {
         }
         BulkJob job = finished(id);
         assertThat(job.done()).isEqualTo(60);
-        assertThat(SERVER.part(Audit.class)
-                        .recent(acme.id(), java.util.Set.of(AuditType.TOKEN_REVOKED), null, 500))
+        assertThat(SERVER.part(Audit.class).recent(acme.id(), java.util.Set.of(AuditType.TOKEN_REVOKED), null, 500))
                 .hasSize(60);
     }
 

@@ -205,10 +205,11 @@ class ProvisioningTaskTest {
         assertThat(care.extend(
                         acme.acme.id(), number, acme.server.time().instant().plus(Duration.ofDays(4)), operator))
                 .isFalse();
-        List<AuditEntry> ended = acme.server
-                .part(Audit.class)
-                .recent(acme.acme.id(), java.util.Set.of(AuditType.TASK_ENDED), null, 10);
-        assertThat(ended).singleElement().satisfies(entry -> assertThat(entry.details()).containsEntry("end", "STOPPED"));
+        List<AuditEntry> ended =
+                acme.server.part(Audit.class).recent(acme.acme.id(), java.util.Set.of(AuditType.TASK_ENDED), null, 10);
+        assertThat(ended)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).containsEntry("end", "STOPPED"));
     }
 
     @Test
@@ -243,8 +244,8 @@ class ProvisioningTaskTest {
                     .orElseThrow();
             many.add(user.id());
         }
-        ProvisioningOutcome.Started started = (ProvisioningOutcome.Started)
-                provisioning.provision(acme.acme.id(), many, null, operator);
+        ProvisioningOutcome.Started started =
+                (ProvisioningOutcome.Started) provisioning.provision(acme.acme.id(), many, null, operator);
         assertThat(started.users()).isEqualTo(520);
         work();
         work();

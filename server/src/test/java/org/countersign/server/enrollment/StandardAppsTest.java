@@ -32,8 +32,7 @@ class StandardAppsTest {
 
     private String code() {
         assertThat(apps.offer(acme.acme.id(), ada.id(), operator)).isInstanceOf(StandardOffer.Mailed.class);
-        String mail =
-                acme.server.mailServer().text(String.valueOf(ada.mail()), "Set up a standard authenticator app");
+        String mail = acme.server.mailServer().text(String.valueOf(ada.mail()), "Set up a standard authenticator app");
         String link = mail.lines()
                 .filter(line -> line.contains("/enroll/standard#"))
                 .findFirst()
@@ -47,7 +46,10 @@ class StandardAppsTest {
 
     private String passcode(OtpAuthUri uri) {
         TotpParameters parameters = (TotpParameters) uri.parameters();
-        return Totp.passcode(uri.key(), parameters, parameters.stepAt(acme.server.time().instant()))
+        return Totp.passcode(
+                        uri.key(),
+                        parameters,
+                        parameters.stepAt(acme.server.time().instant()))
                 .exposed();
     }
 
@@ -71,7 +73,8 @@ class StandardAppsTest {
         assertThat(acme.token(ada).state()).isEqualTo(TokenState.ASSIGNED);
         assertThat(apps.prove(acme.acme.id(), code, "000000"))
                 .isInstanceOfSatisfying(
-                        StandardStep.Refused.class, refused -> assertThat(refused.left()).isEqualTo(4));
+                        StandardStep.Refused.class,
+                        refused -> assertThat(refused.left()).isEqualTo(4));
         String passcode = passcode(uri);
         assertThat(apps.prove(acme.acme.id(), code, passcode)).isInstanceOf(StandardStep.Completed.class);
         assertThat(acme.token(ada).state()).isEqualTo(TokenState.ACTIVE);
@@ -86,8 +89,7 @@ class StandardAppsTest {
     void showsTheSeedToOneOfManyWhoAskAtTheSameMoment() {
         allow();
         String code = code();
-        List<StandardStep> steps = EnrollmentFixture.atOnce(
-                Collections.nCopies(4, () -> show(code)));
+        List<StandardStep> steps = EnrollmentFixture.atOnce(Collections.nCopies(4, () -> show(code)));
         assertThat(steps).filteredOn(StandardStep.Shown.class::isInstance).hasSize(1);
     }
 
@@ -108,9 +110,10 @@ class StandardAppsTest {
         String code = code();
         for (int i = 0; i < 5; i++) {
             TestBrowser scanner = new TestBrowser(
-                    acme.server.pages(),
-                    acme.server.pages().resolve("/o/" + acme.acme.slug() + "/enroll/standard"));
-            assertThat(scanner.body()).contains("Set up a standard authenticator app").doesNotContain("otpauth:");
+                    acme.server.pages(), acme.server.pages().resolve("/o/" + acme.acme.slug() + "/enroll/standard"));
+            assertThat(scanner.body())
+                    .contains("Set up a standard authenticator app")
+                    .doesNotContain("otpauth:");
         }
         assertThat(show(code)).isInstanceOf(StandardStep.Shown.class);
     }

@@ -16,8 +16,7 @@ public final class TestRules {
     /** Lets users have tokens for standard authenticator apps. */
     public static void allowStandardApps(RunningServer server, VirtualServer virtualServer) {
         Policies policies = server.part(Policies.class);
-        ObjectNode rules =
-                (ObjectNode) JSON.readTree(JSON.writeValueAsString(policies.current(virtualServer.id())));
+        ObjectNode rules = (ObjectNode) JSON.readTree(JSON.writeValueAsString(policies.current(virtualServer.id())));
         ((ObjectNode) rules.path("enrollment")).put("standardApps", true);
         policies.change(virtualServer.id(), JSON.treeToValue(rules, PolicySettings.class), new Actor.Server());
     }

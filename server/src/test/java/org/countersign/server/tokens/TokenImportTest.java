@@ -55,7 +55,9 @@ class TokenImportTest {
                     <Data><Secret><PlainValue>%s</PlainValue></Secret>%s</Data>
                   </Key>
                 </KeyPackage>
-                """.replace("%s</DeviceInfo>", (serial.isEmpty() ? "" : "<SerialNo>" + serial + "</SerialNo>") + "</DeviceInfo>")
+                """.replace(
+                        "%s</DeviceInfo>",
+                        (serial.isEmpty() ? "" : "<SerialNo>" + serial + "</SerialNo>") + "</DeviceInfo>")
                 .replace("%d", String.valueOf(number))
                 .replace("pskc:%s", "pskc:" + algorithm)
                 .replace("<PlainValue>%s", "<PlainValue>" + Base64.getEncoder().encodeToString(seed(number)))
@@ -122,8 +124,7 @@ class TokenImportTest {
     void showsWhatTheFileHoldsAndImportsItOnlyThen() {
         StagedImport staged = staged(document(hotp(1, "HW-1", 7), totp(2, "HW-2")));
         assertThat(staged.good()).isEqualTo(2);
-        assertThat(SERVER.part(TokenRegister.class)
-                        .tokens(acme.id(), TokenFilter.of("HW", null, null), 10))
+        assertThat(SERVER.part(TokenRegister.class).tokens(acme.id(), TokenFilter.of("HW", null, null), 10))
                 .isEmpty();
         assertThat(imports.commit(acme.id(), staged.id(), false, operator)).isEqualTo(new ImportOutcome.Imported(2));
         assertThat(imports.commit(acme.id(), staged.id(), false, operator)).isInstanceOf(ImportOutcome.Gone.class);
@@ -252,15 +253,17 @@ class TokenImportTest {
     void lendsASerialOfAnotherVirtualServerToNobody() {
         imported(hotp(61, "HW-61", 0));
         VirtualServer other = SERVER.newVirtualServer();
-        ImportOutcome.Staged same = (ImportOutcome.Staged) imports.stage(
-                other.id(), "x.xml", document(hotp(62, "HW-61", 0)), PskcTransportKey.none(), operator);
+        ImportOutcome.Staged same = (ImportOutcome.Staged)
+                imports.stage(other.id(), "x.xml", document(hotp(62, "HW-61", 0)), PskcTransportKey.none(), operator);
         // Whether somebody else has this serial number is not to be seen.
         assertThat(same.staged().good()).isEqualTo(1);
         assertThat(imports.find(acme.id(), same.staged().id())).isEmpty();
-        assertThat(imports.commit(acme.id(), same.staged().id(), true, operator)).isInstanceOf(ImportOutcome.Gone.class);
+        assertThat(imports.commit(acme.id(), same.staged().id(), true, operator))
+                .isInstanceOf(ImportOutcome.Gone.class);
         assertThat(imports.commit(other.id(), same.staged().id(), false, operator))
                 .isEqualTo(new ImportOutcome.Imported(1));
-        assertThat(imports.find(acme.id(), new TokenImportId(UUID.randomUUID()))).isEmpty();
+        assertThat(imports.find(acme.id(), new TokenImportId(UUID.randomUUID())))
+                .isEmpty();
         // A device that signs as such a serial number finds no token.
         assertThat(tokens.find("HW-61")).isEmpty();
     }

@@ -84,7 +84,10 @@ class TokenLifeTest {
         TestToken token = TestToken.hotp(SERVER, ada);
         life.act(acme.id(), token.token().id(), TokenAct.LOSE, new ActOrder(operator, "left on a train", null));
         List<AuditEntry> history = SERVER.part(Audit.class)
-                .page(acme.id(), new AuditFilter(TokenLife.RECORDED, null, token.token().id(), null), 10);
+                .page(
+                        acme.id(),
+                        new AuditFilter(TokenLife.RECORDED, null, token.token().id(), null),
+                        10);
         assertThat(history.getFirst().type()).isEqualTo("TOKEN_LOST");
         assertThat(history.getFirst().actor()).isEqualTo(operator.text());
         assertThat(history.getFirst().details()).containsEntry("because", "left on a train");
@@ -222,24 +225,26 @@ class TokenLifeTest {
         List<TokenAct> all = List.of(TokenAct.values());
         TokenAct act = all.get(random.nextInt(all.size()));
         boolean happened = switch (act) {
-            case ASSIGN ->
-                life.assign(acme.id(), id, ada.id(), null, ActOrder.by(operator)) instanceof ActOutcome.Done;
+            case ASSIGN -> life.assign(acme.id(), id, ada.id(), null, ActOrder.by(operator)) instanceof ActOutcome.Done;
             case LOCK -> SERVER.part(PinStore.class).lock(id, SERVER.time().instant());
             case PROVISION, ENROLL, RESYNCHRONISE -> false;
-            case SUSPEND, RESUME, UNLOCK, LOSE, FIND, FAIL, REVOKE, RETURN ->
-                act(id, act) instanceof ActOutcome.Done;
+            case SUSPEND, RESUME, UNLOCK, LOSE, FIND, FAIL, REVOKE, RETURN -> act(id, act) instanceof ActOutcome.Done;
         };
         Token after = tokens.find(acme.id(), id).orElseThrow();
         TokenTable.Verdict verdict = TokenTable.of(act, before);
         if (happened) {
-            assertThat(verdict).as(act + " of " + before.state()).isEqualTo(new TokenTable.Verdict.Allowed(after.state()));
+            assertThat(verdict)
+                    .as(act + " of " + before.state())
+                    .isEqualTo(new TokenTable.Verdict.Allowed(after.state()));
         } else {
             assertThat(after.state()).isEqualTo(before.state());
         }
         boolean hasUser = after.state() != TokenState.INVENTORY;
         assertThat(after.owner().isPresent()).as("a user in " + after.state()).isEqualTo(hasUser);
         boolean inUse = after.state() == TokenState.ACTIVE || after.state() == TokenState.SUSPENDED;
-        assertThat(after.standing().seeded() || !inUse).as("a seed in " + after.state()).isTrue();
+        assertThat(after.standing().seeded() || !inUse)
+                .as("a seed in " + after.state())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -267,7 +272,8 @@ class TokenLifeTest {
             TokenId id = token.token().id();
             int seen = tokens.find(acme.id(), id).orElseThrow().standing().acts();
             List<Callable<ActOutcome>> racers = new ArrayList<>();
-            for (TokenAct act : List.of(TokenAct.SUSPEND, TokenAct.LOSE, TokenAct.FAIL, TokenAct.REVOKE, TokenAct.RETURN)) {
+            for (TokenAct act :
+                    List.of(TokenAct.SUSPEND, TokenAct.LOSE, TokenAct.FAIL, TokenAct.REVOKE, TokenAct.RETURN)) {
                 racers.add(() -> life.act(acme.id(), id, act, new ActOrder(operator, null, seen)));
             }
             List<ActOutcome> outcomes = atOnce(racers);
@@ -296,9 +302,10 @@ class TokenLifeTest {
         SERVER.part(TokenTallyStore.class).fold(acme.id());
         done(token.token().id(), TokenAct.RETURN);
         assertThat(tokens.inventory(acme.id())).isEqualTo(99);
-        assertThat(counted()).isEqualTo(register.countByState(acme.id()).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum());
+        assertThat(counted())
+                .isEqualTo(register.countByState(acme.id()).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum());
     }
 
     private int counted() {

@@ -46,10 +46,12 @@ class TokenRegisterScaleTest {
         for (RegisterEntry.Push push : List.of(RegisterEntry.Push.values())) {
             filters.put("push " + push, new TokenFilter("", List.of(), TokenState.ACTIVE, null, push, null));
         }
-        filters.put("user", new TokenFilter("", List.of(ada.id()), null, null, RegisterEntry.Push.NOT_APPLICABLE, null));
+        filters.put(
+                "user", new TokenFilter("", List.of(ada.id()), null, null, RegisterEntry.Push.NOT_APPLICABLE, null));
         Map<String, Long> slow = new LinkedHashMap<>();
         filters.forEach((name, filter) -> {
-            long millis = best(() -> assertThat(register.page(acme.id(), filter, 26)).isNotNull());
+            long millis =
+                    best(() -> assertThat(register.page(acme.id(), filter, 26)).isNotNull());
             System.out.println("SCALE " + name + ": " + millis + " ms");
             if (millis > LONGEST.toMillis()) {
                 slow.put(name, millis);

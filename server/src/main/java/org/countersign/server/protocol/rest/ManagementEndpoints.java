@@ -35,11 +35,7 @@ class ManagementEndpoints {
     private final Resynchronisation resynchronisation;
     private final ServerPins pins;
 
-    ManagementEndpoints(
-            Users users,
-            Tokens tokens,
-            Resynchronisation resynchronisation,
-            ServerPins pins) {
+    ManagementEndpoints(Users users, Tokens tokens, Resynchronisation resynchronisation, ServerPins pins) {
         this.users = users;
         this.tokens = tokens;
         this.resynchronisation = resynchronisation;

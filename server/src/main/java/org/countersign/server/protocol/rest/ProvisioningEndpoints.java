@@ -223,7 +223,8 @@ class ProvisioningEndpoints {
         if (!number.matches("[0-9]{1,9}")) {
             throw RestRefusal.notFound("provisioning task");
         }
-        return tasks.find(owner(client), Integer.parseInt(number)).orElseThrow(() -> RestRefusal.notFound("provisioning task"));
+        return tasks.find(owner(client), Integer.parseInt(number))
+                .orElseThrow(() -> RestRefusal.notFound("provisioning task"));
     }
 
     private static VirtualServerId owner(ApiClient client) {

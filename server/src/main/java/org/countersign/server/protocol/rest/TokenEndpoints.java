@@ -100,7 +100,9 @@ class TokenEndpoints {
 
     /** An act on a token. */
     record Act(
-            @Nullable String act, @Nullable String because, @Nullable Integer seen) {}
+            @Nullable String act,
+            @Nullable String because,
+            @Nullable Integer seen) {}
 
     /** Whom a token is given to. */
     record Assignment(
@@ -205,7 +207,8 @@ class TokenEndpoints {
                         "act_not_allowed", "Token " + token.serial() + " is " + token.state() + ". " + why.words());
             case ActOutcome.Overtaken(Token token) ->
                 throw RestRefusal.conflict(
-                        "overtaken", "Token " + token.serial() + " has changed meanwhile; it is " + token.state() + " now.");
+                        "overtaken",
+                        "Token " + token.serial() + " has changed meanwhile; it is " + token.state() + " now.");
             case ActOutcome.NotProven none ->
                 throw new RestRefusal(
                         HttpStatus.UNPROCESSABLE_CONTENT, "not_proven", "This is no unused passcode of this token.");
@@ -236,8 +239,7 @@ class TokenEndpoints {
                 : Arrays.stream(values)
                         .filter(value -> value.name().equalsIgnoreCase(given))
                         .findFirst()
-                        .orElseThrow(
-                                () -> RestRefusal.malformed("'" + field + "' is one of " + List.of(values) + "."));
+                        .orElseThrow(() -> RestRefusal.malformed("'" + field + "' is one of " + List.of(values) + "."));
     }
 
     private static TokenId tokenId(String id) {

@@ -91,7 +91,9 @@ class Activities {
     }
 
     List<Activity> lifeOf(VirtualServerId virtualServer, TokenId token, int limit) {
-        return read(virtualServer, audit.page(virtualServer, new AuditFilter(TokenLife.RECORDED, null, token, null), limit));
+        return read(
+                virtualServer,
+                audit.page(virtualServer, new AuditFilter(TokenLife.RECORDED, null, token, null), limit));
     }
 
     List<Activity> read(VirtualServerId virtualServer, List<AuditEntry> entries) {

@@ -129,7 +129,11 @@ public final class ConsoleBulkController {
         List<BulkItem> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
         String next = more
                 ? visit.link(
-                        "/bulk/" + job.id(), "state", state, "after", String.valueOf(shown.getLast().position()))
+                        "/bulk/" + job.id(),
+                        "state",
+                        state,
+                        "after",
+                        String.valueOf(shown.getLast().position()))
                 : null;
         String operator = Optional.ofNullable(names(visit).get(job.actor())).orElse("");
         return ConsoleView.page("bulk-job", visit, new JobPage(job, operator, chosen, shown, next, from > 0));
@@ -181,13 +185,20 @@ public final class ConsoleBulkController {
         }
         return order.isOfTokens()
                 ? choice.tokens(visit.id(), order)
-                : choice.users(visit.id(), order.all(), order.ids(), order.search().q());
+                : choice.users(
+                        visit.id(), order.all(), order.ids(), order.search().q());
     }
 
     private Set<UserId> owners(OperatorVisit visit, Order order) {
         return order.isOfTokens()
                 ? choice.owners(visit.id(), order)
-                : choice.users(visit.id(), order.all(), order.ids(), order.search().q()).stream()
+                : choice
+                        .users(
+                                visit.id(),
+                                order.all(),
+                                order.ids(),
+                                order.search().q())
+                        .stream()
                         .flatMap(subject -> Optional.ofNullable(subject.user()).stream())
                         .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -242,7 +253,10 @@ public final class ConsoleBulkController {
      *     {@code mail}, {@code unknown}, or none
      */
     public record ConfirmPage(
-            Order order, int count, String because, @Nullable String problem) {
+            Order order,
+            int count,
+            String because,
+            @Nullable String problem) {
         /** Says whether the button is there. */
         public boolean isPossible() {
             return count > 0 && (problem == null || problem.equals("changed"));

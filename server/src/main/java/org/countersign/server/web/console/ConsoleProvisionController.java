@@ -101,7 +101,8 @@ public final class ConsoleProvisionController {
         }
         List<UserId> ids = chosen.stream().map(UserAccount::id).toList();
         return switch (provisioning.provision(visit.id(), ids, stopAt.orElse(null), visit.actor())) {
-            case ProvisioningOutcome.Started started -> ConsoleView.onTo(visit, "/provision/tasks/" + started.number() + "?done=started");
+            case ProvisioningOutcome.Started started ->
+                ConsoleView.onTo(visit, "/provision/tasks/" + started.number() + "?done=started");
             case ProvisioningOutcome.InventoryTooSmall small -> refused(visit, chosen, "inventory", List.of());
             case ProvisioningOutcome.NoMailAddress(List<UserId> who) -> refused(visit, chosen, "mail", who);
             case ProvisioningOutcome.UnknownUsers(List<UserId> who) -> refused(visit, chosen, "unknown", who);

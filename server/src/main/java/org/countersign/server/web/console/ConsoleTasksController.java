@@ -70,7 +70,12 @@ public final class ConsoleTasksController {
                 new TasksPage(
                         shown,
                         names(visit),
-                        more ? visit.link("/provision/tasks", "before", String.valueOf(shown.getLast().number())) : null,
+                        more
+                                ? visit.link(
+                                        "/provision/tasks",
+                                        "before",
+                                        String.valueOf(shown.getLast().number()))
+                                : null,
                         !before.isEmpty(),
                         tokens.inventory(visit.id())));
     }

@@ -56,7 +56,8 @@ public final class ConsoleTokenActsController {
         return ask(visit, id, slug(request));
     }
 
-    @PostMapping({TOKEN + "suspend", TOKEN + "resume", TOKEN + "unlock", TOKEN + "lose", TOKEN + "find", TOKEN + "fail"})
+    @PostMapping({TOKEN + "suspend", TOKEN + "resume", TOKEN + "unlock", TOKEN + "lose", TOKEN + "find", TOKEN + "fail"
+    })
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView change(OperatorVisit visit, @PathVariable String id, ActForm form, HttpServletRequest request) {
         return act(visit, id, slug(request), form);
@@ -79,9 +80,8 @@ public final class ConsoleTokenActsController {
     ModelAndView askToAssign(
             OperatorVisit visit, @PathVariable String id, @RequestParam(defaultValue = "") String userName) {
         Token token = find(visit, id);
-        NotAllowed why = TokenTable.of(TokenAct.ASSIGN, token) instanceof TokenTable.Verdict.Refused(NotAllowed no)
-                ? no
-                : null;
+        NotAllowed why =
+                TokenTable.of(TokenAct.ASSIGN, token) instanceof TokenTable.Verdict.Refused(NotAllowed no) ? no : null;
         return assignPage(visit, new AssignPage(token, userName, "", null, why), HttpStatus.OK);
     }
 
@@ -97,12 +97,14 @@ public final class ConsoleTokenActsController {
         UserAccount user = users.find(visit.id(), userName.strip()).orElse(null);
         if (user == null || user.state() != UserAccount.State.ACTIVE) {
             return assignPage(
-                    visit, new AssignPage(token, userName, form.because(), "user", null), HttpStatus.UNPROCESSABLE_CONTENT);
+                    visit,
+                    new AssignPage(token, userName, form.because(), "user", null),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
         }
         requireNotAbove(visit, user);
         String passcode = ConsoleResynchroniseController.withoutGrouping(proof);
-        ActOutcome outcome = life.assign(
-                visit.id(), token.id(), user.id(), passcode.isEmpty() ? null : passcode, form.order(visit));
+        ActOutcome outcome =
+                life.assign(visit.id(), token.id(), user.id(), passcode.isEmpty() ? null : passcode, form.order(visit));
         return switch (outcome) {
             case ActOutcome.Done done ->
                 ConsoleView.onTo(
@@ -111,7 +113,9 @@ public final class ConsoleTokenActsController {
                                 + (token.standing().kind() == TokenKind.HARDWARE ? "handed" : "assigned"));
             case ActOutcome.Refused(Token same, NotAllowed why) ->
                 assignPage(
-                        visit, new AssignPage(same, userName, form.because(), null, why), HttpStatus.UNPROCESSABLE_CONTENT);
+                        visit,
+                        new AssignPage(same, userName, form.because(), null, why),
+                        HttpStatus.UNPROCESSABLE_CONTENT);
             case ActOutcome.NotProven none ->
                 assignPage(
                         visit,
@@ -205,7 +209,8 @@ public final class ConsoleTokenActsController {
      * @param because why, in the operator's words
      * @param seen the number of acts on the token when the page was shown
      */
-    public record ActForm(@Nullable String because, @Nullable String seen) {
+    public record ActForm(
+            @Nullable String because, @Nullable String seen) {
         public ActForm {
             because = because == null ? "" : because.strip();
             because = because.substring(0, Math.min(because.length(), ActOrder.LONGEST));

@@ -58,8 +58,7 @@ public final class ConsoleTokenImportController {
             return refused(visit, protection, "key");
         }
         try (PskcTransportKey transport = transportKey(protection, passphrase, key.strip())) {
-            ImportOutcome outcome =
-                    imports.stage(visit.id(), name(file), file.getBytes(), transport, visit.actor());
+            ImportOutcome outcome = imports.stage(visit.id(), name(file), file.getBytes(), transport, visit.actor());
             return switch (outcome) {
                 case ImportOutcome.Staged(StagedImport staged) ->
                     ConsoleView.onTo(visit, "/tokens/import/" + staged.id());
@@ -155,8 +154,7 @@ public final class ConsoleTokenImportController {
      * @param problem what was wrong with the try before, or none
      * @param forgotten whether the file that waited is forgotten
      */
-    public record ImportPage(
-            String protection, @Nullable String problem, boolean forgotten) {}
+    public record ImportPage(String protection, @Nullable String problem, boolean forgotten) {}
 
     /**
      * What the page to look at a file shows.

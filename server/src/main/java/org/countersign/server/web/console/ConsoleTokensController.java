@@ -196,13 +196,29 @@ public final class ConsoleTokensController {
 
         TokenFilter filter(List<UserId> owners) {
             return new TokenFilter(
-                    q(), owners, chosenState(), chosenKind(), chosenPush(), trimmed(after).isEmpty() ? null : after);
+                    q(),
+                    owners,
+                    chosenState(),
+                    chosenKind(),
+                    chosenPush(),
+                    trimmed(after).isEmpty() ? null : after);
         }
 
         String link(OperatorVisit visit, String from) {
             return visit.link(
-                    "/tokens", "q", q(), "user", user(), "state", trimmed(state), "kind", trimmed(kind), "push",
-                    trimmed(push), "after", from);
+                    "/tokens",
+                    "q",
+                    q(),
+                    "user",
+                    user(),
+                    "state",
+                    trimmed(state),
+                    "kind",
+                    trimmed(kind),
+                    "push",
+                    trimmed(push),
+                    "after",
+                    from);
         }
 
         /** Returns the state that is asked for, or none. */

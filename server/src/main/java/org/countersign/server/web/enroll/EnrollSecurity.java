@@ -18,7 +18,8 @@ class EnrollSecurity {
     SecurityFilterChain enrollChain(HttpSecurity http) throws Exception {
         return PageSecurity.prepare(http)
                 .securityMatcher("/o/*/enroll", "/o/*/enroll/**")
-                // Whoever makes somebody else's browser send these forms must know the code from the mail: nothing to forge.
+                // Whoever makes somebody else's browser send these forms must know the code from the mail: nothing to
+                // forge.
                 .csrf(csrf -> csrf.ignoringRequestMatchers("/o/*/enroll/standard", "/o/*/enroll/standard/proof"))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)

@@ -62,11 +62,10 @@ public final class StandardController {
             case StandardStep.Completed completed ->
                 page(virtualServer, new StandardPage("completed", "", null, null, 0, null), HttpStatus.OK);
             case StandardStep.Refused(StandardStep.Reason reason, int left, Instant until) -> {
-                boolean again =
-                        switch (reason) {
-                            case PASSWORD, PAUSED, PASSCODE -> true;
-                            case INVALID, EXPIRED, SHOWN_BEFORE, USED, REVOKED, FAILED -> false;
-                        };
+                boolean again = switch (reason) {
+                    case PASSWORD, PAUSED, PASSCODE -> true;
+                    case INVALID, EXPIRED, SHOWN_BEFORE, USED, REVOKED, FAILED -> false;
+                };
                 yield page(
                         virtualServer,
                         new StandardPage(again ? step : "over", code, null, reason, left, until),

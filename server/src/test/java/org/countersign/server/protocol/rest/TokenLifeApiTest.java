@@ -32,10 +32,9 @@ class TokenLifeApiTest {
     private final String key = key(acme);
 
     private static String key(VirtualServer virtualServer) {
-        Application application = SERVER.part(VirtualServers.class)
-                .createApplication(virtualServer.id(), "Tool", new Actor.Server());
-        return SERVER.part(ApiClients.class)
-                .create(application, "tool", Set.of(ApiScope.MANAGE), new Actor.Server());
+        Application application =
+                SERVER.part(VirtualServers.class).createApplication(virtualServer.id(), "Tool", new Actor.Server());
+        return SERVER.part(ApiClients.class).create(application, "tool", Set.of(ApiScope.MANAGE), new Actor.Server());
     }
 
     private HttpResponse<String> call(String method, String path, String with, String body)
@@ -68,8 +67,9 @@ class TokenLifeApiTest {
         assertThat(refused.path("detail").asString()).contains("It is suspended already.");
         assertThat(act(token, "return", 200).path("userId").isNull()).isTrue();
         act(token, "dance", 400);
-        JsonNode history = JSON.readTree(
-                call("GET", "/api/v1/tokens/" + token.token().id() + "/history", key, "").body());
+        JsonNode history =
+                JSON.readTree(call("GET", "/api/v1/tokens/" + token.token().id() + "/history", key, "")
+                        .body());
         assertThat(history.path(0).path("type").asString()).isEqualTo("TOKEN_RETURNED");
         assertThat(history.path(0).path("because").asString()).isEqualTo("a test");
         assertThat(history.path(1).path("type").asString()).isEqualTo("TOKEN_SUSPENDED");
@@ -81,14 +81,15 @@ class TokenLifeApiTest {
                 call("GET", "/api/v1/tokens?state=inventory&kind=app", key, "").body());
         assertThat(free.size()).isEqualTo(100);
         String id = free.path(3).path("id").asString();
-        HttpResponse<String> assigned = call(
-                "POST", "/api/v1/tokens/" + id + "/assign", key, "{\"userId\":\"" + ada.id() + "\"}");
+        HttpResponse<String> assigned =
+                call("POST", "/api/v1/tokens/" + id + "/assign", key, "{\"userId\":\"" + ada.id() + "\"}");
         assertThat(assigned.statusCode()).isEqualTo(200);
         JsonNode found = JSON.readTree(
                 call("GET", "/api/v1/tokens?userId=" + ada.id(), key, "").body());
         assertThat(found.size()).isEqualTo(1);
         assertThat(found.path(0).path("state").asString()).isEqualTo("ASSIGNED");
-        assertThat(call("GET", "/api/v1/tokens?state=flying", key, "").statusCode()).isEqualTo(400);
+        assertThat(call("GET", "/api/v1/tokens?state=flying", key, "").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -96,8 +97,10 @@ class TokenLifeApiTest {
         TestToken token = TestToken.hotp(SERVER, ada);
         String theirs = key(SERVER.newVirtualServer());
         String path = "/api/v1/tokens/" + token.token().id();
-        assertThat(call("POST", path + "/acts", theirs, "{\"act\":\"suspend\"}").statusCode()).isEqualTo(404);
-        assertThat(call("POST", path + "/assign", theirs, "{\"userId\":\"" + ada.id() + "\"}").statusCode())
+        assertThat(call("POST", path + "/acts", theirs, "{\"act\":\"suspend\"}").statusCode())
+                .isEqualTo(404);
+        assertThat(call("POST", path + "/assign", theirs, "{\"userId\":\"" + ada.id() + "\"}")
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(call("GET", path + "/history", theirs, "").statusCode()).isEqualTo(404);
     }

@@ -50,7 +50,8 @@ class ConsoleTokenLifeTest {
                 TokenState.FAULTY,
                 TokenState.INVENTORY);
         for (int i = 0; i < walk.size(); i++) {
-            assertThat(console.open(page).body()).contains("tokens/" + made.token().id() + "/" + walk.get(i));
+            assertThat(console.open(page).body())
+                    .contains("tokens/" + made.token().id() + "/" + walk.get(i));
             console.open(page + "/" + walk.get(i));
             console.browser().submit("/" + walk.get(i), Map.of("because", "step " + i + " <b>"));
             assertThat(console.browser().body()).contains("role=\"status\"", "“step " + i + " &lt;b");
@@ -104,11 +105,17 @@ class ConsoleTokenLifeTest {
     void findsTokensByWhatIsKnownOfThem() {
         TestToken made = TestToken.totp(SERVER, ada);
         String serial = made.token().serial();
-        String other = SERVER.part(TokenRegister.class).page(acme.id(), TokenFilter.ALL, 2).getLast().token().serial();
+        String other = SERVER.part(TokenRegister.class)
+                .page(acme.id(), TokenFilter.ALL, 2)
+                .getLast()
+                .token()
+                .serial();
         assertThat(other).isNotEqualTo(serial);
-        assertThat(console.open("/tokens?q=" + serial.substring(0, serial.length() - 1)).body())
+        assertThat(console.open("/tokens?q=" + serial.substring(0, serial.length() - 1))
+                        .body())
                 .contains(">" + serial + "<");
-        assertThat(console.open("/tokens?q=" + serial.toLowerCase(java.util.Locale.ROOT)).body())
+        assertThat(console.open("/tokens?q=" + serial.toLowerCase(java.util.Locale.ROOT))
+                        .body())
                 .contains(">" + serial + "<")
                 .doesNotContain(">" + other + "<");
         assertThat(console.open("/tokens?q=" + serial.substring(2)).body()).contains("No token matches");
@@ -118,7 +125,8 @@ class ConsoleTokenLifeTest {
                     .contains(">" + serial + "<")
                     .doesNotContain(">" + other + "<");
         }
-        for (String none : List.of("user=nobody", "user=ada&state=lost", "kind=hardware", "push=enabled", "state=locked")) {
+        for (String none :
+                List.of("user=nobody", "user=ada&state=lost", "kind=hardware", "push=enabled", "state=locked")) {
             assertThat(console.open("/tokens?" + none).body()).as(none).contains("No token matches");
         }
     }

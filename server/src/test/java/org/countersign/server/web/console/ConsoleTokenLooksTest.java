@@ -46,8 +46,8 @@ class ConsoleTokenLooksTest {
     private final RunningServer server = RunningServer.get();
     private final VirtualServer acme = server.newVirtualServer("Acme");
     private final TestConsole console = TestConsole.at(server, acme);
-    private final Actor olivia =
-            new Actor.Operator(server.part(Operators.class).of(acme.id()).getFirst().id());
+    private final Actor olivia = new Actor.Operator(
+            server.part(Operators.class).of(acme.id()).getFirst().id());
 
     @Test
     void haveNoFlawInAnyLook() {
@@ -124,9 +124,8 @@ class ConsoleTokenLooksTest {
         }
         try (RealBrowser browser = new RealBrowser()) {
             Page page = browser.newPage();
-            page.navigate(server.pages()
-                    .resolve(console.path("/tokens?state=active"))
-                    .toString());
+            page.navigate(
+                    server.pages().resolve(console.path("/tokens?state=active")).toString());
             page.locator("#userName").fill("olivia");
             page.locator("#password").fill(TestConsole.PASSWORD);
             page.keyboard().press("Enter");
@@ -172,8 +171,10 @@ class ConsoleTokenLooksTest {
                 <Data><Secret><PlainValue>MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=</PlainValue></Secret></Data></Key></KeyPackage>
                 """;
         return ("<KeyContainer Version=\"1.0\" xmlns=\"urn:ietf:params:xml:ns:keyprov:pskc\">"
-                        + key.replace("SERIAL", "<SerialNo>ED-2048-77</SerialNo>").replace("NAME", "a")
-                        + key.replace("SERIAL", "<SerialNo>ED-2048-78</SerialNo>").replace("NAME", "b")
+                        + key.replace("SERIAL", "<SerialNo>ED-2048-77</SerialNo>")
+                                .replace("NAME", "a")
+                        + key.replace("SERIAL", "<SerialNo>ED-2048-78</SerialNo>")
+                                .replace("NAME", "b")
                         + key.replace("SERIAL", "").replace("NAME", "c") + "</KeyContainer>")
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -123,8 +123,8 @@ class UpgradeStoryTest {
                 .findFirst()
                 .orElseThrow();
         String code = link.substring(link.indexOf('#') + 1);
-        TestBrowser browser = new TestBrowser(
-                server.pages(), server.pages().resolve("/o/" + acme.slug() + "/enroll/standard"));
+        TestBrowser browser =
+                new TestBrowser(server.pages(), server.pages().resolve("/o/" + acme.slug() + "/enroll/standard"));
         browser.submit("/enroll/standard", Map.of("code", code, "password", "correct horse"));
         Matcher shown = LINK.matcher(browser.body());
         assertThat(shown.find()).as(browser.body()).isTrue();
@@ -153,13 +153,20 @@ class UpgradeStoryTest {
 
     private String passcode(OtpAuthUri uri) {
         TotpParameters parameters = (TotpParameters) uri.parameters();
-        return Totp.passcode(uri.key(), parameters, parameters.stepAt(server.time().instant()))
+        return Totp.passcode(
+                        uri.key(), parameters, parameters.stepAt(server.time().instant()))
                 .exposed();
     }
 
     private boolean accepts(UserAccount user, String passcode) {
         return server.part(PasscodeChecks.class)
-                        .check(vpn, new Actor.Server(), new Visitor("192.0.2.7", null, null), user.userName(), null, passcode)
+                        .check(
+                                vpn,
+                                new Actor.Server(),
+                                new Visitor("192.0.2.7", null, null),
+                                user.userName(),
+                                null,
+                                passcode)
                 instanceof PasscodeCheck.Accepted;
     }
 
