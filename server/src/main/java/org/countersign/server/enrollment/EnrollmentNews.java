@@ -88,8 +88,9 @@ class EnrollmentNews {
 
     void completedStandard(UserAccount user, Token token, Instant now) {
         var organisation = virtualServers.get(user.virtualServer());
-        if (user.mail() != null && Mail.isAddress(user.mail())) {
-            outbox.mail(organisation.id(), EnrollmentMails.addedStandard(user.mail(), organisation, user, now));
+        String address = user.mail();
+        if (address != null && Mail.isAddress(address)) {
+            outbox.mail(organisation.id(), EnrollmentMails.addedStandard(address, organisation, user, now));
         }
         Actor actor = new Actor.User(user.id());
         audit.append(standard(AuditType.ENROLLMENT_COMPLETED, user, token, actor));

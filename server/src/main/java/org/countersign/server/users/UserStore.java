@@ -107,11 +107,17 @@ class UserStore {
                 == 1;
     }
 
+    /** Returns deleted users too: the record names them. */
     Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
         Map<UserId, UserAccount> accounts = new HashMap<>();
-        jdbc.sql("select * from user_account where virtual_server_id = ? and id = any(?)")
+        jdbc.sql("""
+                        select user_account.*,
+                               exists (select from virtual_server
+                                       where virtual_server.id = virtual_server_id and suspended_at is not null) as suspended
+                        from user_account where virtual_server_id = ? and id = any(?)
+                        """)
                 .params(virtualServer.value(), ids.stream().map(UserId::value).toArray(UUID[]::new))
-                .query((row, number) -> account(row))
+                .query((row, number) -> found(row))
                 .list()
                 .forEach(account -> accounts.put(account.id(), account));
         return accounts;

@@ -121,7 +121,7 @@ class VirtualServerStore {
     boolean insertUnlessNamed(Application application) {
         return jdbc.sql("""
                         insert into application (id, virtual_server_id, name, created_at) values (?, ?, ?, ?)
-                        on conflict on constraint application_name_unique do nothing
+                        on conflict (virtual_server_id, lower(name)) where kind = 'RESOURCE' and removed_at is null do nothing
                         """)
                         .params(
                                 application.id().value(),

@@ -1,6 +1,7 @@
 package org.countersign.server.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import org.countersign.otp.Totp;
 import org.countersign.otp.TotpParameters;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.enrollment.StandardStep.Reason;
+import org.countersign.server.testing.MailServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestRules;
 import org.countersign.server.tokens.TokenKind;
@@ -31,13 +33,23 @@ class StandardAppsTest {
     }
 
     private String code() {
+        int before = invitations().size();
         assertThat(apps.offer(acme.acme.id(), ada.id(), operator)).isInstanceOf(StandardOffer.Mailed.class);
-        String mail = acme.server.mailServer().text(String.valueOf(ada.mail()), "Set up a standard authenticator app");
+        String mail = await().atMost(Duration.ofSeconds(20))
+                .until(this::invitations, mails -> mails.size() > before)
+                .getLast();
         String link = mail.lines()
                 .filter(line -> line.contains("/enroll/standard#"))
                 .findFirst()
                 .orElseThrow();
         return link.substring(link.indexOf('#') + 1);
+    }
+
+    private List<String> invitations() {
+        return acme.server.mailServer().messages(String.valueOf(ada.mail())).stream()
+                .filter(mail -> MailServer.subjectOf(mail).startsWith("Set up a standard authenticator app"))
+                .map(MailServer::textOf)
+                .toList();
     }
 
     private StandardStep show(String code) {

@@ -62,7 +62,7 @@ class MailTemplatesTest {
         assertThat(templates.change(acme.id(), MailKind.REPORT_READY, MailLanguage.EN, OWN, SERVER))
                 .isEmpty();
         assertThat(arrives("Bonjour", Mail.of(address, MailKind.REPORT_READY, values("A"))))
-                .isEqualTo("Allez à https://login.example.com/x: A\n");
+                .isEqualTo("Allez à https://login.example.com/x: A");
         assertThat(templates.current(server.newVirtualServer().id(), MailKind.REPORT_READY, MailLanguage.EN))
                 .as("of another virtual server")
                 .isEqualTo(DefaultMails.of(MailKind.REPORT_READY, MailLanguage.EN));
@@ -108,7 +108,7 @@ class MailTemplatesTest {
     @Test
     void noValueAddsAHeaderOrIsReadAsATag() {
         String text = arrives(
-                "Report “evil Bcc",
+                "Report “evil",
                 Mail.of(address, MailKind.REPORT_READY, values("evil\r\nBcc: x@example.com\r\n\r\n{link} $1 \\0")));
         assertThat(text).contains("{link} $1 \\0");
         var mail = server.mailServer().messages(address).getFirst();

@@ -1,6 +1,8 @@
 package org.countersign.server.users;
 
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -31,6 +33,13 @@ class CarelessUserStore extends UserStore {
     @Override
     Optional<UserAccount> find(VirtualServerId virtualServer, UserId id) {
         return super.find(virtualServer, id).map(CarelessUserStore::active);
+    }
+
+    @Override
+    Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
+        Map<UserId, UserAccount> all = super.named(virtualServer, ids);
+        all.replaceAll((id, user) -> active(user));
+        return all;
     }
 
     private static UserAccount active(UserAccount user) {

@@ -76,7 +76,7 @@ public final class ConsoleStandardAppController {
     /**
      * What the page shows.
      *
-     * @param problem {@code forbidden}, {@code user}, {@code mail}, {@code inventory}, or none
+     * @param problem why it cannot be done, as texts name it, or none
      * @param mailed whether the mail went out a moment ago
      */
     public record StandardAppPage(

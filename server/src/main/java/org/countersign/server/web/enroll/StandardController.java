@@ -85,9 +85,9 @@ public final class StandardController {
     /**
      * What the page shows.
      *
-     * @param step {@code open}, {@code shown}, {@code proof}, {@code completed} or {@code over}
+     * @param step where the user is
      * @param code the code from the mail, to be sent again
-     * @param shown the seed, at the step {@code shown} only
+     * @param shown the seed, while it is to be shown
      * @param reason why the try before was refused, or none
      * @param left tries left
      * @param until when a pause ends, or none
