@@ -133,7 +133,10 @@ class VirtualServerStore {
     }
 
     Optional<Application> application(VirtualServerId virtualServer, String name) {
-        return jdbc.sql("select * from application where virtual_server_id = ? and name = ?")
+        return jdbc.sql("""
+                        select * from application
+                        where virtual_server_id = ? and lower(name) = lower(?) and kind = 'RESOURCE' and removed_at is null
+                        """)
                 .params(virtualServer.value(), name)
                 .query((row, number) -> application(row))
                 .optional();
