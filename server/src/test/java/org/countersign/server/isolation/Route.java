@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.countersign.server.testing.RunningServer;
@@ -31,9 +32,30 @@ record Route(String method, String pattern, List<String> inPath, List<String> as
     /**
      * A member of a JSON body.
      *
-     * @param isList whether it holds several
+     * @param sent what is sent in it where nothing else is: something of its type
+     * @param isText whether an identifier fits
      */
-    record Member(String name, boolean isList, boolean isText) {}
+    record Member(String name, Object sent, boolean isText) {
+        static Member of(RecordComponent part) {
+            Class<?> type = part.getType();
+            Object sent = "1";
+            if (Collection.class.isAssignableFrom(type)) {
+                sent = List.of("1");
+            } else if (Map.class.isAssignableFrom(type)) {
+                sent = Map.of();
+            } else if (type == boolean.class || type == Boolean.class) {
+                sent = true;
+            } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+                sent = 1;
+            }
+            return new Member(part.getName(), sent, sent.equals("1") || sent instanceof List);
+        }
+
+        /** Returns what to send so that it holds {@code identifier}. */
+        Object holding(String identifier) {
+            return sent instanceof List ? List.of(identifier) : identifier;
+        }
+    }
 
     Route {
         inPath = List.copyOf(inPath);
@@ -103,8 +125,7 @@ record Route(String method, String pattern, List<String> inPath, List<String> as
             if (parameter.isAnnotationPresent(RequestBody.class)
                     && parameter.getType().isRecord()) {
                 for (RecordComponent part : parameter.getType().getRecordComponents()) {
-                    boolean isList = Collection.class.isAssignableFrom(part.getType());
-                    members.add(new Member(part.getName(), isList, isList || part.getType() == String.class));
+                    members.add(Member.of(part));
                 }
             }
         }

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
@@ -86,12 +85,7 @@ final class Stranger {
     private static Map<String, Object> body(Route route, String place, String identifier) {
         Map<String, Object> body = new HashMap<>();
         for (Route.Member member : route.inBody()) {
-            String value = member.name().equals(place) ? identifier : "1";
-            if (member.isList()) {
-                body.put(member.name(), List.of(value));
-            } else if (member.isText()) {
-                body.put(member.name(), value);
-            }
+            body.put(member.name(), member.name().equals(place) ? member.holding(identifier) : member.sent());
         }
         return body;
     }
