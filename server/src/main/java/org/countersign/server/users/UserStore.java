@@ -34,7 +34,7 @@ class UserStore {
                         insert into user_account (id, virtual_server_id, user_name, display_name, mail, password_hash,
                                                   state, created_at)
                         values (:id, :virtualServer, :userName, :displayName, :mail, :passwordHash, :state, :now)
-                        on conflict (virtual_server_id, lower(user_name)) where state <> 'DELETED' do nothing
+                        on conflict (virtual_server_id, folded_name) where state <> 'DELETED' do nothing
                         """)
                         .param("id", account.id().value())
                         .param("virtualServer", account.virtualServer().value())
@@ -51,7 +51,7 @@ class UserStore {
     Optional<UserAccount> find(VirtualServerId virtualServer, String userName) {
         return jdbc.sql("""
                         select * from user_account
-                        where virtual_server_id = ? and lower(user_name) = lower(?) and state <> 'DELETED'
+                        where virtual_server_id = ? and folded_name = lower(?) and state <> 'DELETED'
                         """)
                 .params(virtualServer.value(), Names.searchable(userName))
                 .query((row, number) -> account(row))
@@ -68,7 +68,7 @@ class UserStore {
     Optional<Passwords.Candidate<UserAccount>> candidate(VirtualServerId virtualServer, String userName) {
         return jdbc.sql("""
                         select * from user_account
-                        where virtual_server_id = ? and lower(user_name) = lower(?) and state = 'ACTIVE'
+                        where virtual_server_id = ? and folded_name = lower(?) and state = 'ACTIVE'
                           and password_hash is not null
                         """)
                 .params(virtualServer.value(), Names.searchable(userName))
@@ -80,10 +80,10 @@ class UserStore {
         return jdbc.sql("""
                         select * from user_account
                         where virtual_server_id = :virtualServer and state <> 'DELETED'
-                          and (strpos(lower(user_name), lower(:text)) > 0
+                          and (strpos(folded_name, lower(:text)) > 0
                                or strpos(lower(display_name), lower(:text)) > 0
                                or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
-                        order by lower(user_name) limit :limit
+                        order by folded_name limit :limit
                         """)
                 .param("virtualServer", virtualServer.value())
                 .param("text", Names.searchable(text.strip()))
@@ -106,11 +106,11 @@ class UserStore {
         return jdbc.sql("""
                         select * from user_account
                         where virtual_server_id = :virtualServer and state <> 'DELETED'
-                          and (strpos(lower(user_name), lower(:text)) > 0
+                          and (strpos(folded_name, lower(:text)) > 0
                                or strpos(lower(display_name), lower(:text)) > 0
                                or strpos(lower(coalesce(mail, '')), lower(:text)) > 0)
-                          and (:after::text is null or lower(user_name) > lower(:after::text))
-                        order by lower(user_name) limit :limit
+                          and (:after::text is null or folded_name > lower(:after::text))
+                        order by folded_name limit :limit
                         """)
                 .param("virtualServer", virtualServer.value())
                 .param("text", text.strip())
