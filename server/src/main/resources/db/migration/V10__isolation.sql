@@ -18,6 +18,16 @@ begin
 end
 $$;
 
+-- Below a policy only leakproof comparisons use an index, and lower() is none: names by which people are found stand folded.
+alter table user_account
+    add column folded_name text collate "C" generated always as (lower(user_name)) stored;
+drop view active_user;
+drop index user_account_name_unique;
+create unique index user_account_name_unique on user_account (virtual_server_id, folded_name);
+-- A view asks with the rights of its owner, who sees all rows: this one must not.
+create view active_user with (security_invoker = true) as
+    select id, virtual_server_id, folded_name as name from user_account where state = 'ACTIVE';
+
 grant usage on schema public to countersign_service;
 grant select, insert, update, delete on all tables in schema public to countersign_service;
 grant usage, select on all sequences in schema public to countersign_service;
@@ -68,9 +78,6 @@ call isolate('oauth2_authorization_consent',
 
 -- What is on record is not changed by the program, whatever is done to it.
 revoke update, delete, truncate on audit_event, audit_checkpoint from countersign_service;
-
--- A view asks with the rights of its owner, who sees all rows: this one must not.
-alter view active_user set (security_invoker = true);
 
 -- Where something is that is named before its virtual server is known. These, and only these, are to see across.
 create view token_home as select serial, virtual_server_id from token;

@@ -35,7 +35,7 @@ alter table user_account
         references container (virtual_server_id, id);
 
 drop index user_account_name_unique;
-create unique index user_account_name_unique on user_account (virtual_server_id, lower(user_name)) where state <> 'DELETED';
+create unique index user_account_name_unique on user_account (virtual_server_id, folded_name) where state <> 'DELETED';
 create index user_account_container on user_account (virtual_server_id, container_id) where state <> 'DELETED';
 create index user_account_lock_ends on user_account (locked_until) where state = 'LOCKED' and locked_until is not null;
 

@@ -1,16 +1,5 @@
--- Finding people among a million. Row-level security lets only leakproof comparisons use an index, and lower() is none: so names
--- are stored folded, and the words by which people are looked for stand in a table of their own, for ranges of text. Owned by users.
-alter table user_account
-    add column folded_name text collate "C" generated always as (lower(user_name)) stored;
-
-drop view active_user;
-drop index user_account_name_unique;
-create unique index user_account_name_unique on user_account (virtual_server_id, folded_name) where state <> 'DELETED';
-
--- Who may sign in, by the name they are found by. Other modules' statements may read it.
-create view active_user with (security_invoker = true) as
-    select id, virtual_server_id, folded_name as name from user_account where state = 'ACTIVE';
-
+-- Finding people among a million: the words by which they are looked for stand in a table of their own, for ranges of text, as
+-- only leakproof comparisons use an index below row-level security. Owned by users.
 -- Lists of one container, and of whoever is not active, by name.
 drop index user_account_container;
 create index user_account_container on user_account (virtual_server_id, container_id, folded_name) where state <> 'DELETED';

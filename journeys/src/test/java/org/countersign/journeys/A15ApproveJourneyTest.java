@@ -22,7 +22,11 @@ class A15ApproveJourneyTest {
         phone.approve(number);
         desk.expectSignedIn(person);
         phone.backToTokens();
-        phone.page().getByText("Used").first().waitFor();
+        // It says 'Used' until the step ends, and shows the next one then.
+        phone.page()
+                .waitForCondition(
+                        () -> !phone.shown(phone.page().locator(".token-card").first())
+                                .equals(passcode));
         assertThat(journey.rest().authenticate(person, passcode))
                 .as("the passcode went with the approval")
                 .isEqualTo("refused");
