@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type ErrorCode, codeOf } from '../core/errors.ts';
 import { type OcraSuite, groupedChallenge, readChallenge } from '../core/ocra.ts';
 import { texts } from '../texts/index.ts';
@@ -27,7 +27,7 @@ export function ChallengeCode(props: {
   const [error, setError] = useState<ErrorCode | null>(null);
   const part = useRef<HTMLDivElement>(null);
   const moved = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What was pressed is gone: the focus goes to what comes next.
     if (moved.current) {
       part.current?.querySelector<HTMLElement>('input, button')?.focus();

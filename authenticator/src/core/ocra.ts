@@ -1,6 +1,5 @@
 import { type Bytes, concat, utf8 } from './bytes.ts';
-import { movingFactor, passcodeOf } from './passcode.ts';
-import type { Algorithm } from './policy-string.ts';
+import { type Algorithm, movingFactor, passcodeOf } from './passcode.ts';
 
 /** What a question is made of: letters and digits, digits, or hexadecimal digits. */
 export type QuestionFormat = 'A' | 'N' | 'H';

@@ -1,7 +1,7 @@
 import { fromBase32 } from './base32.ts';
 import { type Bytes, textOf } from './bytes.ts';
 import { AppError, type OtpAuthCode } from './errors.ts';
-import type { Algorithm } from './policy-string.ts';
+import type { Algorithm } from './passcode.ts';
 
 /** A token as another provider describes it in a link; holds the secret, so only the vault reads links. */
 export interface OtpAuth {

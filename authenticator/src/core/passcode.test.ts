@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, knownAnswers } from '../../test/known-answers.ts';
 import { subtle } from '../platform/webcrypto.ts';
 import { grouped, movingFactor, passcodeOf, secondsLeftOf, stepAt, stepForAnswer } from './passcode.ts';
-import type { Algorithm, Alphabet } from './policy-string.ts';
+import type { Algorithm, Alphabet } from './passcode.ts';
 
 interface Vectors<T> {
   vectors: (T & { key: string; algorithm: Algorithm; length: number; passcode: string })[];

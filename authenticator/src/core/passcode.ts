@@ -1,5 +1,10 @@
 import type { Bytes } from './bytes.ts';
-import type { Alphabet } from './policy-string.ts';
+
+/** The hash function below the HMAC. */
+export type Algorithm = 'SHA1' | 'SHA256' | 'SHA512';
+
+/** What a passcode is written with. */
+export type Alphabet = 'DEC' | 'HEX' | 'B32' | 'B64';
 
 const CHARACTERS: Record<Exclude<Alphabet, 'DEC'>, string> = {
   HEX: '0123456789ABCDEF',

@@ -1,9 +1,8 @@
 import { AppError } from './errors.ts';
 import { parseSuite } from './ocra.ts';
+import type { Algorithm, Alphabet } from './passcode.ts';
 
 export type Mode = 'TOTP' | 'HOTP' | 'OCRA';
-export type Algorithm = 'SHA1' | 'SHA256' | 'SHA512';
-export type Alphabet = 'DEC' | 'HEX' | 'B32' | 'B64';
 
 export type PinRule =
   | { readonly kind: 'NONE' }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 interface FieldProps {
@@ -22,7 +22,7 @@ interface FieldProps {
 export function Field(props: FieldProps): JSX.Element {
   const id = useId();
   const { kind = 'text', error = null } = props;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (props.focused) {
       document.getElementById(id)?.focus();
     }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 
 export type Tone = 'calm' | 'accent' | 'good' | 'bad' | 'look';
@@ -159,10 +159,13 @@ export function Dialog(props: {
   );
 }
 
-/** The heading of a screen: takes the focus when the screen appears, so that it is heard. */
+/**
+ * The heading of a screen: takes the focus when the screen appears, so that it is heard. In the same moment, not a frame
+ * later: a key pressed meanwhile would lose the place it had reached.
+ */
 export function ScreenTitle(props: { readonly children: ComponentChildren }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, []);

@@ -1,7 +1,7 @@
 import type { Bytes } from '../core/bytes.ts';
 import { utf8 } from '../core/bytes.ts';
 import { normalisedPin } from '../core/pin-rule.ts';
-import type { Algorithm } from '../core/policy-string.ts';
+import type { Algorithm } from '../core/passcode.ts';
 import {
   PIN_COST,
   type PinDerivation,

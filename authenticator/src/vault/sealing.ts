@@ -1,4 +1,5 @@
-import type { Algorithm, PinRule } from '../core/policy-string.ts';
+import type { Algorithm } from '../core/passcode.ts';
+import type { PinRule } from '../core/policy-string.ts';
 import { type SeedRecord, seedRecordAad } from '../core/seed-record.ts';
 import { HASH_NAMES, randomBytes, subtle } from '../platform/webcrypto.ts';
 

@@ -1,6 +1,7 @@
 import type { Bytes } from '../core/bytes.ts';
 import { AppError } from '../core/errors.ts';
-import { type Algorithm, parsePolicy } from '../core/policy-string.ts';
+import type { Algorithm } from '../core/passcode.ts';
+import { parsePolicy } from '../core/policy-string.ts';
 import type { SeedRecord, StretchPin } from '../core/seed-record.ts';
 import type { Store } from '../core/store.ts';
 import type { Clock } from '../platform/clock.ts';

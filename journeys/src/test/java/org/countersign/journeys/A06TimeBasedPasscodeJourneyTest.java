@@ -24,11 +24,11 @@ class A06TimeBasedPasscodeJourneyTest {
 
         Locator card = phone.card(person.userName());
         String old = phone.passcode();
-        int left = secondsLeft(card);
+        int left = phone.secondsLeft(card);
         assertThat(left).isBetween(1, 15);
         phone.page()
-                .waitForCondition(
-                        () -> secondsLeft(card) < left || !phone.shown(card).equals(old));
+                .waitForCondition(() ->
+                        phone.secondsLeft(card) < left || !phone.shown(card).equals(old));
         phone.page()
                 .waitForCondition(() -> phone.shown(card).matches("\\d{6}")
                         && !phone.shown(card).equals(old));
@@ -54,10 +54,5 @@ class A06TimeBasedPasscodeJourneyTest {
         desk.passcode(passcode);
         desk.page().getByText("That passcode does not work").waitFor();
         expectHeading(desk.page(), "Confirm that it is you");
-    }
-
-    /** What those hear who cannot see the ring. */
-    private static int secondsLeft(Locator card) {
-        return Integer.parseInt(card.locator(".ring .only-heard").innerText().replaceAll("\\D", ""));
     }
 }

@@ -123,23 +123,22 @@ class A13PushToAClosedAppJourneyTest {
     @DisplayName(
             "A13 and A17: with Autosend off the server knows, and nothing is sent; switched on, requests come again")
     void sendsNothingWithAutosendOff() throws Exception {
-        long settings = calls("settings");
-        switchAutosend();
-        until(() -> calls("settings") == settings + 1, "the app tells the server that Autosend is off");
+        switchAutosend(false);
         phone.leave();
         ApiClient.Answer refused = api.askAlice();
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.object().get("code").getAsString()).isEqualTo("push_not_possible");
-        switchAutosend();
-        until(() -> calls("settings") == settings + 2, "the app tells the server that Autosend is on");
+        switchAutosend(true);
         assertThatARequestReachesTheClosedApp(4);
     }
 
-    private void switchAutosend() throws Exception {
+    /** Switches, and waits until the switch stands so: it does when the server has confirmed it, and not before. */
+    private void switchAutosend(boolean on) throws Exception {
         phone.navigate(server.app());
         phone.expect("Check for requests");
         phone.run("document.querySelector('a[href^=\"#token/\"]').click()");
         phone.pressRole("switch");
+        phone.expectSwitch(on);
     }
 
     /** Asks while no page is open, and cancels in the app then. */

@@ -52,7 +52,7 @@ final class CameraPhone implements AutoCloseable {
                         .setPermissions(List.of("camera"))
                         .setLocale("en-GB"))
                 .newPage();
-        page.context().setDefaultTimeout(15_000);
+        page.context().setDefaultTimeout(30_000);
     }
 
     Page page() {

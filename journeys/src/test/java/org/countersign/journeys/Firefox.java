@@ -162,6 +162,20 @@ final class Firefox implements AutoCloseable {
         call("WebDriver:ElementClick", parameters);
     }
 
+    /** Waits until the one switch of the page stands so and can be used again. */
+    void expectSwitch(boolean on) throws IOException {
+        run("""
+                return new Promise((resolve) => {
+                    const look = () => {
+                        const found = document.querySelector('[role="switch"]');
+                        if (found !== null && !found.disabled && found.checked === %s) resolve(true);
+                        else setTimeout(look, 50);
+                    };
+                    look();
+                });
+                """.formatted(on));
+    }
+
     /** Waits until these words stand in a heading, link or paragraph. */
     void expect(String words) throws IOException {
         find("//*[self::h1 or self::h2 or self::a or self::p or self::button][contains(., '" + words + "')]");

@@ -88,6 +88,17 @@ final class Phone {
                 : code.innerText().replaceAll("(?s)^.*:", "").replaceAll("\\s", "");
     }
 
+    /** What those hear who cannot see the ring. */
+    int secondsLeft(Locator card) {
+        return Integer.parseInt(card.locator(".ring .only-heard").innerText().replaceAll("\\D", ""));
+    }
+
+    /** Waits until more than so many seconds of the time step are left. */
+    void awaitMoreThan(int seconds, Locator card) {
+        page.waitForCondition(
+                () -> secondsLeft(card) > seconds, new Page.WaitForConditionOptions().setTimeout(A_STEP_MILLIS));
+    }
+
     /** Opens the newest request from the bar on top. */
     void openRequest() {
         page.locator("a.pending").click();
