@@ -63,22 +63,30 @@ public enum ProfileRow {
 
     private Predicate<PolicySettings> demand() {
         return switch (this) {
-            case PUSH_NUMBER -> settings -> !asks(settings.push()) || settings.push().numberDigits() > 0;
-            case PUSH_NUMBER_LENGTH -> settings -> !asks(settings.push())
-                    || settings.push().numberDigits() >= LONG_NUMBER;
-            case PUSH_IN_APP -> settings -> !asks(settings.push()) || !settings.push().enhanced();
-            case PUSH_LIFE -> settings -> !asks(settings.push()) || settings.push().seconds() <= LONGEST_SECONDS;
-            case CODE_STRENGTH -> settings -> settings.tokens().alphabet() != PasscodeAlphabet.DECIMAL
-                    || settings.tokens().length() >= SHORTEST_DECIMAL;
-            case CODE_LIFE -> settings -> settings.tokens().mode() != TokenMode.TOTP
-                    || goodForSeconds(settings.tokens()) <= LONGEST_SECONDS;
+            case PUSH_NUMBER ->
+                settings -> !asks(settings.push()) || settings.push().numberDigits() > 0;
+            case PUSH_NUMBER_LENGTH ->
+                settings -> !asks(settings.push()) || settings.push().numberDigits() >= LONG_NUMBER;
+            case PUSH_IN_APP ->
+                settings -> !asks(settings.push()) || !settings.push().enhanced();
+            case PUSH_LIFE ->
+                settings -> !asks(settings.push()) || settings.push().seconds() <= LONGEST_SECONDS;
+            case CODE_STRENGTH ->
+                settings -> settings.tokens().alphabet() != PasscodeAlphabet.DECIMAL
+                        || settings.tokens().length() >= SHORTEST_DECIMAL;
+            case CODE_LIFE ->
+                settings -> settings.tokens().mode() != TokenMode.TOTP
+                        || goodForSeconds(settings.tokens()) <= LONGEST_SECONDS;
             case FAILURE_CAP -> settings -> settings.locks().failureCap() <= MOST_FAILURES;
-            case TOKEN_PIN_LENGTH -> settings -> settings.pin().kind() != PinKind.TOKEN
-                    || settings.pin().minimum() >= SHORTEST_TOKEN_PIN;
-            case TOKEN_PIN_TRIES -> settings -> settings.pin().kind() != PinKind.TOKEN
-                    || settings.pin().tries() <= MOST_PIN_TRIES;
-            case SERVER_PIN_LENGTH -> settings -> settings.pin().kind() != PinKind.SERVER
-                    || settings.pin().minimum() >= SHORTEST_SERVER_PIN;
+            case TOKEN_PIN_LENGTH ->
+                settings ->
+                        settings.pin().kind() != PinKind.TOKEN || settings.pin().minimum() >= SHORTEST_TOKEN_PIN;
+            case TOKEN_PIN_TRIES ->
+                settings ->
+                        settings.pin().kind() != PinKind.TOKEN || settings.pin().tries() <= MOST_PIN_TRIES;
+            case SERVER_PIN_LENGTH ->
+                settings -> settings.pin().kind() != PinKind.SERVER
+                        || settings.pin().minimum() >= SHORTEST_SERVER_PIN;
             case TEMPORARY_ONCE -> settings -> settings.selfService().temporaryPasscode() != TemporaryPasscode.HOURS;
             case SEEDS_UNSEEN -> settings -> !settings.enrollment().areForStandardApps();
             case PHISHING_RESISTANT -> settings -> false;

@@ -20,9 +20,7 @@ public final class Profiles {
         return Arrays.stream(ProfileRow.values())
                 .filter(row -> row.isOf(profile))
                 .map(row -> new Verdict(
-                        row,
-                        row.isMetBy(settings),
-                        row.rule().map(values::get).orElse("")))
+                        row, row.isMetBy(settings), row.rule().map(values::get).orElse("")))
                 .toList();
     }
 

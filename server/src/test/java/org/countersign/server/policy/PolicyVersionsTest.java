@@ -49,10 +49,7 @@ class PolicyVersionsTest {
     void letsOneOfManyAtOnceChangeAVersion() throws Exception {
         List<Callable<PolicyOutcome>> changes = List.of(0, 6, 0, 6, 0, 6).stream()
                 .<Callable<PolicyOutcome>>map(digits -> () -> policies.replace(
-                        acme.id(),
-                        0,
-                        PolicySettings.DEFAULT.with(PushRules.DEFAULT.withNumberDigits(digits)),
-                        SERVER))
+                        acme.id(), 0, PolicySettings.DEFAULT.with(PushRules.DEFAULT.withNumberDigits(digits)), SERVER))
                 .toList();
         int changed = 0;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -124,20 +124,19 @@ class ProfilesTest {
         String value = PolicyValues.of(PolicySettings.DEFAULT).get(rule);
         assertThat(value.isEmpty()).isEqualTo(rule == PolicyRule.SUITE);
         assertThat(with(PolicySettings.DEFAULT, Map.of(rule, value))).isEqualTo(PolicySettings.DEFAULT);
-        String other =
-                switch (rule.kind()) {
-                    case NUMBER -> Integer.toString(Integer.parseInt(value) + 1);
-                    case SWITCH -> value.equals("true") ? "false" : "true";
-                    case CHOICE -> rule.choices().stream()
-                            .filter(each -> !each.equals(value) && !each.equals("OCRA"))
-                            .findFirst()
-                            .orElseThrow();
-                    case TEXT -> "";
-                };
+        String other = switch (rule.kind()) {
+            case NUMBER -> Integer.toString(Integer.parseInt(value) + 1);
+            case SWITCH -> value.equals("true") ? "false" : "true";
+            case CHOICE ->
+                rule.choices().stream()
+                        .filter(each -> !each.equals(value) && !each.equals("OCRA"))
+                        .findFirst()
+                        .orElseThrow();
+            case TEXT -> "";
+        };
         PolicyRule changed = rule == PolicyRule.FAILURE_CAP || rule == PolicyRule.MAILED_HOURS ? null : rule;
         if (changed != null && rule.kind() != PolicyRule.Kind.TEXT) {
-            assertThat(PolicyValues.changes(
-                            PolicySettings.DEFAULT, with(PolicySettings.DEFAULT, Map.of(rule, other))))
+            assertThat(PolicyValues.changes(PolicySettings.DEFAULT, with(PolicySettings.DEFAULT, Map.of(rule, other))))
                     .containsExactly(new PolicyValues.Change(rule, value, other));
         }
     }
@@ -154,8 +153,9 @@ class ProfilesTest {
                         .wrong())
                 .containsOnlyKeys(PolicyRule.LENGTH, PolicyRule.LOOK_AHEAD, PolicyRule.MODE);
         assertThatThrownBy(() -> new LockRules(5, 900, 101, 5))
-                .isInstanceOfSatisfying(UnacceptableRule.class, wrong -> assertThat(wrong.rules())
-                        .containsExactly(PolicyRule.FAILURE_CAP));
+                .isInstanceOfSatisfying(
+                        UnacceptableRule.class,
+                        wrong -> assertThat(wrong.rules()).containsExactly(PolicyRule.FAILURE_CAP));
     }
 
     private static PolicySettings with(PolicySettings settings, Map<PolicyRule, String> values) {

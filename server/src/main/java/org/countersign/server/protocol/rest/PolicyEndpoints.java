@@ -94,8 +94,7 @@ class PolicyEndpoints {
                             .toList(),
                     version.settings()));
         }
-        return new Versions(
-                versions, found.size() > ROWS ? versions.getLast().number() : null);
+        return new Versions(versions, found.size() > ROWS ? versions.getLast().version() : null);
     }
 
     @GetMapping("/api/v1/policy/profiles")
@@ -153,6 +152,5 @@ class PolicyEndpoints {
     record Judgement(String profile, boolean met, List<Row> rows) {}
 
     /** How they stand to one demand of it; {@code rule} is none when no rule decides it. */
-    record Row(
-            String row, @Nullable String rule, boolean met, String value) {}
+    record Row(String row, @Nullable String rule, boolean met, String value) {}
 }

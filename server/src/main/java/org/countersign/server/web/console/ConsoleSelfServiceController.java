@@ -17,8 +17,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @Needs(OperatorModule.SELF_SERVICE)
 public final class ConsoleSelfServiceController {
-    private static final PolicyChanging.Place PLACE = new PolicyChanging.Place(
-            PolicyGroup.SELF_SERVICE, "/self-service/rules", "/self-service", "self-service");
+    private static final PolicyChanging.Place PLACE =
+            new PolicyChanging.Place(PolicyGroup.SELF_SERVICE, "/self-service/rules", "/self-service", "self-service");
 
     private final Policies policies;
     private final PolicyChanging changing;

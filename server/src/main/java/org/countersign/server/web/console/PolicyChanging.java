@@ -170,8 +170,6 @@ final class PolicyChanging {
 
     private int inUse(OperatorVisit visit) {
         Map<TokenState, Integer> counts = register.countByState(visit.id());
-        return IN_USE.stream()
-                .mapToInt(state -> counts.getOrDefault(state, 0))
-                .sum();
+        return IN_USE.stream().mapToInt(state -> counts.getOrDefault(state, 0)).sum();
     }
 }

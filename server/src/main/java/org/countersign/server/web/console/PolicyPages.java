@@ -23,10 +23,7 @@ public final class PolicyPages {
      * @param done what was done a moment ago, or nothing
      */
     public record Overview(
-            int version,
-            PolicyValues values,
-            @Nullable Boolean operatorsNeedFactor,
-            String done) {}
+            int version, PolicyValues values, @Nullable Boolean operatorsNeedFactor, String done) {}
 
     /**
      * The form of one group.
@@ -94,8 +91,7 @@ public final class PolicyPages {
             boolean now) {}
 
     /** The change log. */
-    public record Log(
-            List<Version> versions, @Nullable String next, boolean further) {}
+    public record Log(List<Version> versions, @Nullable String next, boolean further) {}
 
     /** A profile and how the rules stand to it. */
     public record Judged(Profile profile, List<Profiles.Verdict> verdicts) {
