@@ -15,7 +15,7 @@ public record EnrollmentRules(int mailedHours, @Nullable Boolean standardApps) {
     public static final EnrollmentRules DEFAULT = new EnrollmentRules(72, false);
 
     public EnrollmentRules {
-        Bounds.require("mailedHours", mailedHours, 1, 72);
+        PolicyRule.MAILED_HOURS.require(mailedHours);
         standardApps = Boolean.TRUE.equals(standardApps);
     }
 

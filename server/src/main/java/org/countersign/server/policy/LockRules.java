@@ -15,10 +15,10 @@ public record LockRules(int threshold, int seconds, int failureCap, int password
     public static final LockRules DEFAULT = new LockRules(5, 900, 100, 5);
 
     public LockRules {
-        Bounds.require("threshold", threshold, 1, 20);
-        Bounds.require("seconds", seconds, 30, 86_400);
-        Bounds.require("failureCap", failureCap, 1, 100);
-        Bounds.require("passwordThreshold", passwordThreshold, 1, 20);
+        PolicyRule.LOCK_THRESHOLD.require(threshold);
+        PolicyRule.LOCK_SECONDS.require(seconds);
+        PolicyRule.FAILURE_CAP.require(failureCap);
+        PolicyRule.PASSWORD_THRESHOLD.require(passwordThreshold);
     }
 
     /** Returns how long a token or a name pauses. */

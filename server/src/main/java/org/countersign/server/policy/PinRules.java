@@ -16,12 +16,14 @@ public record PinRules(PinKind kind, int minimum, int maximum, PinCharacters cha
     public static final PinRules DEFAULT = new PinRules(PinKind.NONE, 4, 8, PinCharacters.DIGITS, 5, true);
 
     public PinRules {
-        Bounds.require("pin minimum", minimum, 4, 32);
-        Bounds.require("pin maximum", maximum, minimum, 32);
-        Bounds.require("pin tries", tries, 1, 10);
+        PolicyRule.PIN_MINIMUM.require(minimum);
+        PolicyRule.PIN_MAXIMUM.requireWithin(maximum, minimum, PolicyRule.PIN_MAXIMUM.most());
+        PolicyRule.PIN_TRIES.require(tries);
         if (kind == PinKind.SERVER && characters != PinCharacters.DIGITS) {
-            throw new IllegalArgumentException(
-                    "a server PIN consists of DIGITS, because it stands beside the passcode");
+            throw new UnacceptableRule(
+                    UnacceptableRule.Fault.SERVER_PIN_DIGITS,
+                    "a server PIN consists of DIGITS, because it stands beside the passcode",
+                    PolicyRule.PIN_CHARACTERS);
         }
     }
 

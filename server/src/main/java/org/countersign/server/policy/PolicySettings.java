@@ -30,12 +30,18 @@ public record PolicySettings(
 
     public PolicySettings {
         if (push.enhanced() && pin.kind() == PinKind.TOKEN) {
-            throw new IllegalArgumentException(
-                    "enhanced push is not for tokens with a token PIN: the PIN cannot be typed on a notification");
+            throw new UnacceptableRule(
+                    UnacceptableRule.Fault.ENHANCED_WITH_PIN,
+                    "enhanced push is not for tokens with a token PIN: the PIN cannot be typed on a notification",
+                    PolicyRule.PUSH_ENHANCED,
+                    PolicyRule.PIN_KIND);
         }
         if (tokens.mode() == TokenMode.OCRA && pin.kind() != PinKind.NONE) {
-            throw new IllegalArgumentException(
-                    "challenge-response tokens have no PIN: pin kind is NONE with mode OCRA");
+            throw new UnacceptableRule(
+                    UnacceptableRule.Fault.CHALLENGE_WITH_PIN,
+                    "challenge-response tokens have no PIN: pin kind is NONE with mode OCRA",
+                    PolicyRule.MODE,
+                    PolicyRule.PIN_KIND);
         }
     }
 

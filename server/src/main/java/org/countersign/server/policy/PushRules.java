@@ -16,11 +16,9 @@ public record PushRules(boolean allowed, int numberDigits, int seconds, int unan
     public static final PushRules DEFAULT = new PushRules(true, 2, 60, 3, false);
 
     public PushRules {
-        Bounds.require("push seconds", seconds, 15, 90);
-        Bounds.require("unansweredLimit", unansweredLimit, 1, 10);
-        if (numberDigits != 0 && numberDigits != 2 && numberDigits != 6) {
-            throw new IllegalArgumentException("numberDigits is 0, 2 or 6, not " + numberDigits);
-        }
+        PolicyRule.PUSH_SECONDS.require(seconds);
+        PolicyRule.UNANSWERED_LIMIT.require(unansweredLimit);
+        PolicyRule.NUMBER_DIGITS.requireText(Integer.toString(numberDigits));
     }
 
     /** Returns how long a push request waits. */

@@ -22,8 +22,8 @@ public record ReactionRules(
     public static final ReactionRules DEFAULT = new ReactionRules(10, 60, true, true, true);
 
     public ReactionRules {
-        Bounds.require("stopPushMinutes", stopPushMinutes, 0, 1440);
-        Bounds.require("lockSourceMinutes", lockSourceMinutes, 0, 1440);
+        PolicyRule.STOP_PUSH_MINUTES.require(stopPushMinutes);
+        PolicyRule.LOCK_SOURCE_MINUTES.require(lockSourceMinutes);
     }
 
     /** Returns how long no push request is sent. */

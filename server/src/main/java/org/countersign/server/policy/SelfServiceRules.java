@@ -26,7 +26,7 @@ public record SelfServiceRules(
             new SelfServiceRules(true, true, false, TemporaryPasscode.ONCE, 24, true, ReactionRules.DEFAULT);
 
     public SelfServiceRules {
-        Bounds.require("temporaryHours", temporaryHours, 1, 72);
+        PolicyRule.TEMPORARY_HOURS.require(temporaryHours);
     }
 
     /** Returns how long a temporary passcode is good. */

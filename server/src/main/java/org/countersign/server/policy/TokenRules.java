@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.OcraSuite;
 import org.countersign.otp.PasscodeAlphabet;
+import org.countersign.server.policy.UnacceptableRule.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +43,17 @@ public record TokenRules(
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(15);
 
     public TokenRules {
-        Bounds.require("length", length, 5, alphabet.maxLength());
-        Bounds.require("stepSeconds", stepSeconds, 15, 120);
-        Bounds.require("driftSteps", driftSteps, 0, 10);
-        Bounds.require("lookAhead", lookAhead, 1, 100);
-        Bounds.require("resynchroniseWindow", resynchroniseWindow, 10, 1000);
+        PolicyRule.LENGTH.requireWithin(length, PolicyRule.LENGTH.least(), alphabet.maxLength());
+        PolicyRule.STEP_SECONDS.require(stepSeconds);
+        PolicyRule.DRIFT_STEPS.require(driftSteps);
+        PolicyRule.LOOK_AHEAD.require(lookAhead);
+        PolicyRule.RESYNCHRONISE_WINDOW.require(resynchroniseWindow);
         if ((mode == TokenMode.OCRA) != (suite != null)) {
-            throw new IllegalArgumentException("suite is for mode OCRA, always, and for no other mode");
+            throw new UnacceptableRule(
+                    Fault.SUITE_AND_MODE, "suite is for mode OCRA, always, and for no other mode", PolicyRule.SUITE);
         }
         if (suite != null) {
-            requireSuite(OcraSuite.parse(suite), algorithm, alphabet, length);
+            requireSuite(read(suite), algorithm, alphabet, length);
         }
     }
 
@@ -59,24 +61,38 @@ public record TokenRules(
         if (suite.algorithm() != algorithm
                 || suite.responseDigits() != length
                 || alphabet != PasscodeAlphabet.DECIMAL) {
-            throw new IllegalArgumentException(
-                    "the suite has the same hash and digits as the other rules, and alphabet is" + " DECIMAL; " + suite
-                            + " has " + suite.algorithm() + " and " + suite.responseDigits());
+            throw new UnacceptableRule(
+                    Fault.SUITE_DIFFERS,
+                    "the suite has the same hash and digits as the other rules, and alphabet is DECIMAL; " + suite
+                            + " has " + suite.algorithm() + " and " + suite.responseDigits(),
+                    PolicyRule.SUITE);
         }
         if (suite.usesCounter()
                 || suite.pinHash().isPresent()
                 || suite.sessionLengthBytes().isPresent()) {
-            throw new IllegalArgumentException("a suite takes a challenge and perhaps the time; " + suite
+            throw unserved("a suite takes a challenge and perhaps the time; " + suite
                     + " takes a counter, a PIN or a session");
         }
         Optional<Duration> step = suite.timeStep();
         if (step.isPresent() && step.get().compareTo(SHORTEST_STEP) < 0) {
-            throw new IllegalArgumentException("a suite's time step has 15 seconds or more, not " + suite);
+            throw unserved("a suite's time step has 15 seconds or more, not " + suite);
         }
         if (step.isEmpty() && suite.questionMaxLength() < SHORTEST_WITHOUT_TIME) {
-            throw new IllegalArgumentException("challenges have " + SHORTEST_WITHOUT_TIME
+            throw unserved("challenges have " + SHORTEST_WITHOUT_TIME
                     + " characters or more, unless a time step goes in; " + suite + " has fewer");
         }
+    }
+
+    private static OcraSuite read(String suite) {
+        try {
+            return OcraSuite.parse(suite);
+        } catch (IllegalArgumentException none) {
+            throw new UnacceptableRule(Fault.SUITE, none, PolicyRule.SUITE);
+        }
+    }
+
+    private static UnacceptableRule unserved(String why) {
+        return new UnacceptableRule(Fault.SUITE, why, PolicyRule.SUITE);
     }
 
     /** Returns these rules for another kind of token that asks no challenges. */

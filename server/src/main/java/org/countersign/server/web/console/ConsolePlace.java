@@ -18,6 +18,8 @@ public enum ConsolePlace {
     ALERTS(OperatorModule.COMMUNICATIONS, OperatorAct.VIEW),
     AUDIT(OperatorModule.AUDIT, OperatorAct.VIEW),
     APPLICATIONS(OperatorModule.APPLICATIONS, OperatorAct.VIEW),
+    POLICIES(OperatorModule.POLICIES, OperatorAct.VIEW),
+    SELF_SERVICE(OperatorModule.SELF_SERVICE, OperatorAct.VIEW),
     OPERATORS(OperatorModule.OPERATORS, OperatorAct.VIEW);
 
     private final OperatorModule module;

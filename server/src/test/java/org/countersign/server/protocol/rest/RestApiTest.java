@@ -181,7 +181,7 @@ class RestApiTest {
         assertThat(json(400, "PUT", "/api/v1/policy", policy.replace("\"length\":6", "\"length\":4"))
                         .get("detail")
                         .asString())
-                .isEqualTo("length is 5 to 9, not 4.");
+                .isEqualTo("tokens.length is 5 to 9, not 4.");
     }
 
     @ParameterizedTest
