@@ -9,7 +9,6 @@ import com.google.gson.JsonPrimitive;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,14 +46,24 @@ final class Journey implements AutoCloseable {
 
     /** Signs the operator in to the console in this browser, and opens one of its pages. */
     void console(Page page, String path) throws IOException {
-        page.navigate(stage.server().pages().resolve("/console/acme").toString());
-        Stage.expectHeading(page, "Operator sign-in");
-        page.getByLabel("User name").fill("operator");
-        page.getByLabel("Password").fill(stage.operatorPassword());
-        Stage.press(page, "Sign in");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
-                .waitFor();
-        page.navigate(stage.server().pages().resolve("/console/acme" + path).toString());
+        new Operator(page, stage.server().pages(), "acme")
+                .signIn("operator", stage.operatorPassword())
+                .open(path);
+    }
+
+    /** Opens a browser on a desk with the console of a virtual server, signed in nowhere. */
+    Operator console(String slug) {
+        return new Operator(kept(stage.newDesk()), stage.server().pages(), slug);
+    }
+
+    /** Opens a browser with Acme's console, and its operator in it. */
+    Operator operator() throws IOException {
+        return console("acme").signIn("operator", stage.operatorPassword());
+    }
+
+    /** Opens a browser with the provider's console, and its operator in it. */
+    Operator provider() throws IOException {
+        return console("provider").signIn("operator", stage.providerPassword());
     }
 
     /** Creates a user whom no other journey knows. */

@@ -95,11 +95,22 @@ final class Stage implements AutoCloseable {
         return phone;
     }
 
-    /** Returns the operator's password, which the server has printed once. */
+    /** Returns the password of Acme's operator, which the server has printed once. */
     String operatorPassword() throws IOException {
+        return printedPassword(0);
+    }
+
+    /** Returns the password of the provider's operator, which the server has printed once, after Acme's. */
+    String providerPassword() throws IOException {
+        return printedPassword(1);
+    }
+
+    private String printedPassword(int place) throws IOException {
         Matcher printed = OPERATOR_PASSWORD.matcher(server.output());
-        if (!printed.find()) {
-            throw new IllegalStateException("the server printed no operator password:\n" + server.output());
+        for (int i = 0; i <= place; i++) {
+            if (!printed.find()) {
+                throw new IllegalStateException("the server printed no operator password:\n" + server.output());
+            }
         }
         return printed.group(1);
     }
