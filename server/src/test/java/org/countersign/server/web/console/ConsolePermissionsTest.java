@@ -193,6 +193,9 @@ class ConsolePermissionsTest {
         TestConsole console = TestConsole.signedIn(server, acme, "tom", ((RoleOutcome.Done) added).role());
         assertThat(console.browser().address().getPath()).isEqualTo(console.path("/tokens"));
         assertThat(console.browser().body()).doesNotContain(">Users<", ">Provision<");
+        assertThat(server.part(Audit.class).recent(acme.id(), Set.of(AuditType.OPERATOR_NOT_PERMITTED), null, 10))
+                .as("arriving is no attempt at what is closed")
+                .isEmpty();
     }
 
     @Test
