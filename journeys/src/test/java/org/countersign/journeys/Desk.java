@@ -1,6 +1,7 @@
 package org.countersign.journeys;
 
 import static org.countersign.journeys.Stage.expectHeading;
+import static org.countersign.journeys.Stage.follow;
 import static org.countersign.journeys.Stage.press;
 
 import com.microsoft.playwright.Page;
@@ -43,6 +44,13 @@ final class Desk {
     /** Types a passcode where the login page asks for one. */
     void passcode(String passcode) {
         page.getByLabel("Enter a passcode").fill(passcode);
+        press(page, "Sign in");
+    }
+
+    /** Types a code that stands in for a phone that is not at hand. */
+    void recover(String code) {
+        follow(page, "Use a recovery code or a temporary passcode");
+        page.getByLabel("Recovery code or temporary passcode").fill(code);
         press(page, "Sign in");
     }
 

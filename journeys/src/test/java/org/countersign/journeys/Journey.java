@@ -100,6 +100,17 @@ final class Journey implements AutoCloseable {
                 .click();
     }
 
+    /** Opens the newest mail to somebody, with these words in its subject, once so many of them are there. */
+    void openMail(Page page, String address, String subject, int atLeast) {
+        page.navigate(stage.server().pages().resolve("/demo/mailbox").toString());
+        Locator mails = page.locator("a.mail")
+                .filter(new Locator.FilterOptions().setHasText(address))
+                .filter(new Locator.FilterOptions().setHasText(subject));
+        mails.nth(atLeast - 1).waitFor();
+        mails.first().click();
+        page.locator(".mail-text").waitFor();
+    }
+
     /** Opens the app on a phone that nobody has used before. */
     Phone phone() {
         return new Phone(kept(stage.newPhone()), stage.server().app());
@@ -123,10 +134,8 @@ final class Journey implements AutoCloseable {
      * @param rule name in the REST API's policy, with dots where it is grouped
      */
     void policy(String rule, Object value) {
+        keepPolicy();
         JsonObject policy = rest.get("/policy").getAsJsonObject();
-        if (policyBefore == null) {
-            policyBefore = policy.deepCopy();
-        }
         JsonObject group = policy;
         String[] names = rule.split("\\.", -1);
         for (int i = 0; i < names.length - 1; i++) {
@@ -138,6 +147,13 @@ final class Journey implements AutoCloseable {
                 .isTrue();
         group.add(name, json(value));
         rest.put("/policy", policy);
+    }
+
+    /** Puts the policy back at the end, whoever changes it until then. */
+    void keepPolicy() {
+        if (policyBefore == null) {
+            policyBefore = rest.get("/policy");
+        }
     }
 
     /** Keeps a picture of every page, which tells most when the journey failed. */

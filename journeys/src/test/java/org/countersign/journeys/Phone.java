@@ -80,6 +80,17 @@ final class Phone {
         return shown(card);
     }
 
+    /** Has the only token, an event-based one, make its next passcode. */
+    String nextPasscode() {
+        Locator card = page.locator(".token-card").first();
+        String before = shown(card);
+        card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Next passcode"))
+                .click();
+        page.waitForCondition(() ->
+                shown(card).matches("[0-9A-Za-z+/]{5,9}") && !shown(card).equals(before));
+        return shown(card);
+    }
+
     /** Returns what stands where the passcode stands, without the gap in the middle. */
     String shown(Locator card) {
         Locator code = card.locator(".token-code .code").first();
