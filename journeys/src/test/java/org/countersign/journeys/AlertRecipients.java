@@ -43,7 +43,8 @@ final class AlertRecipients {
         operator.go("Alerts");
         operator.follow("Add recipient", "Add a recipient");
         kind.check();
-        List.of(events).forEach(event -> operator.main().getByText(event).first().waitFor());
+        List.of(events)
+                .forEach(event -> operator.main().getByText(event).first().waitFor());
         for (Locator box : page.locator("input[name=event]").all()) {
             String label = page.locator("label[for='" + box.getAttribute("id") + "'] .pick-name")
                     .innerText();

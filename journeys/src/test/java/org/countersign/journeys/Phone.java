@@ -86,8 +86,8 @@ final class Phone {
         String before = shown(card);
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Next passcode"))
                 .click();
-        page.waitForCondition(() ->
-                shown(card).matches("[0-9A-Za-z+/]{5,9}") && !shown(card).equals(before));
+        page.waitForCondition(
+                () -> shown(card).matches("[0-9A-Za-z+/]{5,9}") && !shown(card).equals(before));
         return shown(card);
     }
 

@@ -208,7 +208,8 @@ class S07SelfServiceJourneyTest {
     }
 
     @Test
-    @DisplayName("S7: whoever finds a sign-in that was not them says so; it sets off what the rules say, and is taken back")
+    @DisplayName(
+            "S7: whoever finds a sign-in that was not them says so; it sets off what the rules say, and is taken back")
     void saysThatWasNotMe(Journey journey) throws Exception {
         journey.policy("tokens.mode", "HOTP");
         Person person = journey.person("Wilma");
@@ -223,8 +224,7 @@ class S07SelfServiceJourneyTest {
         portal.signIn(phone.nextPasscode());
         follow(page, "My sign-ins");
         expectHeading(page, "My sign-ins");
-        Locator line =
-                page.locator(".sign-in-line").filter(new Locator.FilterOptions().setHasText("Acme Wiki"));
+        Locator line = page.locator(".sign-in-line").filter(new Locator.FilterOptions().setHasText("Acme Wiki"));
         assertThat(line.first().innerText()).contains("Signed in", "with a passcode", "Chrome");
         line.first()
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("That was not me"))

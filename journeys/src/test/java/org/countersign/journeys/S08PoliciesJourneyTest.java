@@ -147,7 +147,9 @@ class S08PoliciesJourneyTest {
         Look.at(page, "s08-profiles");
         assertThat(convenient.innerText())
                 .contains("1 not met", "Push requests ask for a number", "people approve requests that are not theirs");
-        assertThat(aal2.locator(".badge").first().innerText()).endsWith("not met").isNotEqualTo("1 not met");
+        assertThat(aal2.locator(".badge").first().innerText())
+                .endsWith("not met")
+                .isNotEqualTo("1 not met");
         convenient.getByText("Change Push").click();
         expectHeading(page, "Change rules: Push");
     }

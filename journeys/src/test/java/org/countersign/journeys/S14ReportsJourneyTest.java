@@ -85,7 +85,9 @@ class S14ReportsJourneyTest {
                 .getAsJsonObject();
         assertThat(json.toString()).contains(person.userName(), serial);
         byte[] pdf = download(page, () -> press(page, "Download PDF"));
-        assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF-").contains("%%EOF");
+        assertThat(new String(pdf, StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF-")
+                .contains("%%EOF");
 
         press(page, "Keep this report");
         expectMade(operator, serial);
@@ -144,7 +146,8 @@ class S14ReportsJourneyTest {
     }
 
     @Test
-    @DisplayName("S14: the other reports answer who signed in, who has no second factor, what is in stock, how far a task is")
+    @DisplayName(
+            "S14: the other reports answer who signed in, who has no second factor, what is in stock, how far a task is")
     void theOtherReports(Journey journey) throws IOException {
         Person without = journey.person("Ottar");
         Person provisioned = journey.person("Pia");

@@ -30,7 +30,9 @@ class S15OperatorsJourneyTest {
                         .inputValue())
                 .isEqualTo(name);
         for (String permission : permissions) {
-            boss.page().locator("input[name=permission][value='" + permission + "']").check();
+            boss.page()
+                    .locator("input[name=permission][value='" + permission + "']")
+                    .check();
         }
         boss.press("Add role", "Role added");
     }
@@ -70,7 +72,8 @@ class S15OperatorsJourneyTest {
     }
 
     @Test
-    @DisplayName("S15: a role opens what it allows and nothing else; its operator needs a second factor; acts are audited")
+    @DisplayName(
+            "S15: a role opens what it allows and nothing else; its operator needs a second factor; acts are audited")
     void aRoleOpensWhatItAllows(Journey journey) throws IOException {
         journey.policy("tokens.mode", "HOTP");
         Operator boss = journey.operator();
@@ -115,8 +118,18 @@ class S15OperatorsJourneyTest {
         assertThat(hal.page().locator(".console-nav a").allInnerTexts())
                 .containsExactly("Users", "Provision", "Tokens", "Sign-ins", "Reported");
         for (String closed : new String[] {
-            "/policies", "/policies/tokens", "/operators", "/operators/roles/new", "/audit", "/audit/export", "/reports",
-            "/alerts", "/applications", "/self-service", "/users/new", "/tokens/allocate"
+            "/policies",
+            "/policies/tokens",
+            "/operators",
+            "/operators/roles/new",
+            "/audit",
+            "/audit/export",
+            "/reports",
+            "/alerts",
+            "/applications",
+            "/self-service",
+            "/users/new",
+            "/tokens/allocate"
         }) {
             expectRefused(hal, closed, "Your role does not allow this");
         }
@@ -151,15 +164,16 @@ class S15OperatorsJourneyTest {
         boss.open("/users/place?user=" + inside.id());
         boss.page().locator("#container").selectOption(new SelectOption().setLabel(north));
         press(boss.page(), "Move 1 user");
-        boss.row(inside.userName()).or(boss.main().getByText(inside.userName())).first().waitFor();
+        boss.row(inside.userName())
+                .or(boss.main().getByText(inside.userName()))
+                .first()
+                .waitFor();
 
         addOperator(boss, person, "Help desk");
         boss.main().locator("a[href$='/scope']").click();
         expectHeading(boss.page(), "People that " + person.displayName() + " sees");
         boss.page()
-                .getByRole(
-                        AriaRole.RADIO,
-                        new Page.GetByRoleOptions().setName("Only the people of some containers"))
+                .getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Only the people of some containers"))
                 .check();
         press(boss.page(), "Save");
         boss.expectText("Choose at least one container.");

@@ -73,8 +73,7 @@ class S16AlertsAndMailsJourneyTest {
     private static void template(Operator operator, String whose, String language) {
         operator.go("Alerts");
         operator.follow("Mails", "Mails");
-        operator.follow(
-                whose + " Set up your authenticator, " + language, "Set up your authenticator, " + language);
+        operator.follow(whose + " Set up your authenticator, " + language, "Set up your authenticator, " + language);
     }
 
     @Test

@@ -36,7 +36,8 @@ class S18AuditJourneyTest {
     }
 
     @Test
-    @DisplayName("S18: what happened is found by user, event and text; each event is shown whole; wrong filters are explained")
+    @DisplayName(
+            "S18: what happened is found by user, event and text; each event is shown whole; wrong filters are explained")
     void findsWhatHappened(Journey journey) throws IOException {
         Person person = journey.person("Aud");
         Phone phone = journey.phoneOf(person);
@@ -124,7 +125,8 @@ class S18AuditJourneyTest {
 
     private static int line(List<String> lines, String words) {
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).contains("\"type\":\"USER_CREATED\"") && lines.get(i).contains(words)) {
+            if (lines.get(i).contains("\"type\":\"USER_CREATED\"")
+                    && lines.get(i).contains(words)) {
                 return i;
             }
         }
@@ -142,11 +144,7 @@ class S18AuditJourneyTest {
 
     private static Verified verify(Path file, String fingerprint) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        ROOT.resolve("countersign").toString(),
-                        "verify-audit",
-                        file.toString(),
-                        "--key",
-                        fingerprint)
+                        ROOT.resolve("countersign").toString(), "verify-audit", file.toString(), "--key", fingerprint)
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

@@ -25,8 +25,8 @@ final class WebhookReceiver implements AutoCloseable {
     }
 
     static WebhookReceiver open() throws IOException {
-        WebhookReceiver receiver = new WebhookReceiver(
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        WebhookReceiver receiver =
+                new WebhookReceiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
         receiver.server.createContext("/hook", receiver::take);
         receiver.server.start();
         return receiver;

@@ -100,8 +100,7 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     /** The first page is where everybody arrives: whose role does not open it begins at the first place that it does. */
-    private static Optional<ConsolePlace> placeInstead(
-            OperatorVisit visit, Needs needs, HttpServletRequest request) {
+    private static Optional<ConsolePlace> placeInstead(OperatorVisit visit, Needs needs, HttpServletRequest request) {
         boolean first = request.getRequestURI().equals(visit.path(""));
         return first && !visit.may(needs.value(), needs.act())
                 ? ConsolePlace.of(visit).stream().findFirst()
