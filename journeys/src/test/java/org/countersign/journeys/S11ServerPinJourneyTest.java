@@ -31,7 +31,7 @@ class S11ServerPinJourneyTest {
         desk.passcode(given + pia.phone.nextPasscode());
         expectHeading(page, "Choose a new PIN");
         change(page, given);
-        page.getByText("This is the PIN that you were given.").waitFor();
+        page.getByText("This is the PIN that you have just used.").waitFor();
         Look.at(page, "s11-new-pin");
         change(page, OWN);
         desk.expectSignedIn(pia.person);
@@ -40,6 +40,24 @@ class S11ServerPinJourneyTest {
                 .isEqualTo("refused");
         assertThat(journey.rest().authenticate(pia.person, OWN + pia.phone.nextPasscode()))
                 .isEqualTo("accepted");
+    }
+
+    @Test
+    @DisplayName("S11: the login page says where to type the PIN, and takes it nowhere else")
+    void isTypedWhereTheRulesHaveIt(Journey journey) {
+        PinPhone signe = PinPhone.of(journey, "SERVER", "Signe");
+        journey.policy("pin.place", "AFTER");
+        Desk desk = journey.desk();
+        desk.password(signe.person);
+        desk.page()
+                .getByText("Type the passcode first, and your PIN right after it.")
+                .waitFor();
+        Look.at(desk.page(), "s11-after");
+        String passcode = signe.phone.passcode();
+        desk.passcode(PinPhone.RIGHT + passcode);
+        desk.page().getByText("That passcode does not work").first().waitFor();
+        desk.passcode(passcode + PinPhone.RIGHT);
+        desk.expectSignedIn(signe.person);
     }
 
     /** An operator sets a PIN: a weak one is refused, a random one is shown once. */
