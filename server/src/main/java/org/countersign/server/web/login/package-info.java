@@ -10,6 +10,7 @@
             "virtualservers",
             "users",
             "tokens",
+            "policy",
             "push",
             "authentication",
             "enrollment",
