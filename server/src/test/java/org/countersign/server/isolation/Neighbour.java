@@ -25,14 +25,15 @@ import org.countersign.server.virtualservers.VirtualServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A virtual server with something of everything in it, and what shows that somebody saw or changed any of it. */
-final class Neighbour {
+public final class Neighbour {
     /** Is in everything of the neighbour's that has a text. */
     private static final String MARK = "zebra";
 
     private final JdbcClient jdbc;
     private final VirtualServer virtualServer;
 
-    Neighbour(RunningServer server) {
+    /** Makes it. */
+    public Neighbour(RunningServer server) {
         jdbc = server.part(JdbcClient.class);
         virtualServer = server.newVirtualServer("Zebra");
         UserAccount user = server.newUser(virtualServer, MARK + "-zoe");
@@ -64,12 +65,13 @@ final class Neighbour {
         server.part(VirtualServers.class).createApplication(virtualServer.id(), MARK + " VPN", new Actor.Server());
     }
 
-    VirtualServer virtualServer() {
+    /** Returns it. */
+    public VirtualServer virtualServer() {
         return virtualServer;
     }
 
     /** Returns an identifier of every kind there is, by what it names. */
-    Map<String, String> identifiers() {
+    public Map<String, String> identifiers() {
         Map<String, String> found = new TreeMap<>();
         for (String table : tables()) {
             for (String column : columns(table)) {
@@ -95,7 +97,7 @@ final class Neighbour {
     }
 
     /** Returns what every table holds of the neighbour, as a digest by table. */
-    Map<String, String> state() {
+    public Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
         for (String table : tables()) {
             state.put(

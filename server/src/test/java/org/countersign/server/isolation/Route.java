@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * @param asParameter names of query or form fields
  * @param inBody names of the members of a JSON body
  */
-record Route(String method, String pattern, List<String> inPath, List<String> asParameter, List<Member> inBody) {
+public record Route(String method, String pattern, List<String> inPath, List<String> asParameter, List<Member> inBody) {
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
     /**
@@ -35,7 +35,7 @@ record Route(String method, String pattern, List<String> inPath, List<String> as
      * @param sent what is sent in it where nothing else is: something of its type
      * @param isText whether an identifier fits
      */
-    record Member(String name, Object sent, boolean isText) {
+    public record Member(String name, Object sent, boolean isText) {
         static Member of(RecordComponent part) {
             Class<?> type = part.getType();
             Object sent = "1";
@@ -52,19 +52,19 @@ record Route(String method, String pattern, List<String> inPath, List<String> as
         }
 
         /** Returns what to send so that it holds {@code identifier}. */
-        Object holding(String identifier) {
+        public Object holding(String identifier) {
             return sent instanceof List ? List.of(identifier) : identifier;
         }
     }
 
-    Route {
+    public Route {
         inPath = List.copyOf(inPath);
         asParameter = List.copyOf(asParameter);
         inBody = List.copyOf(inBody);
     }
 
     /** Returns all addresses that people and programs of a virtual server are meant to use. */
-    static List<Route> of(RunningServer server) {
+    public static List<Route> of(RunningServer server) {
         List<Route> routes = new ArrayList<>();
         server.part("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
@@ -73,12 +73,12 @@ record Route(String method, String pattern, List<String> inPath, List<String> as
         return routes;
     }
 
-    boolean isRest() {
+    public boolean isRest() {
         return pattern.startsWith("/api/");
     }
 
     /** Says whether its answers depend on a virtual server's things that the caller names. */
-    boolean takesSomething() {
+    public boolean takesSomething() {
         return !(inPath.isEmpty() && asParameter.isEmpty() && inBody.isEmpty());
     }
 
