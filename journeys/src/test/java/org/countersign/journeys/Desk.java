@@ -1,6 +1,7 @@
 package org.countersign.journeys;
 
 import static org.countersign.journeys.Stage.expectHeading;
+import static org.countersign.journeys.Stage.follow;
 import static org.countersign.journeys.Stage.press;
 
 import com.microsoft.playwright.Page;
@@ -23,13 +24,18 @@ final class Desk {
 
     /** Goes from Acme Wiki to the choice of the second factor. */
     void password(Person person) {
+        typePassword(person);
+        expectHeading(page, "Confirm that it is you");
+    }
+
+    /** Goes from Acme Wiki to the login page and gives name and password, whatever is said to them. */
+    void typePassword(Person person) {
         page.navigate(wiki.toString());
         page.getByText("Sign in").first().click();
         expectHeading(page, "Sign in");
         page.getByLabel("User name").fill(person.userName());
         page.getByLabel("Password").fill(person.password());
         press(page, "Next");
-        expectHeading(page, "Confirm that it is you");
     }
 
     /** Signs in up to the request on the phone, and returns the number that the login page shows. */
@@ -43,6 +49,13 @@ final class Desk {
     /** Types a passcode where the login page asks for one. */
     void passcode(String passcode) {
         page.getByLabel("Enter a passcode").fill(passcode);
+        press(page, "Sign in");
+    }
+
+    /** Types a code that stands in for a phone that is not at hand. */
+    void recover(String code) {
+        follow(page, "Use a recovery code or a temporary passcode");
+        page.getByLabel("Recovery code or temporary passcode").fill(code);
         press(page, "Sign in");
     }
 

@@ -9,7 +9,6 @@ import com.google.gson.JsonPrimitive;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,23 +46,31 @@ final class Journey implements AutoCloseable {
 
     /** Signs the operator in to the console in this browser, and opens one of its pages. */
     void console(Page page, String path) throws IOException {
-        page.navigate(stage.server().pages().resolve("/console/acme").toString());
-        Stage.expectHeading(page, "Operator sign-in");
-        page.getByLabel("User name").fill("operator");
-        page.getByLabel("Password").fill(stage.operatorPassword());
-        Stage.press(page, "Sign in");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
-                .waitFor();
-        page.navigate(stage.server().pages().resolve("/console/acme" + path).toString());
+        new Operator(page, stage.server().pages(), "acme")
+                .signIn("operator", stage.operatorPassword())
+                .open(path);
+    }
+
+    /** Opens a browser on a desk with the console of a virtual server, signed in nowhere. */
+    Operator console(String slug) {
+        return new Operator(kept(stage.newDesk()), stage.server().pages(), slug);
+    }
+
+    /** Opens a browser with Acme's console, and its operator in it. */
+    Operator operator() throws IOException {
+        return console("acme").signIn("operator", stage.operatorPassword());
+    }
+
+    /** Opens a browser with the provider's console, and its operator in it. */
+    Operator provider() throws IOException {
+        return console("provider").signIn("operator", stage.providerPassword());
     }
 
     /** Creates a user whom no other journey knows. */
     Person person(String firstName) {
-        byte[] unlike = new byte[4];
-        RANDOM.nextBytes(unlike);
-        String userName =
-                firstName.toLowerCase(Locale.ROOT) + "-" + HexFormat.of().formatHex(unlike);
-        String displayName = firstName + " " + HexFormat.of().formatHex(unlike);
+        String unlike = unlike();
+        String userName = firstName.toLowerCase(Locale.ROOT) + "-" + unlike;
+        String displayName = firstName + " " + unlike;
         String mail = userName + "@acme.example";
         String password = "password of " + userName;
         String id = rest.answer(
@@ -91,6 +98,24 @@ final class Journey implements AutoCloseable {
                 .click();
     }
 
+    /** Opens the newest mail to somebody, with these words in its subject, once so many of them are there. */
+    void openMail(Page page, String address, String subject, int atLeast) {
+        page.navigate(stage.server().pages().resolve("/demo/mailbox").toString());
+        Locator mails = page.locator("a.mail")
+                .filter(new Locator.FilterOptions().setHasText(address))
+                .filter(new Locator.FilterOptions().setHasText(subject));
+        mails.nth(atLeast - 1).waitFor();
+        mails.first().click();
+        page.locator(".mail-text").waitFor();
+    }
+
+    /** Returns eight characters that no other journey has, to tell apart what it makes. */
+    static String unlike() {
+        byte[] unlike = new byte[4];
+        RANDOM.nextBytes(unlike);
+        return HexFormat.of().formatHex(unlike);
+    }
+
     /** Opens the app on a phone that nobody has used before. */
     Phone phone() {
         return new Phone(kept(stage.newPhone()), stage.server().app());
@@ -101,6 +126,18 @@ final class Journey implements AutoCloseable {
         Phone phone = phone();
         phone.enroll(rest.activationLink(person));
         return phone;
+    }
+
+    /** Sets up an app of another maker for somebody, from the mail on; the policy must allow it. */
+    StandardApp standardApp(Person person) {
+        StandardApp.mailLink(rest, person);
+        return StandardApp.setUp(
+                stage.server().pages(), person, mailbox().text(person.mail(), "Set up a standard authenticator app"));
+    }
+
+    /** Opens the demo's mailbox in a browser of its own. */
+    Mailbox mailbox() {
+        return new Mailbox(kept(stage.newDesk()), stage.server().pages());
     }
 
     /** Opens a browser on a desk, signed in nowhere. */
@@ -114,10 +151,8 @@ final class Journey implements AutoCloseable {
      * @param rule name in the REST API's policy, with dots where it is grouped
      */
     void policy(String rule, Object value) {
+        keepPolicy();
         JsonObject policy = rest.get("/policy").getAsJsonObject();
-        if (policyBefore == null) {
-            policyBefore = policy.deepCopy();
-        }
         JsonObject group = policy;
         String[] names = rule.split("\\.", -1);
         for (int i = 0; i < names.length - 1; i++) {
@@ -129,6 +164,13 @@ final class Journey implements AutoCloseable {
                 .isTrue();
         group.add(name, json(value));
         rest.put("/policy", policy);
+    }
+
+    /** Puts the policy back at the end, whoever changes it until then. */
+    void keepPolicy() {
+        if (policyBefore == null) {
+            policyBefore = rest.get("/policy");
+        }
     }
 
     /** Keeps a picture of every page, which tells most when the journey failed. */

@@ -50,7 +50,8 @@ final class Stage implements AutoCloseable {
     /** Starts a server, which knows nobody but the demo's people, and the browser's program. */
     static Stage set() throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("countersign-journey");
-        return new Stage(ServerProcess.start(ServerProcess.Launch.ofJar(ROOT, data)));
+        return new Stage(ServerProcess.start(
+                ServerProcess.Launch.ofJar(ROOT, data).with("--countersign.webhooks=http://127.0.0.1")));
     }
 
     /** Opens another desk: a browser that shares nothing with the others. */
@@ -95,11 +96,22 @@ final class Stage implements AutoCloseable {
         return phone;
     }
 
-    /** Returns the operator's password, which the server has printed once. */
+    /** Returns the password of Acme's operator, which the server has printed once. */
     String operatorPassword() throws IOException {
+        return printedPassword(0);
+    }
+
+    /** Returns the password of the provider's operator, which the server has printed once, after Acme's. */
+    String providerPassword() throws IOException {
+        return printedPassword(1);
+    }
+
+    private String printedPassword(int place) throws IOException {
         Matcher printed = OPERATOR_PASSWORD.matcher(server.output());
-        if (!printed.find()) {
-            throw new IllegalStateException("the server printed no operator password:\n" + server.output());
+        for (int i = 0; i <= place; i++) {
+            if (!printed.find()) {
+                throw new IllegalStateException("the server printed no operator password:\n" + server.output());
+            }
         }
         return printed.group(1);
     }

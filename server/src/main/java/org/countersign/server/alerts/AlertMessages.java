@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.Randomness;
+import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
+import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.countersign.server.web.shell.Texts;
@@ -50,9 +53,9 @@ class AlertMessages {
         this.surroundings = surroundings;
     }
 
-    /** Where this server is, when it is, and names for what it makes. */
+    /** Where this server is, when it is, who its people are, and names for what it makes. */
     @Component
-    record Surroundings(CountersignSettings settings, InstantSource time, Randomness randomness) {}
+    record Surroundings(CountersignSettings settings, InstantSource time, Users users, Randomness randomness) {}
 
     /** Sends an alert, unless its recipient cannot be reached any more, and returns what to keep about it. */
     Optional<SentAlert> send(
@@ -101,7 +104,7 @@ class AlertMessages {
                         "times",
                         Integer.toString(times),
                         "facts",
-                        entry == null ? "" : facts(entry),
+                        entry == null ? "" : facts(organisation.id(), entry),
                         "advice",
                         texts.say("alerts.event." + event + ".text"),
                         "console",
@@ -109,8 +112,18 @@ class AlertMessages {
     }
 
     /** What the record says about the event; it never holds a secret. */
-    private String facts(AuditEntry entry) {
+    private String facts(VirtualServerId virtualServer, AuditEntry entry) {
         StringBuilder facts = new StringBuilder();
+        if (entry.userId() != null) {
+            surroundings
+                    .users
+                    .find(virtualServer, new UserId(entry.userId()))
+                    .ifPresent(user -> fact(
+                            facts, texts.say("alerts.mail.user"), user.displayName() + " (" + user.userName() + ")"));
+        }
+        operators.of(virtualServer).stream()
+                .filter(operator -> entry.actor().equals(new Actor.Operator(operator.id()).text()))
+                .forEach(operator -> fact(facts, texts.say("alerts.mail.operator"), operator.userName()));
         fact(facts, texts.say("alerts.mail.when"), entry.at().toString());
         if (entry.ip() != null) {
             fact(facts, texts.say("alerts.mail.ip"), entry.ip());

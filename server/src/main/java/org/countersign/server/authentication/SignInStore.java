@@ -67,6 +67,17 @@ class SignInStore {
                 .optional();
     }
 
+    boolean isReported(VirtualServerId virtualServer, SignInId id) {
+        return jdbc.sql("""
+                        select exists (select from sign_in join sign_ins_ended ended on ended.user_id = sign_in.user_id
+                                       where sign_in.virtual_server_id = ? and sign_in.id = ?
+                                         and ended.at >= sign_in.created_at)
+                        """)
+                .params(virtualServer.value(), id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     void pushed(SignInId id, PushRequestId request, boolean another) {
         jdbc.sql("""
                 update sign_in set state = 'PUSHED', push_request_id = ?, pushes = pushes + ?

@@ -112,6 +112,11 @@ public final class SignIns {
         return store.findOpen(virtualServer, id, clockwork.time().instant());
     }
 
+    /** Says whether a report of the user's ended a sign-in that was open. */
+    public boolean isReported(VirtualServerId virtualServer, SignInId id) {
+        return store.isReported(virtualServer, id);
+    }
+
     /** Checks a passcode as the second factor. */
     public SignInStep passcode(SignIn signIn, String passcode) {
         return clockwork.transactions().execute(status -> {

@@ -87,12 +87,12 @@ public final class StandardApps {
 
     /** Reserves a token for a user and mails them the code; what they had open before ends. */
     public StandardOffer offer(VirtualServerId virtualServer, UserId id, Actor actor) {
-        if (!isAllowed(virtualServer)) {
-            return new StandardOffer.Forbidden();
-        }
         UserAccount user = holders.parties.user(virtualServer, id).orElse(null);
         if (user == null) {
             return new StandardOffer.UnknownUser();
+        }
+        if (!isAllowed(virtualServer)) {
+            return new StandardOffer.Forbidden();
         }
         String address = Optional.ofNullable(user.mail()).orElse("");
         if (!Mail.isAddress(address)) {

@@ -48,7 +48,6 @@ class PushBook {
         store.insert(request);
         audit.append(event(request, AuditType.PUSH_STARTED, new Actor.User(request.user()))
                 .from(ip)
-                .with("application", request.context().get("application"))
                 .with("numberDigits", request.numberDigits()));
         news.afterCommit(
                 request.token(), request.id(), new PushEvent.Asked(request.serial(), request.id(), request.jws()));
@@ -98,6 +97,7 @@ class PushBook {
                 .about(request.user())
                 .about(request.token())
                 .with("request", request.id())
+                .with("application", request.context().get("application"))
                 .with("serial", request.serial());
     }
 

@@ -23,7 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Ten codes on paper, each good for one sign-in without a token. A code is 80 random bits, so nobody finds one by trying, and
  * what is kept of it is a keyed hash: a slow hash such as Argon2id protects what people think up, and here it would only make
- * ten times as much work of each try. Without the server's key the hashes say nothing; see docs/adr/0018-recovery-codes-are-random.md.
+ * ten times as much work of each try. Without the server's key the hashes say nothing; see docs/adr/0015-recovery-codes-are-random.md.
  */
 @Component
 public final class RecoveryCodes {

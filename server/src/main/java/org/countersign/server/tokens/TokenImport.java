@@ -127,9 +127,9 @@ public final class TokenImport {
         });
     }
 
-    /** Forgets a document. */
-    public void discard(VirtualServerId virtualServer, TokenImportId id) {
-        store.delete(virtualServer, id);
+    /** Forgets a document; says whether there was one. */
+    public boolean discard(VirtualServerId virtualServer, TokenImportId id) {
+        return store.delete(virtualServer, id);
     }
 
     @Scheduled(initialDelay = 3, fixedDelay = 10, timeUnit = TimeUnit.MINUTES)

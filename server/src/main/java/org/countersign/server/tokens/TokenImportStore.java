@@ -134,10 +134,11 @@ class TokenImportStore {
                 .update();
     }
 
-    void delete(VirtualServerId virtualServer, TokenImportId id) {
-        jdbc.sql("delete from token_import where virtual_server_id = ? and id = ?")
-                .params(virtualServer.value(), id.value())
-                .update();
+    boolean delete(VirtualServerId virtualServer, TokenImportId id) {
+        return jdbc.sql("delete from token_import where virtual_server_id = ? and id = ?")
+                        .params(virtualServer.value(), id.value())
+                        .update()
+                == 1;
     }
 
     void forgetBefore(Instant moment) {

@@ -26,6 +26,7 @@ import org.countersign.server.testing.MailServer;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
+import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,19 @@ class AlertsTest {
             assertThat(sent.event()).isEqualTo(AlertEvent.TOKEN_LOCKED);
             assertThat(sent.target()).isEqualTo(address);
         });
+    }
+
+    @Test
+    void saysWhoItIsAbout() {
+        UserAccount ursula = server.newUser(acme, "ursula" + acme.slug());
+        alerts.addAddress(acme.id(), address, EnumSet.allOf(AlertEvent.class), SERVER);
+        server.part(TransactionOperations.class)
+                .executeWithoutResult(status -> server.part(Audit.class)
+                        .append(AuditEvent.of(acme.id(), AuditType.PASSCODE_REPLAYED, new Actor.User(ursula.id()))
+                                .about(ursula.id())));
+        follow();
+        assertThat(MailServer.textOf(mails(1).getFirst()))
+                .contains("User: " + ursula.displayName() + " (" + ursula.userName() + ")");
     }
 
     @Test

@@ -89,7 +89,7 @@ class ForgedFormTest {
         for (Route route : forms(server)) {
             for (String token : List.of("", "1", another, ofThePortal)) {
                 Map<String, String> fields = new HashMap<>();
-                route.asParameter().forEach(name -> fields.put(name, "1"));
+                route.asParameter().forEach(field -> fields.put(field.name(), "1"));
                 if (!token.isEmpty()) {
                     fields.put("_csrf", token);
                 }

@@ -67,7 +67,8 @@ class SearchWordsTest {
                     continue;
                 }
                 String path = path(route, neighbour, id);
-                for (String name : route.asParameter()) {
+                for (String name :
+                        route.asParameter().stream().map(Route.Member::name).toList()) {
                     Answer nobody = ask(server, walk, http, key, route, path, name, NOBODY);
                     for (String word : WORDS) {
                         Answer answer = ask(server, walk, http, key, route, path, name, word);

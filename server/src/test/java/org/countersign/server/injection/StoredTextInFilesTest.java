@@ -43,6 +43,7 @@ class StoredTextInFilesTest {
         key = server.part(ApiClients.class)
                 .create(application, "files", Set.copyOf(Arrays.asList(ApiScope.values())), new Actor.Server());
         stored.poison(HOSTILE, Set.of());
+        stored.disarm();
     }
 
     private String get(String path) throws IOException, InterruptedException {

@@ -59,7 +59,7 @@ class StoredTextTest {
         assertThat(shown).as("pages that show a hostile text").hasSizeGreaterThan(25);
         for (Route route : walk.pages()) {
             Map<String, String> fields = new HashMap<>();
-            route.asParameter().forEach(name -> fields.put(name, text));
+            route.asParameter().forEach(field -> fields.put(field.name(), text));
             if (!fields.isEmpty()) {
                 walk.paths(route, identifiers).stream()
                         .limit(3)
@@ -69,6 +69,7 @@ class StoredTextTest {
                                 faults));
             }
         }
+        stored.disarm();
         return faults;
     }
 

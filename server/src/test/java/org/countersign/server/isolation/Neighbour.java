@@ -1,11 +1,13 @@
 package org.countersign.server.isolation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.enrollment.Provisioning;
 import org.countersign.server.kernel.Visitor;
@@ -21,13 +23,30 @@ import org.countersign.server.testing.TestToken;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
-import org.countersign.server.virtualservers.VirtualServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A virtual server with something of everything in it, and what shows that somebody saw or changed any of it. */
 public final class Neighbour {
     /** Is in everything of the neighbour's that has a text. */
     private static final String MARK = "zebra";
+
+    /** Longer than the pauses of everything that the server does by itself for what the neighbour has. */
+    private static final int QUIET_SECONDS = 4;
+
+    /** Things that live behind a session or a mailed code, or that the server keeps for itself: no address takes their ids. */
+    private static final Set<String> UNNAMED = Set.of(
+            "alert_log",
+            "audit_check",
+            "audit_checkpoint",
+            "challenge",
+            "report_chunk",
+            "self_enrollment",
+            "sign_in",
+            "standard_enrollment",
+            "temporary_passcode");
+
+    /** How far the server has looked, and what it has signed: it goes on by itself. */
+    private static final Set<String> RESTLESS = Set.of("alert_position", "audit_checkpoint");
 
     private final JdbcClient jdbc;
     private final VirtualServer virtualServer;
@@ -62,7 +81,20 @@ public final class Neighbour {
                         server.time().instant(),
                         null));
         server.part(MailCodes.class).send(virtualServer.id(), user.userName(), MailCodes.Purpose.ENROLL, "192.0.2.7");
-        server.part(VirtualServers.class).createApplication(virtualServer.id(), MARK + " VPN", new Actor.Server());
+        new NeighboursHousehold(server, virtualServer, MARK).fill(user);
+        // The request to the phone is over, and what goes on by itself comes to its end.
+        server.time().pass(Duration.ofMinutes(3));
+        settle();
+    }
+
+    private void settle() {
+        Map<String, String> before = state();
+        for (int quiet = 0; quiet < QUIET_SECONDS; ) {
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            Map<String, String> now = state();
+            quiet = now.equals(before) ? quiet + 1 : 0;
+            before = now;
+        }
     }
 
     /** Returns it. */
@@ -74,9 +106,12 @@ public final class Neighbour {
     public Map<String, String> identifiers() {
         Map<String, String> found = new TreeMap<>();
         for (String table : tables()) {
+            if (UNNAMED.contains(table)) {
+                continue;
+            }
             for (String column : columns(table)) {
                 jdbc.sql("select " + column + "::text from " + table + " where virtual_server_id = ? and " + column
-                                + " is not null order by 1 limit 1")
+                                + " is not null order by 1 desc limit 1")
                         .param(virtualServer.id().value())
                         .query(String.class)
                         .optional()
@@ -84,6 +119,15 @@ public final class Neighbour {
             }
         }
         return found;
+    }
+
+    /** Returns the tables with things that have an identifier, but hold none of the neighbour's. */
+    List<String> kindsWithout() {
+        Map<String, String> found = identifiers();
+        return tables().stream()
+                .filter(table -> !UNNAMED.contains(table) && !columns(table).isEmpty())
+                .filter(table -> columns(table).stream().noneMatch(column -> found.containsKey(table + "." + column)))
+                .toList();
     }
 
     /** Returns texts that no answer to a stranger may hold. */
@@ -100,6 +144,9 @@ public final class Neighbour {
     public Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
         for (String table : tables()) {
+            if (RESTLESS.contains(table)) {
+                continue;
+            }
             state.put(
                     table,
                     jdbc.sql("select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from " + table

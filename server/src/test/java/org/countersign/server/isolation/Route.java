@@ -23,21 +23,20 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * address is in the matrix from the day it exists.
  *
  * @param inPath places in the path, without the virtual server's name
- * @param asParameter names of query or form fields
+ * @param asParameter query or form fields
  * @param inBody names of the members of a JSON body
  */
-public record Route(String method, String pattern, List<String> inPath, List<String> asParameter, List<Member> inBody) {
+public record Route(String method, String pattern, List<String> inPath, List<Member> asParameter, List<Member> inBody) {
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
     /**
-     * A member of a JSON body.
+     * A member of a JSON body, or a field.
      *
      * @param sent what is sent in it where nothing else is: something of its type
      * @param isText whether an identifier fits
      */
     public record Member(String name, Object sent, boolean isText) {
-        static Member of(RecordComponent part) {
-            Class<?> type = part.getType();
+        static Member of(String name, Class<?> type) {
             Object sent = "1";
             if (Collection.class.isAssignableFrom(type)) {
                 sent = List.of("1");
@@ -48,7 +47,12 @@ public record Route(String method, String pattern, List<String> inPath, List<Str
             } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
                 sent = 1;
             }
-            return new Member(part.getName(), sent, sent.equals("1") || sent instanceof List);
+            return new Member(name, sent, sent.equals("1") || sent instanceof List);
+        }
+
+        /** Returns what is sent in it as a field of a form where nothing else is. */
+        String asField() {
+            return sent instanceof Boolean ? "true" : "1";
         }
 
         /** Returns what to send so that it holds {@code identifier}. */
@@ -71,6 +75,10 @@ public record Route(String method, String pattern, List<String> inPath, List<Str
                 .forEach((mapping, handler) -> routes.addAll(read(mapping, handler)));
         routes.sort(Comparator.comparing(Route::toString));
         return routes;
+    }
+
+    public boolean hasParameter(String name) {
+        return asParameter.stream().anyMatch(field -> field.name().equals(name));
     }
 
     public boolean isRest() {
@@ -107,16 +115,16 @@ public record Route(String method, String pattern, List<String> inPath, List<Str
         return routes;
     }
 
-    private static List<String> parameters(HandlerMethod handler) {
-        List<String> names = new ArrayList<>();
+    private static List<Member> parameters(HandlerMethod handler) {
+        List<Member> fields = new ArrayList<>();
         for (Parameter parameter : handler.getMethod().getParameters()) {
             RequestParam given = parameter.getAnnotation(RequestParam.class);
             if (given != null) {
                 String named = given.name().isEmpty() ? given.value() : given.name();
-                names.add(named.isEmpty() ? parameter.getName() : named);
+                fields.add(Member.of(named.isEmpty() ? parameter.getName() : named, parameter.getType()));
             }
         }
-        return names;
+        return fields;
     }
 
     private static List<Member> members(HandlerMethod handler) {
@@ -125,7 +133,7 @@ public record Route(String method, String pattern, List<String> inPath, List<Str
             if (parameter.isAnnotationPresent(RequestBody.class)
                     && parameter.getType().isRecord()) {
                 for (RecordComponent part : parameter.getType().getRecordComponents()) {
-                    members.add(Member.of(part));
+                    members.add(Member.of(part.getName(), part.getType()));
                 }
             }
         }

@@ -64,7 +64,7 @@ final class Stranger {
 
     private Reply visit(Route route, String place, String identifier) {
         Map<String, String> fields = new HashMap<>();
-        if (route.asParameter().contains(place)) {
+        if (route.hasParameter(place)) {
             fields.put(place, identifier);
         }
         String path = path(route, place, identifier);
@@ -73,17 +73,24 @@ final class Stranger {
             String query = fields.isEmpty() ? "" : "?" + TestBrowser.form(fields);
             page = console.browser().open(server.pages().resolve(path + query));
         } else {
-            route.asParameter().forEach(name -> fields.putIfAbsent(name, "1"));
+            route.asParameter().forEach(field -> fields.putIfAbsent(field.name(), field.asField()));
             // Each act changes the token of the forms.
-            fields.put("_csrf", console.open("/users/new").formToken());
+            fields.put("_csrf", formPage(route).formToken());
             page = console.browser().post(server.pages().resolve(path), fields);
         }
         return new Reply(page.status(), page.body());
     }
 
+    /** The console and the portal each take the tokens of their own forms. */
+    private TestBrowser formPage(Route route) {
+        return route.pattern().startsWith("/portal/")
+                ? console.browser().open(server.pages().resolve("/portal/" + own.slug() + "/tokens"))
+                : console.open("/users/new");
+    }
+
     private Reply call(Route route, String place, String identifier) throws IOException, InterruptedException {
         String path = path(route, place, identifier);
-        if (route.asParameter().contains(place)) {
+        if (route.hasParameter(place)) {
             path += "?" + place + "=" + encoded(identifier);
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(server.pages().resolve(path))

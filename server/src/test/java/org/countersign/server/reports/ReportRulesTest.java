@@ -94,7 +94,12 @@ class ReportRulesTest {
         Operator olivia = server.part(Operators.class)
                 .create(acme.id(), "olivia", "olivia@acme.example", "battery staple", new Actor.Server());
         server.part(Operators.class)
-                .create(acme.id(), "oscar", "oscar@acme.example", "battery staple", new Actor.Server());
+                .create(
+                        acme.id(),
+                        "oscar",
+                        "oscar-" + acme.slug() + "@acme.example",
+                        "battery staple",
+                        new Actor.Server());
         Schedule hourly = new Schedule(Schedule.Every.DAY, DayOfWeek.MONDAY, 1, 0, ZoneId.of("UTC"));
         ReportRule rule = rules.add(
                 acme.id(),
@@ -122,7 +127,8 @@ class ReportRulesTest {
         assertThat(mail)
                 .contains("/console/" + acme.slug() + "/reports/kept/" + run.id())
                 .contains("100 rows");
-        assertThat(server.mailServer().messages("oscar@acme.example")).isEmpty();
+        assertThat(server.mailServer().messages("oscar-" + acme.slug() + "@acme.example"))
+                .isEmpty();
     }
 
     @Test

@@ -10,11 +10,26 @@ import org.countersign.server.audit.AuditType;
 
 /** What events of the record are about, as operators choose them. Each event has one topic. */
 public enum AuditTopic {
-    ALARMS("PUSH_REPORTED", "PASSCODE_REPLAYED", "SEAL_BROKEN", "AUDIT_CHAIN_BROKEN", "ENROLLMENT_CONTESTED"),
-    SIGN_INS("SIGN_IN_", "PASSWORD_", "PASSCODE_", "PUSH_", "CHALLENGE_", "ACCOUNT_LOCKED"),
-    TOKENS("TOKEN_", "PIN_", "RESYNCHRONISATION_", "DEVICE_", "BULK_"),
-    ENROLLMENT("ENROLLMENT_", "TASK_"),
-    USERS("USER_", "GROUP_", "CONTAINER_"),
+    ALARMS(
+            "PUSH_REPORTED",
+            "SIGN_IN_REPORTED",
+            "REACTION_",
+            "PASSCODE_REPLAYED",
+            "SEAL_BROKEN",
+            "AUDIT_CHAIN_BROKEN",
+            "ENROLLMENT_CONTESTED"),
+    USERS("USER_", "USERS_", "GROUP_", "CONTAINER_", "PASSWORD_SET", "PASSWORD_LINK_", "PASSWORD_CHOSEN"),
+    SIGN_INS(
+            "SIGN_IN_",
+            "PASSWORD_",
+            "PASSCODE_",
+            "PUSH_",
+            "CHALLENGE_",
+            "ACCOUNT_LOCKED",
+            "RECOVERY_CODE_",
+            "TEMPORARY_PASSCODE_"),
+    TOKENS("TOKEN_", "PIN_", "RESYNCHRONISATION_", "DEVICE_", "BULK_", "ALLOCATION_"),
+    ENROLLMENT("ENROLLMENT_", "TASK_", "SELF_ENROLLMENT_", "MAIL_CODE_", "RECOVERY_CODES_"),
     OPERATORS("OPERATOR_", "ROLE_", "API_CLIENT_"),
     RECORD("AUDIT_", "REPORT_", "DELIVERY_"),
     SETTINGS("");

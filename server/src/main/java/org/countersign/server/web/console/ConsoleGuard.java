@@ -75,6 +75,11 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
                 .map(operator -> operator.about(isAboutSomebodyAbove(operator, request)))
                 .orElseThrow(() -> new IllegalStateException("a page of the console was reached without an operator"));
         request.setAttribute(VISIT, visit);
+        Optional<ConsolePlace> elsewhere = placeInstead(visit, needs, request);
+        if (elsewhere.isPresent()) {
+            response.sendRedirect(visit.path(elsewhere.get().path()));
+            return false;
+        }
         boolean closed = visit.limited() && find(method, WholeServer.class) != null;
         if (closed || !visit.may(needs.value(), needs.act())) {
             operators.recordNotPermitted(
@@ -92,6 +97,14 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
             return false;
         }
         return true;
+    }
+
+    /** The first page is where everybody arrives: whose role does not open it begins at the first place that it does. */
+    private static Optional<ConsolePlace> placeInstead(OperatorVisit visit, Needs needs, HttpServletRequest request) {
+        boolean first = request.getRequestURI().equals(visit.path(""));
+        return first && !visit.may(needs.value(), needs.act())
+                ? ConsolePlace.of(visit).stream().findFirst()
+                : Optional.empty();
     }
 
     /** Returns the visit of this request. */

@@ -97,7 +97,9 @@ public final class ConsoleTokenImportController {
     @PostMapping("/console/{slug}/tokens/import/{id}/discard")
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ModelAndView discard(OperatorVisit visit, @PathVariable String id) {
-        imports.discard(visit.id(), id(id));
+        if (!imports.discard(visit.id(), id(id))) {
+            throw ConsoleIds.notFound();
+        }
         return ConsoleView.onTo(visit, "/tokens");
     }
 

@@ -15,6 +15,7 @@ import org.countersign.server.authentication.SecondFactors;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignInStep;
 import org.countersign.server.authentication.SignIns;
+import org.countersign.server.kernel.SignInId;
 import org.countersign.server.push.PushProgress;
 import org.countersign.server.push.PushState;
 import org.countersign.server.tokens.Challenge;
@@ -79,7 +80,9 @@ class LoginPages {
             return view("password", visit, Map.of("userName", visit.attempt().userName()));
         }
         if (visit.signIn().isEmpty()) {
-            return ending(visit, Ending.TOO_OLD);
+            SignInId gone = new SignInId(visit.attempt().signIn());
+            boolean reported = signIns.isReported(visit.virtualServer().id(), gone);
+            return ending(visit, reported ? Ending.REPORTED : Ending.TOO_OLD);
         }
         SignIn signIn = visit.signIn().get();
         if (signIn.isAtChoice()) {

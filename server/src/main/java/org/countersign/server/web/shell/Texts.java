@@ -23,12 +23,22 @@ public final class Texts {
             for (Resource file :
                     new PathMatchingResourcePatternResolver().getResources("classpath*:texts/*.properties")) {
                 try (Reader reader = new InputStreamReader(file.getInputStream(), StandardCharsets.UTF_8)) {
-                    catalogue.load(reader);
+                    Properties part = new Properties();
+                    part.load(reader);
+                    take(part, file);
                 }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private void take(Properties part, Resource file) {
+        part.forEach((key, text) -> {
+            if (catalogue.put(key, text) != null) {
+                throw new IllegalStateException(key + " in " + file.getFilename() + " has a text in another file");
+            }
+        });
     }
 
     /**

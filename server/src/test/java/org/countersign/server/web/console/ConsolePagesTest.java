@@ -61,6 +61,21 @@ class ConsolePagesTest {
     }
 
     @Test
+    void takesAFormThatWasOpenWhileTheOperatorLookedAtOtherPages() {
+        String token = console.open("/users/new").formToken();
+        console.open("/tokens");
+        console.open("/users/new");
+
+        console.browser()
+                .post(
+                        server.pages().resolve(console.path("/users")),
+                        Map.of("userName", "tabea", "displayName", "", "mail", "", "password", "", "_csrf", token));
+
+        assertThat(console.browser().status()).isEqualTo(200);
+        assertThat(console.browser().body()).contains("tabea");
+    }
+
+    @Test
     void provisionsAUserOnceTheyHaveAMailAddressAndThereIsAToken() {
         UserAccount user = server.part(Users.class)
                 .create(acme.id(), "carol", "Carol", null, null, new Actor.Server())
@@ -88,7 +103,7 @@ class ConsolePagesTest {
         TestConsole theirs = TestConsole.signedIn(server, poor);
         assertThat(theirs.open("").body()).contains("No free tokens");
         assertThat(theirs.open("/provision/check?user=" + dora.id()).body())
-                .contains("You chose 1 users, but 0 tokens are free");
+                .contains("Users chosen: 1. Free tokens: 0.");
 
         theirs.open("/tokens/allocate").submit("/tokens/allocate", Map.of("count", "0"));
         assertThat(theirs.browser().status()).isEqualTo(422);

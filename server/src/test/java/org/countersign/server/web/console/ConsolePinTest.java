@@ -71,7 +71,7 @@ class ConsolePinTest {
                 .doesNotContain("Locked by too many", "Set a new PIN");
         tries(token, 5, "LOCKED");
         assertThat(console.open(path(token)).body())
-                .contains("5 of 5 tries used", "cannot be unlocked; provision a new one", "Revoke token")
+                .contains("5 of 5 tries used", "cannot be unlocked; provision a new one", "/revoke")
                 .doesNotContain("Unlock token", "Set a new PIN");
         assertThat(console.open(path(token(PinKind.NONE))).body())
                 .contains("<dt>PIN</dt>")

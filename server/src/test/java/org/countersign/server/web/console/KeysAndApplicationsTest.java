@@ -164,6 +164,7 @@ class KeysAndApplicationsTest {
 
     @Test
     void findsNothingOfAnotherVirtualServerAndTakesNoFormWithoutItsToken() {
+        server.part(VirtualServers.class).createApplication(acme.id(), "Payroll", new Actor.Server());
         VirtualServer other = server.newVirtualServer();
         Application theirs =
                 server.part(VirtualServers.class).createApplication(other.id(), "Theirs", new Actor.Server());
@@ -198,7 +199,9 @@ class KeysAndApplicationsTest {
                         server.pages().resolve(console.path("/applications")),
                         Map.of("name", "Planted", "redirects", ""));
         assertThat(console.browser().status()).isEqualTo(403);
-        assertThat(server.part(VirtualServers.class).applications(acme.id())).isEmpty();
+        assertThat(server.part(VirtualServers.class).applications(acme.id()))
+                .extracting(Application::name)
+                .containsExactly("Payroll");
         assertThat(server.part(ApiClients.class).of(other.id())).hasSize(1);
     }
 

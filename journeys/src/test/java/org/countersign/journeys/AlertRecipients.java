@@ -1,0 +1,66 @@
+package org.countersign.journeys;
+
+import static org.countersign.journeys.Stage.expectHeading;
+import static org.countersign.journeys.Stage.press;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
+import java.util.List;
+
+/** The console's page of who is told what. */
+final class AlertRecipients {
+    private final Operator operator;
+    private final Page page;
+
+    AlertRecipients(Operator operator) {
+        this.operator = operator;
+        page = operator.page();
+    }
+
+    /** Has an operator told of these events alone. */
+    void addOperator(String userName, String... events) {
+        fill(page.locator("#kind-OPERATOR"), events);
+        page.locator("#operator").selectOption(new SelectOption().setLabel(userName));
+        operator.press("Add recipient", "Recipient added");
+    }
+
+    /** Has mails sent to an address, for these events alone. */
+    void addAddress(String address, String... events) {
+        fill(page.locator("#kind-ADDRESS"), events);
+        page.locator("#address").fill(address);
+        operator.press("Add recipient", "Recipient added");
+    }
+
+    /** Has a program called for these events alone; whatever the page answers stands there then. */
+    void addWebhook(String address, String... events) {
+        fill(page.locator("#kind-WEBHOOK"), events);
+        page.locator("#address").fill(address);
+        press(page, "Add recipient");
+    }
+
+    private void fill(Locator kind, String... events) {
+        operator.go("Alerts");
+        operator.follow("Add recipient", "Add a recipient");
+        kind.check();
+        List.of(events)
+                .forEach(event -> operator.main().getByText(event).first().waitFor());
+        for (Locator box : page.locator("input[name=event]").all()) {
+            String label = page.locator("label[for='" + box.getAttribute("id") + "'] .pick-name")
+                    .innerText();
+            box.setChecked(List.of(events).contains(label));
+        }
+    }
+
+    /** Tells a recipient nothing any more. */
+    void remove(String name) {
+        operator.go("Alerts");
+        operator.follow(name, "What " + name + " is told");
+        operator.press("Remove this recipient", "Recipient removed");
+    }
+
+    /** Opens the form again that a wrong address has come back with. */
+    void expectForm() {
+        expectHeading(page, "Add a recipient");
+    }
+}
