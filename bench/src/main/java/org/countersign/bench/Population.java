@@ -18,6 +18,10 @@ final class Population {
     /** Of so many of these events, one is a report 'It wasn't me!', and one an operator's act. */
     private static final int RARE = 40_000;
 
+    /** A point of P-256, as devices have: the one that the curve begins with. */
+    private static final String POINT = "046b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296"
+            + "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
+
     private static final int TASKS = 100;
     private static final int MEMBERS = 1_000;
 
@@ -68,7 +72,7 @@ final class Population {
                 set session_replication_role = replica;
                 insert into device (id, virtual_server_id, token_id, public_point, platform, device_type, os, app,
                                     push_capable, push_enabled, settings_at, created_at, last_seen_at)
-                select gen_random_uuid(), virtual_server_id, id, decode(rpad('04', 130, '0'), 'hex'), 'web', 'phone', 'Android 16', 'Countersign Web',
+                select gen_random_uuid(), virtual_server_id, id, decode('{point}', 'hex'), 'web', 'phone', 'Android 16', 'Countersign Web',
                        true, serial !~ '500$', now(), now(), now()
                 from token where serial ~ '^[AB][0-9]'
                 """);
@@ -149,7 +153,8 @@ final class Population {
                 .replace("{events}", Integer.toString(EVENTS))
                 .replace("{rare}", Integer.toString(RARE))
                 .replace("{tasks}", Integer.toString(TASKS))
-                .replace("{members}", Integer.toString(MEMBERS));
+                .replace("{members}", Integer.toString(MEMBERS))
+                .replace("{point}", POINT);
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(sql.startsWith("vacuum"));

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionOperations;
 
-@DisplayName("S18: a search that no index helps says how far it looked, and goes on from there until it has found everything")
+@DisplayName(
+        "S18: a search that no index helps says how far it looked, and goes on from there until it has found everything")
 class AuditReachTest {
     private static final int MORE_THAN_A_LOOK = 10_500;
 
@@ -19,8 +20,9 @@ class AuditReachTest {
     private final VirtualServer acme = server.newVirtualServer();
 
     private void append(AuditEvent event, int times) {
-        server.part(TransactionOperations.class).executeWithoutResult(status -> server.part(Audit.class)
-                .appendAll(acme.id(), Collections.nCopies(times, event)));
+        server.part(TransactionOperations.class)
+                .executeWithoutResult(
+                        status -> server.part(Audit.class).appendAll(acme.id(), Collections.nCopies(times, event)));
     }
 
     private AuditEvent event(AuditType type, String text) {
@@ -35,8 +37,8 @@ class AuditReachTest {
     void findsWhatIsFurtherBackThanOneLook() {
         append(event(AuditType.USER_CHANGED, "a needle"), 1);
         append(event(AuditType.USER_CREATED, "hay"), MORE_THAN_A_LOOK);
-        for (Set<AuditType> types : Set.of(
-                Set.<AuditType>of(), Set.of(AuditType.USER_CREATED, AuditType.USER_CHANGED))) {
+        for (Set<AuditType> types :
+                Set.of(Set.<AuditType>of(), Set.of(AuditType.USER_CREATED, AuditType.USER_CHANGED))) {
             AuditPage first = search.page(acme.id(), text(types), null, 10);
             AuditQuery.Position from = first.lookedBackTo();
             int looks = 1;
