@@ -190,7 +190,8 @@ final class Stored {
                     assertThat(jdbc.sql("update " + table + " set " + name
                                             + " = ? || left(md5(random()::text), 6) where " + where + " = ?")
                                     .params(
-                                            text.substring(0, Math.min(text.length(), LONGEST.getOrDefault(column, 1000))),
+                                            text.substring(
+                                                    0, Math.min(text.length(), LONGEST.getOrDefault(column, 1000))),
                                             virtualServer.id().value())
                                     .update())
                             .as("rows with a text of people in %s", column)
