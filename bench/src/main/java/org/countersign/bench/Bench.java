@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * {@code ./countersign bench [NAME…]}: prints the table of docs/performance.md. Names: match, passcodes, passwords, push,
- * enroll, live, start, offline, report, kill, profile; without a name all but the last three.
+ * enroll, live, start, offline, report, console, kill, profile; without a name all but the last four.
  */
 public final class Bench {
     private static final Set<String> ALL =
@@ -63,6 +63,9 @@ public final class Bench {
         }
         if (chosen.remove("report")) {
             bench.report();
+        }
+        if (chosen.remove("console")) {
+            bench.console();
         }
         if (!chosen.isEmpty()) {
             bench.load(chosen);
@@ -132,13 +135,23 @@ public final class Bench {
         try (BenchDatabase database = new BenchDatabase(folder.resolve("report-database"))) {
             ServerProcess.Launch launch = launch("report", database).under(List.of("env", "COUNTERSIGN_HEAP=160m"));
             try (ServerProcess server = ServerProcess.start(launch)) {
-                ReportLoad load = new ReportLoad(database, server);
-                load.fill();
+                new Population(database).fill();
+                ReportLoad load = new ReportLoad(server);
                 table.row(
                         "'Users with tokens' as CSV, 1,000,000 users, -Xmx160m",
                         load.run("users-with-tokens?format=csv"));
                 table.row("the same as JSON", load.run("users-with-tokens?format=json"));
             }
+        }
+    }
+
+    private void console() throws IOException, InterruptedException, SQLException {
+        try (BenchDatabase database = new BenchDatabase(folder.resolve("console-database"));
+                ServerProcess server = ServerProcess.start(launch("console", database))) {
+            Population population = new Population(database);
+            population.fill();
+            population.fillForOperators();
+            new ConsoleLoad(database, server).run(table);
         }
     }
 

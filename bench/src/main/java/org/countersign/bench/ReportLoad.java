@@ -6,63 +6,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import org.countersign.testkit.ServerProcess;
 
 /** A report about a million users, from a server with little memory. */
 final class ReportLoad {
-    /** Users, and every so many of them with a second token. */
-    private static final int USERS = 1_000_000;
-
-    private final BenchDatabase database;
     private final ServerProcess server;
 
-    ReportLoad(BenchDatabase database, ServerProcess server) {
-        this.database = database;
+    ReportLoad(ServerProcess server) {
         this.server = server;
-    }
-
-    /** Fills the demo's virtual server in the database itself: that many enrollments over the API would take hours. */
-    void fill() throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("""
-                    insert into user_account (id, virtual_server_id, user_name, display_name, mail, state, created_at)
-                    select gen_random_uuid(), v.id, 'user' || n, 'Person ' || n, 'user' || n || '@acme.example', 'ACTIVE', now()
-                    from virtual_server v, generate_series(1, %d) n
-                    """.replace("%d", Integer.toString(USERS)));
-            try (PreparedStatement tokens = connection.prepareStatement("""
-                    insert into token (id, virtual_server_id, serial, user_id, name, state, mode, algorithm, alphabet, length,
-                                       step_seconds, drift_steps, look_ahead, policy_string, sealed_seed, lock_threshold,
-                                       lock_seconds, failure_cap, resynchronise_window, created_at, activated_at, last_used_at)
-                    select gen_random_uuid(), virtual_server_id, ? || substr(user_name, 5), id, 'Phone', 'ACTIVE', 'TOTP', 'SHA1',
-                           'DECIMAL', 6, 30, 1, 10, '', '\\x00', 5, 900, 100, 200, now(), now(), now()
-                    from user_account where user_name like 'user%' and substr(user_name, 5)::int % 10 < ?
-                    """)) {
-                for (int part = 0; part < 2; part++) {
-                    tokens.setString(1, part == 0 ? "A" : "B");
-                    tokens.setInt(2, part == 0 ? 10 : 3);
-                    tokens.executeUpdate();
-                }
-            }
-            statement.execute("""
-                    insert into device (id, virtual_server_id, token_id, public_point, platform, device_type, os, app,
-                                        push_capable, push_enabled, settings_at, created_at, last_seen_at)
-                    select gen_random_uuid(), virtual_server_id, id, '\\x00', 'web', 'phone', 'Android 16', 'Countersign Web',
-                           true, true, now(), now(), now()
-                    from token where serial ~ '^[AB][0-9]'
-                    """);
-            connection.commit();
-        }
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(true);
-            statement.execute("vacuum analyze");
-        }
     }
 
     /** Downloads a report and says how long it took and how large the server grew. */

@@ -31,6 +31,11 @@ public record AuditQuery(
         types = Set.copyOf(types);
     }
 
+    /** Says whether everything asked for narrows what has to be looked at. */
+    boolean isIndexed() {
+        return actor == null && ip == null && text == null;
+    }
+
     /** Looks for everything within a range of time. */
     public static AuditQuery between(@Nullable Instant from, @Nullable Instant to) {
         return new AuditQuery(from, to, Set.of(), null, null, null, null, null);

@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 public final class AuditSearch {
     private static final int LARGEST_PAGE = 500;
 
+    /** So many events are looked at for a page where no index helps: what anybody asks for is answered soon, or says so. */
+    private static final int MOST_LOOKED_AT = 10_000;
+
     private final AuditSearchStore store;
 
     AuditSearch(AuditSearchStore store) {
@@ -19,14 +22,21 @@ public final class AuditSearch {
     }
 
     /**
-     * Returns one page of what {@code query} asks for, newest first.
+     * Returns one page of what {@code query} asks for, newest first. Texts, addresses and who did something have no index:
+     * then only so many events are looked at, and the page says how far that went.
      *
      * @param before from where the list goes on, or none for its beginning
      * @param limit at most so many, 1 to 500
      */
-    public List<ChainedEntry> page(
+    public AuditPage page(
             VirtualServerId virtualServer, AuditQuery query, AuditQuery.@Nullable Position before, int limit) {
-        return store.page(virtualServer.value(), query, before, Math.clamp(limit, 1, LARGEST_PAGE));
+        int most = Math.clamp(limit, 1, LARGEST_PAGE);
+        AuditQuery.Position horizon = query.isIndexed()
+                ? null
+                : store.position(virtualServer.value(), query, before, MOST_LOOKED_AT)
+                        .orElse(null);
+        List<ChainedEntry> found = store.page(virtualServer.value(), query, before, horizon, most);
+        return new AuditPage(found, found.size() < most ? horizon : null);
     }
 
     /** Finds one event by its place. */

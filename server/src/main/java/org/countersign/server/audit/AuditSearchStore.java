@@ -32,6 +32,8 @@ class AuditSearchStore {
     /** So long the database may look for the next rows; the pool sets the usual time again. */
     private static final int PATIENCE_MILLIS = 600_000;
 
+    private static final String NEWEST = " order by at desc, id desc";
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate cursors;
     private final TransactionTemplate reading;
@@ -46,19 +48,69 @@ class AuditSearchStore {
         this.reading.setReadOnly(true);
     }
 
-    List<ChainedEntry> page(UUID virtualServer, AuditQuery query, AuditQuery.@Nullable Position before, int limit) {
+    List<ChainedEntry> page(
+            UUID virtualServer,
+            AuditQuery query,
+            AuditQuery.@Nullable Position before,
+            AuditQuery.@Nullable Position horizon,
+            int limit) {
         Map<String, Object> values = new HashMap<>();
-        StringBuilder sql = select(virtualServer, query, values);
+        values.put("limit", limit);
+        String events = indexed(virtualServer, query, values) + between(before, horizon, values);
+        String newest = unindexed(query, values) + NEWEST + " limit :limit";
+        return jdbc.sql(ofTypes(query, "*", events, newest, values) + " limit :limit")
+                .params(values)
+                .query((row, number) -> entry(row))
+                .list();
+    }
+
+    /**
+     * Returns where the list is after so many events that the indexes find; nothing when there are not so many. Where several
+     * types are asked for, they share the number.
+     */
+    Optional<AuditQuery.Position> position(
+            UUID virtualServer, AuditQuery query, AuditQuery.@Nullable Position before, int events) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("events", events / Math.max(1, query.types().size()));
+        String sql = indexed(virtualServer, query, values) + between(before, null, values);
+        return jdbc.sql(ofTypes(query, "at, id", sql, NEWEST + " offset :events limit 1", values) + " limit 1")
+                .params(values)
+                .query((row, number) -> new AuditQuery.Position(
+                        row.getObject("at", OffsetDateTime.class).toInstant(), row.getObject("id", UUID.class)))
+                .optional();
+    }
+
+    /**
+     * Looks for each type by itself and puts what was found together: a rare type among many others is found by its own index.
+     * Where a user or token is given, theirs finds all types at once.
+     */
+    private static String ofTypes(
+            AuditQuery query, String columns, String where, String newest, Map<String, Object> values) {
+        if (query.types().isEmpty()) {
+            return "select * from (select " + columns + where + newest + ") found" + NEWEST;
+        }
+        values.put("types", query.types().stream().map(AuditType::name).toArray(String[]::new));
+        if (query.user() != null || query.token() != null) {
+            return "select * from (select " + columns + where + " and type = any(:types)" + newest + ") found" + NEWEST;
+        }
+        return "select found.* from unnest(:types::text[]) as wanted (type), lateral (select " + columns + where
+                + " and audit_event.type = wanted.type" + newest + ") found" + NEWEST;
+    }
+
+    private static String between(
+            AuditQuery.@Nullable Position before, AuditQuery.@Nullable Position horizon, Map<String, Object> values) {
+        StringBuilder sql = new StringBuilder();
         if (before != null) {
             sql.append(" and (at, id) < (:beforeAt, :beforeId)");
             values.put("beforeAt", at(before.at()));
             values.put("beforeId", before.id());
         }
-        values.put("limit", limit);
-        return jdbc.sql(sql.append(" order by at desc, id desc limit :limit").toString())
-                .params(values)
-                .query((row, number) -> entry(row))
-                .list();
+        if (horizon != null) {
+            sql.append(" and (at, id) >= (:horizonAt, :horizonId)");
+            values.put("horizonAt", at(horizon.at()));
+            values.put("horizonId", horizon.id());
+        }
+        return sql.toString();
     }
 
     Optional<ChainedEntry> find(UUID virtualServer, AuditQuery.Place place) {
@@ -70,9 +122,12 @@ class AuditSearchStore {
 
     void each(UUID virtualServer, AuditQuery query, Consumer<ChainedEntry> taker) {
         Map<String, Object> values = new HashMap<>();
-        String sql = select(virtualServer, query, values)
-                .append(" order by at desc, id desc")
-                .toString();
+        String types = "";
+        if (!query.types().isEmpty()) {
+            values.put("types", query.types().stream().map(AuditType::name).toArray(String[]::new));
+            types = " and type = any(:types)";
+        }
+        String sql = "select *" + indexed(virtualServer, query, values) + types + unindexed(query, values) + NEWEST;
         stream(sql, values, taker);
     }
 
@@ -97,12 +152,11 @@ class AuditSearchStore {
     }
 
     /** Only conditions that somebody asked for, so that the database finds the index for them. */
-    private static StringBuilder select(UUID virtualServer, AuditQuery query, Map<String, Object> values) {
-        StringBuilder sql = new StringBuilder("select * from audit_event where virtual_server_id = :virtualServer");
+    private static String indexed(UUID virtualServer, AuditQuery query, Map<String, Object> values) {
+        StringBuilder sql = new StringBuilder(" from audit_event where virtual_server_id = :virtualServer");
         values.put("virtualServer", virtualServer);
         condition(sql, values, " and at >= :from", "from", query.from() == null ? null : at(query.from()));
         condition(sql, values, " and at < :to", "to", query.to() == null ? null : at(query.to()));
-        condition(sql, values, " and actor = :actor", "actor", query.actor());
         condition(
                 sql,
                 values,
@@ -115,10 +169,12 @@ class AuditSearchStore {
                 " and token_id = :token",
                 "token",
                 query.token() == null ? null : query.token().value());
-        if (!query.types().isEmpty()) {
-            values.put("types", query.types().stream().map(AuditType::name).toArray(String[]::new));
-            sql.append(" and type = any(:types)");
-        }
+        return sql.toString();
+    }
+
+    private static String unindexed(AuditQuery query, Map<String, Object> values) {
+        StringBuilder sql = new StringBuilder();
+        condition(sql, values, " and actor = :actor", "actor", query.actor());
         if (query.ip() != null && query.ip().endsWith("*")) {
             String beginning = query.ip().substring(0, query.ip().length() - 1);
             condition(sql, values, " and starts_with(ip, :ip)", "ip", beginning);
@@ -134,7 +190,7 @@ class AuditSearchStore {
                     "text",
                     query.text().toLowerCase(Locale.ROOT));
         }
-        return sql;
+        return sql.toString();
     }
 
     private static void condition(

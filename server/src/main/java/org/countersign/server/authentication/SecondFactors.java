@@ -1,6 +1,7 @@
 package org.countersign.server.authentication;
 
 import java.util.List;
+import java.util.Locale;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.policy.PinPlace;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public record SecondFactors(
     /** Says whether there is a token to be asked a challenge. */
     public boolean challenges() {
         return !answering.isEmpty();
+    }
+
+    /** Returns where people type a PIN in a word: either, before or after the passcode; empty where there is no PIN. */
+    public String pinPlace() {
+        return besidePin == null ? "" : besidePin.name().toLowerCase(Locale.ROOT);
     }
 
     /** A token that answers challenges, by the name its user gave it. */

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,9 +44,12 @@ class TokenRegisterStore {
 
     private List<Token> page(VirtualServerId virtualServer, TokenFilter filter, String serial, int limit) {
         Map<String, Object> parameters = new LinkedHashMap<>();
-        String sql = "select * from token where virtual_server_id = :virtualServer"
-                + conditions(filter, serial, parameters) + " order by serial collate \"C\" limit :limit";
-        return jdbc.sql(sql)
+        String one =
+                "select * from token where virtual_server_id = :virtualServer" + conditions(filter, serial, parameters);
+        String inOrder = " order by serial collate \"C\" limit :limit";
+        return jdbc.sql(states(filter.state()).stream()
+                        .map(state -> "(" + one + state + inOrder + ")")
+                        .collect(Collectors.joining(" union all ", "select * from (", ") found" + inOrder)))
                 .param("virtualServer", virtualServer.value())
                 .params(parameters)
                 .param("limit", limit)
@@ -70,22 +75,22 @@ class TokenRegisterStore {
         if (filter.kind() != null) {
             sql.append(" and kind = '").append(filter.kind()).append('\'');
         }
-        if (filter.state() != null) {
-            sql.append(state(filter.state()));
-        }
         if (filter.push() != null) {
             sql.append(push(filter.push()));
         }
         return sql.toString();
     }
 
-    /** Failures up to the cap lock a token without a change of state. */
-    private static String state(TokenState state) {
-        return switch (state) {
-            case ACTIVE -> " and state = 'ACTIVE' and not capped";
-            case LOCKED -> " and (state = 'LOCKED' or (state = 'ACTIVE' and capped))";
-            case INVENTORY, ASSIGNED, SUSPENDED, LOST, FAULTY, REVOKED -> " and state = '" + state + "'";
-        };
+    /** Failures up to the cap lock a token without a change of state. Each condition finds an index of its own. */
+    private static List<String> states(@Nullable TokenState state) {
+        return state == null
+                ? List.of("")
+                : switch (state) {
+                    case ACTIVE -> List.of(" and state = 'ACTIVE' and not capped");
+                    case LOCKED -> List.of(" and state = 'LOCKED'", " and state = 'ACTIVE' and capped");
+                    case INVENTORY, ASSIGNED, SUSPENDED, LOST, FAULTY, REVOKED ->
+                        List.of(" and state = '" + state + "'");
+                };
     }
 
     private static String push(RegisterEntry.Push push) {

@@ -54,7 +54,7 @@ class UserSearchStore {
                         where person.virtual_server_id = :virtualServer and person.state <> 'DELETED'
                         """
                                 + (after == null ? "" : " and person.folded_name > lower(:after)")
-                                + conditions(filter)
+                                + conditions(filter, isInSmallGroup(virtualServer, filter), "person.id")
                                 + " order by person.folded_name limit :limit"),
                         filter)
                 .param("virtualServer", virtualServer.value())
@@ -86,7 +86,7 @@ class UserSearchStore {
                         """
                                 + (after == null ? "" : " and (found.word, found.user_id) > (:afterWord, :afterUser)")
                                 + others
-                                + conditions(filter)
+                                + conditions(filter, isInSmallGroup(virtualServer, filter), "found.user_id")
                                 + " order by found.word, found.user_id limit :limit"),
                         filter)
                 .param("virtualServer", virtualServer.value())
@@ -122,12 +122,36 @@ class UserSearchStore {
                 .optional();
     }
 
-    private static String conditions(UserFilter filter) {
+    /** Says whether so few are in the group asked for that it is quicker to begin with them. */
+    private boolean isInSmallGroup(VirtualServerId virtualServer, UserFilter filter) {
+        return filter.group() != null
+                && jdbc.sql("""
+                                select count(*) from (select from membership
+                                                      where virtual_server_id = ? and group_id = ? limit ?) as counted
+                                """)
+                                .params(virtualServer.value(), filter.group().value(), COMMON)
+                                .query(Integer.class)
+                                .single()
+                        < COMMON;
+    }
+
+    /**
+     * The conditions that somebody asked for.
+     *
+     * @param smallGroup whether to begin with the group's members: the database does not know how few there are
+     * @param user the column with the user's id that finds them quickly
+     */
+    private static String conditions(UserFilter filter, boolean smallGroup, String user) {
         StringBuilder conditions = new StringBuilder();
         if (filter.state() != null) {
             conditions.append(" and person.state = :state");
         }
-        if (filter.group() != null) {
+        if (smallGroup) {
+            conditions.append(" and ").append(user).append("""
+                     = any (array(select membership.user_id from membership
+                                  where membership.virtual_server_id = :virtualServer and membership.group_id = :group))
+                    """);
+        } else if (filter.group() != null) {
             conditions.append("""
                      and exists (select from membership where membership.virtual_server_id = :virtualServer
                                  and membership.group_id = :group and membership.user_id = person.id)

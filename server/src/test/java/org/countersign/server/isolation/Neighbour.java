@@ -26,7 +26,7 @@ import org.countersign.server.virtualservers.VirtualServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A virtual server with something of everything in it, and what shows that somebody saw or changed any of it. */
-final class Neighbour {
+public final class Neighbour {
     /** Is in everything of the neighbour's that has a text. */
     private static final String MARK = "zebra";
 
@@ -51,7 +51,8 @@ final class Neighbour {
     private final JdbcClient jdbc;
     private final VirtualServer virtualServer;
 
-    Neighbour(RunningServer server) {
+    /** Makes it. */
+    public Neighbour(RunningServer server) {
         jdbc = server.part(JdbcClient.class);
         virtualServer = server.newVirtualServer("Zebra");
         UserAccount user = server.newUser(virtualServer, MARK + "-zoe");
@@ -96,12 +97,13 @@ final class Neighbour {
         }
     }
 
-    VirtualServer virtualServer() {
+    /** Returns it. */
+    public VirtualServer virtualServer() {
         return virtualServer;
     }
 
     /** Returns an identifier of every kind there is, by what it names. */
-    Map<String, String> identifiers() {
+    public Map<String, String> identifiers() {
         Map<String, String> found = new TreeMap<>();
         for (String table : tables()) {
             if (UNNAMED.contains(table)) {
@@ -139,7 +141,7 @@ final class Neighbour {
     }
 
     /** Returns what every table holds of the neighbour, as a digest by table. */
-    Map<String, String> state() {
+    public Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
         for (String table : tables()) {
             if (RESTLESS.contains(table)) {

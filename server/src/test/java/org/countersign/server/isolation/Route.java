@@ -26,7 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * @param asParameter query or form fields
  * @param inBody names of the members of a JSON body
  */
-record Route(String method, String pattern, List<String> inPath, List<Member> asParameter, List<Member> inBody) {
+public record Route(String method, String pattern, List<String> inPath, List<Member> asParameter, List<Member> inBody) {
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
     /**
@@ -35,7 +35,7 @@ record Route(String method, String pattern, List<String> inPath, List<Member> as
      * @param sent what is sent in it where nothing else is: something of its type
      * @param isText whether an identifier fits
      */
-    record Member(String name, Object sent, boolean isText) {
+    public record Member(String name, Object sent, boolean isText) {
         static Member of(String name, Class<?> type) {
             Object sent = "1";
             if (Collection.class.isAssignableFrom(type)) {
@@ -56,19 +56,19 @@ record Route(String method, String pattern, List<String> inPath, List<Member> as
         }
 
         /** Returns what to send so that it holds {@code identifier}. */
-        Object holding(String identifier) {
+        public Object holding(String identifier) {
             return sent instanceof List ? List.of(identifier) : identifier;
         }
     }
 
-    Route {
+    public Route {
         inPath = List.copyOf(inPath);
         asParameter = List.copyOf(asParameter);
         inBody = List.copyOf(inBody);
     }
 
     /** Returns all addresses that people and programs of a virtual server are meant to use. */
-    static List<Route> of(RunningServer server) {
+    public static List<Route> of(RunningServer server) {
         List<Route> routes = new ArrayList<>();
         server.part("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
                 .getHandlerMethods()
@@ -77,16 +77,16 @@ record Route(String method, String pattern, List<String> inPath, List<Member> as
         return routes;
     }
 
-    boolean hasParameter(String name) {
+    public boolean hasParameter(String name) {
         return asParameter.stream().anyMatch(field -> field.name().equals(name));
     }
 
-    boolean isRest() {
+    public boolean isRest() {
         return pattern.startsWith("/api/");
     }
 
     /** Says whether its answers depend on a virtual server's things that the caller names. */
-    boolean takesSomething() {
+    public boolean takesSomething() {
         return !(inPath.isEmpty() && asParameter.isEmpty() && inBody.isEmpty());
     }
 

@@ -26,7 +26,8 @@ public final class MailServer implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    /** Returns where it listens. */
+    public int port() {
         return port;
     }
 

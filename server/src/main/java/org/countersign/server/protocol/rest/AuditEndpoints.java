@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditEntry;
+import org.countersign.server.audit.AuditPage;
 import org.countersign.server.audit.AuditQuery;
 import org.countersign.server.audit.AuditSearch;
 import org.countersign.server.audit.AuditType;
@@ -138,12 +139,13 @@ class AuditEndpoints {
             @RequestParam(defaultValue = "100") int limit) {
         Given.scope(client, ApiScope.MANAGE);
         int rows = Math.clamp(limit, 1, PAGE);
-        List<ChainedEntry> found = search.page(owner(client), query(asked), position(before), rows + 1);
-        boolean more = found.size() > rows;
-        List<ChainedEntry> shown = more ? found.subList(0, rows) : found;
+        AuditPage page = search.page(owner(client), query(asked), position(before), rows + 1);
+        boolean more = page.found().size() > rows;
+        List<ChainedEntry> shown = more ? page.found().subList(0, rows) : page.found();
         AuditEntry last = more ? shown.getLast().entry() : null;
+        AuditQuery.Position next = last == null ? page.lookedBackTo() : new AuditQuery.Position(last.at(), last.id());
         return new EventPage(
-                shown.stream().map(EventView::of).toList(), last == null ? null : last.at() + "_" + last.id());
+                shown.stream().map(EventView::of).toList(), next == null ? null : next.at() + "_" + next.id());
     }
 
     @GetMapping("/api/v1/audit/export")

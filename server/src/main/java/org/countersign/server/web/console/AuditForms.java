@@ -163,8 +163,12 @@ class AuditForms {
 
     /** Returns from where the list goes on after {@code last}, as addresses carry it. */
     static String position(ChainedEntry last) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, last.entry().at()) + "."
-                + last.entry().id();
+        return text(new AuditQuery.Position(last.entry().at(), last.entry().id()));
+    }
+
+    /** Returns a position as addresses carry it. */
+    static String text(AuditQuery.Position position) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, position.at()) + "." + position.id();
     }
 
     /** Reads such a position; nothing when it is none. */

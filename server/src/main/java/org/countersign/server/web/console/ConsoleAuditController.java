@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.countersign.server.audit.AuditPage;
 import org.countersign.server.audit.AuditQuery;
 import org.countersign.server.audit.AuditSearch;
 import org.countersign.server.audit.ChainedEntry;
@@ -33,7 +34,7 @@ import org.springframework.web.servlet.ModelAndView;
 public final class ConsoleAuditController {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,2})-(\\d{1,18})");
 
-    /** So far back the page looks for text when nobody says otherwise: no index helps there. */
+    /** So far back a file of the record goes when nobody says otherwise. */
     private static final Duration RECENT = Duration.ofDays(30);
 
     private final AuditSearch search;
@@ -65,14 +66,16 @@ public final class ConsoleAuditController {
             @RequestParam(defaultValue = "") String before) {
         AuditForm form = new AuditForm(typed);
         AuditForms.Understood understood = forms.understand(visit.id(), form);
-        boolean recentOnly =
-                understood.query().text() != null && understood.query().from() == null;
-        AuditQuery query = recentOnly ? since(understood.query(), RECENT) : understood.query();
-        List<ChainedEntry> found = understood.wrong().isEmpty()
-                ? search.page(visit.id(), query, AuditForms.position(before), ConsoleView.ROWS + 1)
-                : List.of();
+        AuditPage page = understood.wrong().isEmpty()
+                ? search.page(visit.id(), understood.query(), AuditForms.position(before), ConsoleView.ROWS + 1)
+                : new AuditPage(List.of(), null);
+        List<ChainedEntry> found = page.found();
         boolean more = found.size() > ConsoleView.ROWS;
         List<ChainedEntry> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
+        AuditQuery.Position lookedBackTo = page.lookedBackTo();
+        String next = more
+                ? AuditForms.position(shown.getLast())
+                : lookedBackTo == null ? null : AuditForms.text(lookedBackTo);
         return ConsoleView.page(
                 "audit",
                 visit,
@@ -80,10 +83,10 @@ public final class ConsoleAuditController {
                         form,
                         understood.wrong(),
                         forms.rows(visit.id(), shown),
-                        recentOnly,
+                        lookedBackTo == null ? null : lookedBackTo.at(),
                         visit.link("/audit/export", form.pairs()),
                         !before.isEmpty() ? visit.link("/audit", form.pairs()) : null,
-                        more ? visit.link("/audit", form.pairs("before", AuditForms.position(shown.getLast()))) : null),
+                        next == null ? null : visit.link("/audit", form.pairs("before", next))),
                 understood.wrong().isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     }
 
@@ -169,18 +172,6 @@ public final class ConsoleAuditController {
         return new AuditForm(typed);
     }
 
-    private AuditQuery since(AuditQuery query, Duration age) {
-        return new AuditQuery(
-                time.instant().minus(age),
-                query.to(),
-                query.types(),
-                query.actor(),
-                query.user(),
-                query.token(),
-                query.ip(),
-                query.text());
-    }
-
     private Instant moment(@Nullable Instant known) {
         return known == null ? time.instant() : known;
     }
@@ -189,14 +180,14 @@ public final class ConsoleAuditController {
      * What the list shows.
      *
      * @param wrong for each field that was not understood, the key of the text that says why
-     * @param recentOnly whether only the last thirty days were searched, because of the text
+     * @param lookedBackTo how far back was looked, where older events may fit, too
      * @param export address of the page that makes files of it
      */
     public record ListPage(
             AuditForm form,
             Map<String, String> wrong,
             List<AuditRow> rows,
-            boolean recentOnly,
+            @Nullable Instant lookedBackTo,
             String export,
             @Nullable String first,
             @Nullable String next) {}

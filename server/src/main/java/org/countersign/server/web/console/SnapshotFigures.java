@@ -25,7 +25,7 @@ public final class SnapshotFigures {
     static final int MOST = 500;
 
     /** Events of a period that are looked at; a busier period is told as its latest part. */
-    static final int EVENTS = 50_000;
+    static final int EVENTS = 10_000;
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);

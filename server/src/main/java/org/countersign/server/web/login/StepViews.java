@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.countersign.server.authentication.SecondFactors;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignIns;
-import org.countersign.server.policy.PinPlace;
 import org.countersign.server.push.PushProgress;
 import org.countersign.server.tokens.Challenge;
 import org.jspecify.annotations.Nullable;
@@ -99,14 +98,11 @@ public final class StepViews {
 
     /** Returns how the texts go on that say where to type a PIN; where there is none, not at all. */
     private static String pinHint(SecondFactors factors) {
-        PinPlace place = factors.besidePin();
-        return place == null
-                ? ""
-                : switch (place) {
-                    case EITHER -> ".pin";
-                    case BEFORE -> ".pin.before";
-                    case AFTER -> ".pin.after";
-                };
+        return switch (factors.pinPlace()) {
+            case "either" -> ".pin";
+            case "before", "after" -> ".pin." + factors.pinPlace();
+            default -> "";
+        };
     }
 
     private static int secondsLeft(Instant until, Instant now) {

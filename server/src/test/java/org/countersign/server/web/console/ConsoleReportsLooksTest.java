@@ -80,6 +80,7 @@ class ConsoleReportsLooksTest {
         }
         AuditQuery.Place place = server.part(AuditSearch.class)
                 .page(acme.id(), AuditQuery.between(null, null), null, 1)
+                .found()
                 .getFirst()
                 .place();
         Map<String, String> pages = new LinkedHashMap<>();
