@@ -73,7 +73,7 @@ abstract class LoginStage {
         phone = TestPhones.of(server, server.newUser(acme, "alice"));
         wiki = new TestRelyingParty(server, acme, "Acme Wiki");
         context = browser.newContext();
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(30_000);
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if ("error".equals(message.type())) {
