@@ -138,7 +138,9 @@ async function begin() {
     return;
   }
   const link = `${root.dataset.app}/enroll#${activation}`;
-  document.getElementById('open-app').href = link;
+  for (const open of root.querySelectorAll('#open-app, .open-app')) {
+    open.href = link;
+  }
   document.getElementById('activation').value = activation;
   draw(link);
   copying(activation);

@@ -39,7 +39,7 @@ class A02EnrollByLinkJourneyTest {
         journey.openMail(page, person.mail());
         page.locator("a[href*='/enroll#']").first().click();
         Page app = page.waitForPopup(
-                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open Countersign"))
+                () -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Enroll your token"))
                         .click());
         Phone opened = new Phone(app, journey.server().app());
         opened.finishEnrollment(person.password());

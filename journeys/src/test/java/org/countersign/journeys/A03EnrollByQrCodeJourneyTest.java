@@ -62,6 +62,7 @@ class A03EnrollByQrCodeJourneyTest {
         desk.navigate(stage.server().pages().resolve("/demo/mailbox").toString());
         desk.locator("a.mail").first().click();
         desk.locator("a[href*='/enroll#']").first().click();
+        desk.getByLabel("Android phone").check();
         Locator code = desk.locator("#qr");
         code.locator("svg").waitFor();
         return code;

@@ -6,7 +6,6 @@ import static org.countersign.journeys.Stage.press;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,16 +14,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("A7 Event-based passcode")
 @ExtendWith(SharedStage.class)
 class A07EventBasedPasscodeJourneyTest {
-
-    private static String next(Phone phone, Locator card) {
-        String before = phone.shown(card);
-        card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Next passcode"))
-                .click();
-        phone.page()
-                .waitForCondition(() -> phone.shown(card).matches("\\d{6}")
-                        && !phone.shown(card).equals(before));
-        return phone.shown(card);
-    }
 
     @Test
     @DisplayName("A7: 'Next passcode' makes the next; it is valid until used or until a later one is used")
@@ -35,9 +24,9 @@ class A07EventBasedPasscodeJourneyTest {
         Locator card = phone.card(person.userName());
         Desk desk = journey.desk();
         desk.password(person);
-        String passedOver = next(phone, card);
+        String passedOver = phone.nextPasscode(card);
         Look.at(phone.page(), "A07-event-based");
-        String used = next(phone, card);
+        String used = phone.nextPasscode(card);
         desk.passcode(used);
         desk.expectSignedIn(person);
         desk.forget();
@@ -46,7 +35,7 @@ class A07EventBasedPasscodeJourneyTest {
         desk.page().getByText("That passcode does not work").waitFor();
         desk.passcode(passedOver);
         desk.page().getByText("That passcode does not work").waitFor();
-        desk.passcode(next(phone, card));
+        desk.passcode(phone.nextPasscode(card));
         desk.expectSignedIn(person);
     }
 
@@ -59,11 +48,11 @@ class A07EventBasedPasscodeJourneyTest {
         Phone phone = journey.phoneOf(person);
         Locator card = phone.card(person.userName());
         for (int made = 0; made < 12; made++) {
-            next(phone, card);
+            phone.nextPasscode(card);
         }
         assertThat(journey.rest().authenticate(person, phone.shown(card))).isEqualTo("refused");
-        String first = next(phone, card);
-        String second = next(phone, card);
+        String first = phone.nextPasscode(card);
+        String second = phone.nextPasscode(card);
         JsonObject token = journey.rest()
                 .get("/users/" + person.id() + "/tokens")
                 .getAsJsonArray()
@@ -79,6 +68,7 @@ class A07EventBasedPasscodeJourneyTest {
         desk.page().getByText("Token resynchronised").waitFor();
         Look.at(desk.page(), "A07-resynchronised");
         assertThat(journey.rest().authenticate(person, second)).isEqualTo("refused");
-        assertThat(journey.rest().authenticate(person, next(phone, card))).isEqualTo("accepted");
+        assertThat(journey.rest().authenticate(person, phone.nextPasscode(card)))
+                .isEqualTo("accepted");
     }
 }

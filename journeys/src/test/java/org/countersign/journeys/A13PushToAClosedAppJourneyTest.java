@@ -28,7 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class A13PushToAClosedAppJourneyTest {
     private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private LocalPushService service;
     private Path log;
@@ -99,8 +99,8 @@ class A13PushToAClosedAppJourneyTest {
         JsonObject unseen = ask();
         until(() -> service.goneFor() == 1, "the push service says that the subscription is gone");
         long settings = calls("settings");
-        phone.navigate(server.app());
-        until(() -> calls("settings") > settings, "the app tells the server of another subscription");
+        // The server may still be noting what the push service said: then the app is opened once more.
+        until(() -> openedApp(() -> calls("settings") > settings), "the app tells the server of another subscription");
         assertThat(service.subscriptions()).hasSize(1);
         cancel(unseen);
         assertThatARequestReachesTheClosedApp(2);
@@ -207,6 +207,16 @@ class A13PushToAClosedAppJourneyTest {
     /** Something that becomes true in a while. */
     private interface Condition {
         boolean holds() throws Exception;
+    }
+
+    /** Opens the app and says whether what is waited for comes within some seconds. */
+    private boolean openedApp(Condition condition) throws Exception {
+        phone.navigate(server.app());
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!condition.holds() && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        return condition.holds();
     }
 
     private static void until(Condition condition, String what) throws Exception {

@@ -1,11 +1,7 @@
 package org.countersign.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.countersign.journeys.Stage.expectHeading;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,31 +16,19 @@ class A17AutosendJourneyTest {
     void offMeansThatThePhoneIsNotAsked(Journey journey) {
         Person person = journey.person("Otto");
         Phone phone = journey.phoneOf(person);
-        autosend(phone, false);
+        phone.autosend(false);
         Desk desk = journey.desk();
         desk.password(person);
         desk.page().getByText(OFFER).click();
         desk.page().getByText("There is no phone to ask").waitFor();
         assertThat(desk.page().getByText(OFFER).count()).isZero();
         assertThat(desk.page().getByLabel("Enter a passcode").isVisible()).isTrue();
-        autosend(phone, true);
+        phone.autosend(true);
         phone.open();
         desk.forget();
         String number = desk.push(person);
         phone.openRequest();
         phone.approve(number);
         desk.expectSignedIn(person);
-    }
-
-    private static void autosend(Phone phone, boolean on) {
-        Page page = phone.page();
-        phone.open();
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings of"))
-                .first()
-                .click();
-        expectHeading(page, "Token information");
-        Locator autosend = page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Autosend"));
-        autosend.click();
-        page.waitForCondition(() -> autosend.isChecked() == on && autosend.isEnabled());
     }
 }

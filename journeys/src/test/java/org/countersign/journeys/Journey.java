@@ -71,11 +71,9 @@ final class Journey implements AutoCloseable {
 
     /** Creates a user whom no other journey knows. */
     Person person(String firstName) {
-        byte[] unlike = new byte[4];
-        RANDOM.nextBytes(unlike);
-        String userName =
-                firstName.toLowerCase(Locale.ROOT) + "-" + HexFormat.of().formatHex(unlike);
-        String displayName = firstName + " " + HexFormat.of().formatHex(unlike);
+        String unlike = unlike();
+        String userName = firstName.toLowerCase(Locale.ROOT) + "-" + unlike;
+        String displayName = firstName + " " + unlike;
         String mail = userName + "@acme.example";
         String password = "password of " + userName;
         String id = rest.answer(
@@ -114,6 +112,13 @@ final class Journey implements AutoCloseable {
         page.locator(".mail-text").waitFor();
     }
 
+    /** Returns eight characters that no other journey has, to tell apart what it makes. */
+    static String unlike() {
+        byte[] unlike = new byte[4];
+        RANDOM.nextBytes(unlike);
+        return HexFormat.of().formatHex(unlike);
+    }
+
     /** Opens the app on a phone that nobody has used before. */
     Phone phone() {
         return new Phone(kept(stage.newPhone()), stage.server().app());
@@ -124,6 +129,18 @@ final class Journey implements AutoCloseable {
         Phone phone = phone();
         phone.enroll(rest.activationLink(person));
         return phone;
+    }
+
+    /** Sets up an app of another maker for somebody, from the mail on; the policy must allow it. */
+    StandardApp standardApp(Person person) {
+        StandardApp.mailLink(rest, person);
+        return StandardApp.setUp(
+                stage.server().pages(), person, mailbox().text(person.mail(), "Set up a standard authenticator app"));
+    }
+
+    /** Opens the demo's mailbox in a browser of its own. */
+    Mailbox mailbox() {
+        return new Mailbox(kept(stage.newDesk()), stage.server().pages());
     }
 
     /** Opens a browser on a desk, signed in nowhere. */

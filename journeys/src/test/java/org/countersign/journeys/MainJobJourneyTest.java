@@ -78,7 +78,8 @@ class MainJobJourneyTest {
         desk.locator("a.mail").first().click();
         Look.at(desk, "04-mail");
         desk.locator("a[href*='/enroll#']").first().click();
-        Locator open = desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Open Countersign"));
+        desk.getByLabel("Computer").check();
+        Locator open = desk.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Enroll your token"));
         open.waitFor();
         Look.at(desk, "05-self-enrollment");
 

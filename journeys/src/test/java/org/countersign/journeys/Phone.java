@@ -80,15 +80,19 @@ final class Phone {
         return shown(card);
     }
 
-    /** Has the only token, an event-based one, make its next passcode. */
-    String nextPasscode() {
-        Locator card = page.locator(".token-card").first();
+    /** Has an event-based token make its next passcode. */
+    String nextPasscode(Locator card) {
         String before = shown(card);
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Next passcode"))
                 .click();
         page.waitForCondition(
                 () -> shown(card).matches("[0-9A-Za-z+/]{5,9}") && !shown(card).equals(before));
         return shown(card);
+    }
+
+    /** Has the only token, an event-based one, make its next passcode. */
+    String nextPasscode() {
+        return nextPasscode(page.locator(".token-card").first());
     }
 
     /** Returns what stands where the passcode stands, without the gap in the middle. */
@@ -108,6 +112,18 @@ final class Phone {
     void awaitMoreThan(int seconds, Locator card) {
         page.waitForCondition(
                 () -> secondsLeft(card) > seconds, new Page.WaitForConditionOptions().setTimeout(A_STEP_MILLIS));
+    }
+
+    /** Switches Autosend of the only token on or off, and waits until the server knows. */
+    void autosend(boolean on) {
+        open();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Settings of"))
+                .first()
+                .click();
+        expectHeading(page, "Token information");
+        Locator autosend = page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Autosend"));
+        autosend.click();
+        page.waitForCondition(() -> autosend.isChecked() == on && autosend.isEnabled());
     }
 
     /** Opens the newest request from the bar on top. */

@@ -49,6 +49,16 @@ final class RestClient {
         return answer("/users/" + person.id() + "/enrollments", new JsonObject(), "activation");
     }
 
+    /** Returns the first token of somebody, as the API shows it. */
+    JsonObject token(Person person) {
+        return get("/users/" + person.id() + "/tokens").getAsJsonArray().get(0).getAsJsonObject();
+    }
+
+    /** Returns the serial number of the first token of somebody. */
+    String serial(Person person) {
+        return token(person).get("serial").getAsString();
+    }
+
     /** Calls and returns one text of the answer. */
     String answer(String path, JsonObject body, String field) {
         return post(path, body).getAsJsonObject().get(field).getAsString();

@@ -7,6 +7,7 @@ import org.countersign.otp.PasscodeAlphabet;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.ChallengeId;
 import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PinRules;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.tokens.Challenge;
 import org.countersign.server.tokens.Challenges;
@@ -48,10 +49,11 @@ public final class ChallengeSteps {
                         signIn.onlyToken() == null || signIn.onlyToken().equals(token.id()))
                 .toList();
         List<Token> showing = inUse.stream().filter(Token::showsPasscodes).toList();
+        PinRules pin = policies.current(signIn.virtualServer()).pin();
         return new SecondFactors(
                 inUse.isEmpty() || !showing.isEmpty(),
                 showing.stream().allMatch(token -> token.format().alphabet() == PasscodeAlphabet.DECIMAL),
-                policies.current(signIn.virtualServer()).pin().kind() == PinKind.SERVER,
+                pin.kind() == PinKind.SERVER ? pin.place() : null,
                 inUse.stream()
                         .filter(token -> !token.showsPasscodes())
                         .map(token -> new SecondFactors.Answering(

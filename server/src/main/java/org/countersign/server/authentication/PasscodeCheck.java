@@ -8,7 +8,7 @@ public sealed interface PasscodeCheck {
     /**
      * The passcode, and the password when one was given, are right; the passcode is spent.
      *
-     * @param pinMustChange whether the PIN beside it was set by an operator, and its user has yet to choose another
+     * @param pinMustChange whether the PIN beside it was set by an operator or is too old, and its user has yet to choose another
      */
     record Accepted(UserId user, String serial, boolean pinMustChange) implements PasscodeCheck {}
 

@@ -10,7 +10,10 @@ import org.countersign.server.tokens.Tokens;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The last step of a sign-in with a server PIN that an operator had set: its user chooses another one, and is in. */
+/**
+ * The last step of a sign-in with a server PIN that an operator had set, or that has become too old: its user chooses another
+ * one, and is in.
+ */
 @Component
 public final class PinSteps {
     private final SignIns signIns;
@@ -28,6 +31,11 @@ public final class PinSteps {
     /** Returns which PINs the sign-in's token takes; nothing when it waits for none, or the token is out of use. */
     public Optional<PinRule> rule(SignIn signIn) {
         return token(signIn).map(token -> token.pin().rule());
+    }
+
+    /** Says whether the PIN was its user's own and has become too old. */
+    public boolean hasExpired(SignIn signIn) {
+        return token(signIn).filter(pins::hasExpired).isPresent();
     }
 
     /** Takes the PIN and ends the sign-in well: both or neither. Never call it inside a transaction. */

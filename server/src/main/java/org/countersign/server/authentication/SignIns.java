@@ -213,7 +213,7 @@ public final class SignIns {
     }
 
     /**
-     * Ends a sign-in well, unless its PIN was set by an operator: then it waits until its user has chosen another one. Called
+     * Ends a sign-in well, unless its PIN was set by an operator or is too old: then it waits until its user has chosen another one. Called
      * in the transaction that spent what proved it.
      */
     SignInStep succeed(SignIn signIn, String factor, CodeCheck.Accepted accepted) {

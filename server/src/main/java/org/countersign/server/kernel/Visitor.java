@@ -57,8 +57,17 @@ public record Visitor(
 
     /** Reads what a User-Agent header says. */
     public static Visitor of(String ip, @Nullable String userAgent) {
-        String header = userAgent == null ? "" : userAgent.substring(0, Math.min(userAgent.length(), 512));
+        String header = beginning(userAgent);
         return new Visitor(ip, first(BROWSERS, header), first(SYSTEMS, header));
+    }
+
+    /** Returns the operating system that a User-Agent header names, or none when it names none that is known. */
+    public static @Nullable String systemOf(@Nullable String userAgent) {
+        return first(SYSTEMS, beginning(userAgent));
+    }
+
+    private static String beginning(@Nullable String userAgent) {
+        return userAgent == null ? "" : userAgent.substring(0, Math.min(userAgent.length(), 512));
     }
 
     private static @Nullable String first(Map<String, String> names, String header) {

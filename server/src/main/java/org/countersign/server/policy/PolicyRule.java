@@ -26,6 +26,8 @@ public enum PolicyRule {
     PIN_CHARACTERS(PolicyGroup.PIN, "pin.characters", PinCharacters.values()),
     PIN_TRIES(PolicyGroup.PIN, "pin.tries", 1, 10),
     PIN_BIOMETRIC(PolicyGroup.PIN, "pin.biometric", Kind.SWITCH),
+    PIN_PLACE(PolicyGroup.PIN, "pin.place", PinPlace.values()),
+    PIN_DAYS(PolicyGroup.PIN, "pin.days", 0, 730),
 
     LOCK_THRESHOLD(PolicyGroup.LOCKS, "locks.threshold", 1, 20),
     LOCK_SECONDS(PolicyGroup.LOCKS, "locks.seconds", 30, 86_400),
@@ -129,7 +131,8 @@ public enum PolicyRule {
     /** Says whether a token keeps what held when it was assigned, instead of following each change. */
     public boolean isKeptByTokens() {
         return switch (group) {
-            case TOKENS, PIN -> true;
+            case TOKENS -> true;
+            case PIN -> this != PIN_PLACE && this != PIN_DAYS;
             case LOCKS -> this != PASSWORD_THRESHOLD;
             case PUSH -> this == PUSH_ENHANCED;
             case ENROLLMENT, SELF_SERVICE -> false;

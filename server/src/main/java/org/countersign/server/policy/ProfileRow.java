@@ -24,6 +24,8 @@ public enum ProfileRow {
     TOKEN_PIN_LENGTH(Profile.CONVENIENT, PolicyRule.PIN_MINIMUM),
     TOKEN_PIN_TRIES(Profile.CONVENIENT, PolicyRule.PIN_TRIES),
     SERVER_PIN_LENGTH(Profile.AAL2, PolicyRule.PIN_MINIMUM),
+    /** Nobody has to change a PIN because of its age: people who must count up. */
+    SERVER_PIN_AGE(Profile.AAL2, PolicyRule.PIN_DAYS),
     /** A temporary passcode is accepted once, as every passcode is. */
     TEMPORARY_ONCE(Profile.AAL2, PolicyRule.TEMPORARY_PASSCODE),
     /** No seed is shown on a page, from which it could be copied to several devices. */
@@ -87,6 +89,9 @@ public enum ProfileRow {
             case SERVER_PIN_LENGTH ->
                 settings -> settings.pin().kind() != PinKind.SERVER
                         || settings.pin().minimum() >= SHORTEST_SERVER_PIN;
+            case SERVER_PIN_AGE ->
+                settings -> settings.pin().kind() != PinKind.SERVER
+                        || settings.pin().days() == 0;
             case TEMPORARY_ONCE -> settings -> settings.selfService().temporaryPasscode() != TemporaryPasscode.HOURS;
             case SEEDS_UNSEEN -> settings -> !settings.enrollment().areForStandardApps();
             case PHISHING_RESISTANT -> settings -> false;

@@ -223,7 +223,7 @@ public final class Passcodes {
     /** Looks at passcode and PIN whatever the other says, so that the time tells nothing of either. */
     private PasscodeMatch matchBesidePin(VirtualServerId virtualServer, TokenUse use, String typed, Instant now) {
         PasscodeMatch found = new PasscodeMatch.NoMatch();
-        for (TokenUse.Typed reading : use.readings(typed)) {
+        for (TokenUse.Typed reading : use.readings(typed, pins.server().place(virtualServer))) {
             PasscodeMatch match = match(virtualServer, use, reading.passcode, now, Duration.ZERO);
             boolean isRight = pins.server().isRight(use.id(), reading.pin);
             if (isRight && found instanceof PasscodeMatch.NoMatch) {

@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.PinPlace;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -84,12 +86,34 @@ class PinStore {
                 .optional();
     }
 
-    /** Returns the version of a PIN that waits to be changed by its user. */
-    Optional<Integer> due(TokenId token) {
-        return jdbc.sql("select version from server_pin where token_id = ? and must_change")
+    /** Returns the version of a PIN that waits to be changed by its user: an operator set it, or it is too old. */
+    Optional<Integer> due(TokenId token, Instant now) {
+        return jdbc.sql("""
+                        select pin.version
+                        from server_pin pin
+                        join token on token.id = pin.token_id
+                        left join server_pin_rule rule on rule.virtual_server_id = token.virtual_server_id
+                        where pin.token_id = ?
+                          and (pin.must_change or rule.days > 0 and pin.set_at <= ? - make_interval(days => rule.days))
+                        """).params(token.value(), at(now)).query(Integer.class).optional();
+    }
+
+    /** Says whether an operator set the PIN, and its user has not yet changed it. */
+    boolean wasGiven(TokenId token) {
+        return jdbc.sql("select exists (select from server_pin where token_id = ? and must_change)")
                 .param(token.value())
-                .query(Integer.class)
-                .optional();
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Returns where people type their PIN: anywhere until somebody rules otherwise. */
+    PinPlace place(VirtualServerId virtualServer) {
+        return jdbc.sql("select place from server_pin_rule where virtual_server_id = ?")
+                .param(virtualServer.value())
+                .query(String.class)
+                .optional()
+                .map(PinPlace::valueOf)
+                .orElse(PinPlace.EITHER);
     }
 
     /** Waits for whoever checks a passcode or PIN of the token, and makes others wait until the transaction ends. */
@@ -109,11 +133,11 @@ class PinStore {
                         """).params(token.value(), hash, mustChange, at(now)).update();
     }
 
-    /** Replaces the PIN of this version, if it still waits to be changed and the token is in use. */
+    /** Replaces the PIN of this version if the token is in use; each change makes another version. */
     boolean choose(TokenId token, int version, String hash, Instant now) {
         return jdbc.sql("""
                         update server_pin set pin_hash = ?, must_change = false, set_at = ?, version = version + 1
-                        where token_id = ? and version = ? and must_change
+                        where token_id = ? and version = ?
                           and exists (select 1 from token where id = token_id and state = 'ACTIVE')
                         """).params(hash, at(now), token.value(), version).update() == 1;
     }

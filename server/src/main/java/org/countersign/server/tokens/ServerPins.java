@@ -11,7 +11,9 @@ import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PinPlace;
 import org.countersign.server.users.PasswordHashing;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -49,9 +51,19 @@ public final class ServerPins {
         return token.pin().rule().fault(pin);
     }
 
-    /** Says whether the PIN was set by an operator and waits to be changed by its user. */
+    /** Says whether the PIN was set by an operator, or has become too old, and waits to be changed by its user. */
     public boolean mustChange(Token token) {
         return token.pin().kind() == PinKind.SERVER && due(token.id()).isPresent();
+    }
+
+    /** Says whether the PIN waits to be changed because of its age alone: its user chose it. */
+    public boolean hasExpired(Token token) {
+        return mustChange(token) && !store.wasGiven(token.id());
+    }
+
+    /** Returns where people of a virtual server type their PIN. */
+    PinPlace place(VirtualServerId virtualServer) {
+        return store.place(virtualServer);
     }
 
     /**
@@ -59,7 +71,7 @@ public final class ServerPins {
      * that was typed beside it.
      */
     public Optional<Integer> due(TokenId token) {
-        return store.due(token);
+        return store.due(token, time.instant());
     }
 
     /** Says whether an operator can set the PIN: before the enrollment there is none, and afterwards nobody needs one. */
@@ -104,7 +116,7 @@ public final class ServerPins {
     }
 
     /**
-     * Replaces a PIN that an operator set by one that its user chose on a page. Runs in the caller's transaction.
+     * Replaces a PIN that an operator set, or that has become too old, by one that its user chose on a page. Runs in the caller's transaction.
      *
      * @param proven which PIN they proved, as {@link #due} said then; if it was replaced since, nothing is chosen
      */

@@ -25,6 +25,7 @@ import org.countersign.otp.TotpWindow;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PinPlace;
 import org.countersign.server.policy.TokenMode;
 import org.jspecify.annotations.Nullable;
 
@@ -130,15 +131,22 @@ final class TokenUse {
         return Math.floorMod(-failures, lockThreshold);
     }
 
-    /** Returns the ways to read {@code typed} as a PIN before or after a passcode; none when it is too short for both. */
-    List<Typed> readings(String typed) {
+    /**
+     * Returns the ways to read {@code typed} as a PIN beside a passcode, where the rules have people type it; none when it is too
+     * short for both.
+     */
+    List<Typed> readings(String typed, PinPlace place) {
         int rest = typed.length() - format.length();
         if (rest < pinMinimum) {
             return List.of();
         }
-        return List.of(
-                new Typed(typed.substring(rest), typed.substring(0, rest)),
-                new Typed(typed.substring(0, format.length()), typed.substring(format.length())));
+        Typed before = new Typed(typed.substring(rest), typed.substring(0, rest));
+        Typed after = new Typed(typed.substring(0, format.length()), typed.substring(format.length()));
+        return switch (place) {
+            case BEFORE -> List.of(before);
+            case AFTER -> List.of(after);
+            case EITHER -> List.of(before, after);
+        };
     }
 
     /** A passcode and the PIN that stood beside it. Shows nothing of itself. */

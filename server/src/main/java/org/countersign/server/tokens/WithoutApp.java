@@ -18,7 +18,14 @@ final class WithoutApp {
         PushRules push = settings.push();
         return settings.with(new PushRules(false, push.numberDigits(), push.seconds(), push.unansweredLimit(), false))
                 .with(new PinRules(
-                        PinKind.NONE, pin.minimum(), pin.maximum(), pin.characters(), pin.tries(), pin.biometric()));
+                        PinKind.NONE,
+                        pin.minimum(),
+                        pin.maximum(),
+                        pin.characters(),
+                        pin.tries(),
+                        pin.biometric(),
+                        pin.place(),
+                        pin.days()));
     }
 
     /** Returns the rules that every standard authenticator app knows. */

@@ -33,9 +33,14 @@ class PolicyMigrationTest {
         String window = new ClassPathResource("db/migration/V8__rule_for_resynchronising.sql")
                 .getContentAsString(StandardCharsets.UTF_8);
         assertThat(jdbc.sql(window.replace(" ? ", " ?? ")).update()).isEqualTo(1);
+        String pins = new ClassPathResource("db/migration/V80__age_and_place_of_server_pins.sql")
+                .getContentAsString(StandardCharsets.UTF_8);
+        assertThat(jdbc.sql(pins.replace(" ? ", " ?? ")).update()).isEqualTo(1);
         PolicySettings grouped = SERVER.part(Policies.class).current(acme.id());
         assertThat(grouped.policyString()).isEqualTo("HOTP-SHA1-7-B32;PIN=NONE;PUSH=0;NUM=0");
         assertThat(grouped.locks()).isEqualTo(new LockRules(4, 60, 50, 6));
+        assertThat(grouped.pin().place()).isEqualTo(PinPlace.EITHER);
+        assertThat(grouped.pin().days()).isZero();
         assertThat(grouped.push()).isEqualTo(new PushRules(false, 6, 45, 2, false));
         assertThat(grouped.tokens().driftSteps()).isEqualTo(2);
         assertThat(grouped.tokens().resynchroniseWindow()).isEqualTo(200);

@@ -18,7 +18,8 @@ class PolicySettingsTest {
                         USUAL.policyString(),
                         USUAL.with(PinRules.DEFAULT.withKind(PinKind.TOKEN)).policyString(),
                         USUAL.with(PinRules.DEFAULT.withKind(PinKind.SERVER)).policyString(),
-                        USUAL.with(new PinRules(PinKind.TOKEN, 6, 12, PinCharacters.ALNUM, 10, false))
+                        USUAL.with(new PinRules(
+                                        PinKind.TOKEN, 6, 12, PinCharacters.ALNUM, 10, false, PinPlace.EITHER, 0))
                                 .policyString(),
                         USUAL.with(new PushRules(true, 0, 60, 3, true)).policyString(),
                         USUAL.with(new PushRules(false, 6, 60, 3, false)).policyString()))
@@ -38,10 +39,12 @@ class PolicySettingsTest {
                 .isThrownBy(() -> enhanced.with(PinRules.DEFAULT.withKind(PinKind.TOKEN)))
                 .withMessageContaining("notification");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PinRules(PinKind.SERVER, 4, 8, PinCharacters.ALNUM, 5, true));
+                .isThrownBy(() -> new PinRules(PinKind.SERVER, 4, 8, PinCharacters.ALNUM, 5, true, PinPlace.EITHER, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> PinRules.DEFAULT.withTries(11));
+        assertThatIllegalArgumentException().isThrownBy(() -> PinRules.DEFAULT.withDays(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> PinRules.DEFAULT.withDays(731));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PinRules(PinKind.TOKEN, 8, 6, PinCharacters.DIGITS, 5, true));
+                .isThrownBy(() -> new PinRules(PinKind.TOKEN, 8, 6, PinCharacters.DIGITS, 5, true, PinPlace.EITHER, 0));
     }
 
     @Test

@@ -62,6 +62,12 @@ public final class RealBrowser implements AutoCloseable {
         return context.newPage();
     }
 
+    /** Opens an empty page in a context of its own, in which no page's script runs. */
+    public Page newPageWithoutScripts() {
+        return browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))
+                .newPage();
+    }
+
     /** Looks at the page in one way, without motion: a picture half way through a change of colour shows neither. */
     public static void look(Page page, Look look) {
         page.setViewportSize(look.width, look.height);

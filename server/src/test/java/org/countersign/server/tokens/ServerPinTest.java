@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.countersign.device.Pin;
 import org.countersign.otp.PinFault;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PinPlace;
+import org.countersign.server.policy.PinRules;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.testing.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,74 @@ class ServerPinTest {
     void takesThePinBeforeAndAfterThePasscode() {
         assertThat(acme.typed("7294" + passcode())).isInstanceOf(CodeCheck.Accepted.class);
         assertThat(acme.typed(passcode() + "7294")).isInstanceOf(CodeCheck.Accepted.class);
+    }
+
+    /** Typed right in this and the other place, and whether each was taken. */
+    private static List<Boolean> takenWhere(PinFixture fixture, PinPlace place) {
+        fixture.policy(PinRules.DEFAULT.withKind(PinKind.SERVER).typed(place));
+        fixture.server.time().pass(Duration.ofSeconds(30));
+        String before = "7294" + fixture.passcode(PinFixture.RIGHT);
+        boolean isTakenBefore = fixture.typed(before) instanceof CodeCheck.Accepted;
+        fixture.server.time().pass(Duration.ofSeconds(30));
+        String after = fixture.passcode(PinFixture.RIGHT) + "7294";
+        return List.of(isTakenBefore, fixture.typed(after) instanceof CodeCheck.Accepted);
+    }
+
+    @Test
+    void takesThePinOnlyWhereTheRulesHaveItTyped() {
+        assertThat(takenWhere(acme, PinPlace.BEFORE)).containsExactly(true, false);
+        assertThat(takenWhere(acme, PinPlace.AFTER)).containsExactly(false, true);
+        assertThat(takenWhere(acme, PinPlace.EITHER)).containsExactly(true, true);
+    }
+
+    /** A PIN of so many days under a rule of 90, and whether it has to be changed. */
+    private static boolean isDueAfter(PinFixture fixture, int days) {
+        fixture.policy(PinRules.DEFAULT.withKind(PinKind.SERVER).withDays(90));
+        fixture.server
+                .part(JdbcClient.class)
+                .sql("update server_pin set set_at = ? where token_id = ?")
+                .params(
+                        OffsetDateTime.ofInstant(
+                                fixture.server.time().instant().minus(Duration.ofDays(days)), ZoneOffset.UTC),
+                        fixture.token().id().value())
+                .update();
+        return fixture.server.part(ServerPins.class).mustChange(fixture.token());
+    }
+
+    @Test
+    void becomesTooOldOnTheDayOfTheRules() {
+        ServerPins pins = acme.server.part(ServerPins.class);
+        assertThat(isDueAfter(acme, 89)).isFalse();
+        assertThat(isDueAfter(acme, 90)).isTrue();
+        assertThat(pins.hasExpired(acme.token())).isTrue();
+        assertThat(acme.typed("7294" + passcode()))
+                .as("it still proves who they are")
+                .isInstanceOf(CodeCheck.Accepted.class);
+        assertThat(choose(pins, "7294")).isEqualTo(new PinChoice.Same());
+        assertThat(choose(pins, "6071")).isEqualTo(new PinChoice.Chosen());
+        assertThat(pins.mustChange(acme.token())).isFalse();
+        assertThat(isDueAfter(acme, 400)).isTrue();
+        acme.policy(PinRules.DEFAULT.withKind(PinKind.SERVER));
+        assertThat(pins.mustChange(acme.token())).as("no rule, no age").isFalse();
+    }
+
+    @Test
+    void isNotTooOldButGivenWhenAnOperatorSetIt() {
+        ServerPins pins = acme.server.part(ServerPins.class);
+        acme.policy(PinRules.DEFAULT.withKind(PinKind.SERVER).withDays(90));
+        assertThat(pins.reset(acme.token(), "8205", new Actor.Server())).isEmpty();
+        assertThat(pins.mustChange(acme.token())).isTrue();
+        assertThat(pins.hasExpired(acme.token())).isFalse();
+    }
+
+    /** The planted bug: looks at the rules that a token was enrolled with, as for everything else about its PIN. */
+    @Test
+    void wouldSeeRulesThatHoldForNobody() {
+        try (RunningServer server = RunningServer.planted(CarelessPinRules.Planted.class)) {
+            PinFixture careless = new PinFixture(server, PinKind.SERVER);
+            assertThat(takenWhere(careless, PinPlace.BEFORE)).containsExactly(true, true);
+            assertThat(isDueAfter(careless, 400)).isFalse();
+        }
     }
 
     @Test

@@ -43,7 +43,7 @@ class AuthenticateEndpoint {
     /**
      * The answer: {@code accepted}, {@code refused} or {@code paused}.
      *
-     * @param pinMustChange whether an operator had set the PIN: its user shall choose another one, in the app or at a sign-in
+     * @param pinMustChange whether an operator had set the PIN, or it is too old: its user shall choose another one, in the app or at a sign-in
      */
     record Answer(
             String result,

@@ -137,6 +137,7 @@ public final class ConsoleTokensController {
                 entry,
                 user,
                 pins.mustChange(token),
+                pins.hasExpired(token),
                 activities.ofToken(visit.id(), token.id(), RECENT),
                 activities.lifeOf(visit.id(), token.id(), HISTORY),
                 time.instant(),

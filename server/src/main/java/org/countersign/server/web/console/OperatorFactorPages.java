@@ -153,6 +153,8 @@ class OperatorFactorPages {
                                 signIn.userName(),
                                 "rule",
                                 rule,
+                                "expired",
+                                pins.hasExpired(signIn),
                                 "fault",
                                 PIN_FAULTS.contains(said) ? "login.pin." + said : ""));
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * What the page of one token shows.
  *
  * @param user whose it is, or none
- * @param pinToChange whether an operator set its PIN and its user has not changed it yet
+ * @param pinToChange whether its user has to choose another PIN
+ * @param pinExpired whether that is because of its age
  * @param recent what happened with it last
  * @param history what was done to it in its whole life, newest first
  * @param now the moment it is shown
@@ -32,6 +33,7 @@ public record TokenPage(
         RegisterEntry entry,
         @Nullable UserAccount user,
         boolean pinToChange,
+        boolean pinExpired,
         List<Activity> recent,
         List<Activity> history,
         Instant now,

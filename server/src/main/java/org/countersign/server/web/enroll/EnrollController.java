@@ -10,13 +10,17 @@ import org.countersign.server.enrollment.EnrollmentState;
 import org.countersign.server.kernel.Base64Url;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.EnrollmentId;
+import org.countersign.server.kernel.Visitor;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
+import org.countersign.server.web.shell.Platform;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
@@ -37,8 +41,18 @@ class EnrollController {
     }
 
     @GetMapping("/o/{slug}/enroll")
-    ModelAndView page(@PathVariable String slug) {
-        return new ModelAndView("enroll/page", Map.of("virtualServer", find(slug), "app", settings.appOrigin()));
+    ModelAndView page(
+            @PathVariable String slug,
+            @RequestHeader(name = HttpHeaders.USER_AGENT, defaultValue = "") String browser) {
+        return new ModelAndView(
+                "enroll/page",
+                Map.of(
+                        "virtualServer",
+                        find(slug),
+                        "app",
+                        settings.appOrigin(),
+                        "here",
+                        Platform.of(Visitor.systemOf(browser))));
     }
 
     /** Answers how an enrollment of this virtual server stands; another one's is not found. */

@@ -139,6 +139,7 @@ class LoginPages {
         model.put("userName", signIn.userName());
         model.put("rule", rule);
         model.put("fault", notice != null && notice.isAboutChoice() ? "login.pin." + notice.name() : "");
+        model.put("expired", asides.pins().hasExpired(signIn));
         return view("pin", visit, model);
     }
 

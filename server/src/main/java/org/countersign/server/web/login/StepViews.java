@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.countersign.server.authentication.SecondFactors;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.SignIns;
+import org.countersign.server.policy.PinPlace;
 import org.countersign.server.push.PushProgress;
 import org.countersign.server.tokens.Challenge;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ public final class StepViews {
                 signIn.userName(),
                 "inputmode",
                 factors.digitsOnly() ? "numeric" : "text",
-                "besidePin",
-                factors.besidePin(),
+                "pinHint",
+                pinHint(factors),
                 "canAnswer",
                 factors.challenges(),
                 "canPush",
@@ -55,7 +56,7 @@ public final class StepViews {
                         .filter(token -> !token.token().equals(challenge.token()))
                         .toList());
         model.put("canPasscode", factors.passcodes());
-        model.put("besidePin", factors.besidePin());
+        model.put("pinHint", pinHint(factors));
         return model;
     }
 
@@ -94,6 +95,18 @@ public final class StepViews {
         return until == null
                 ? 0
                 : (int) Math.max(1, (Duration.between(now, until).toSeconds() + 59) / 60);
+    }
+
+    /** Returns how the texts go on that say where to type a PIN; where there is none, not at all. */
+    private static String pinHint(SecondFactors factors) {
+        PinPlace place = factors.besidePin();
+        return place == null
+                ? ""
+                : switch (place) {
+                    case EITHER -> ".pin";
+                    case BEFORE -> ".pin.before";
+                    case AFTER -> ".pin.after";
+                };
     }
 
     private static int secondsLeft(Instant until, Instant now) {

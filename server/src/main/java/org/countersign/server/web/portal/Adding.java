@@ -2,6 +2,7 @@ package org.countersign.server.web.portal;
 
 import java.io.Serializable;
 import java.util.UUID;
+import org.countersign.server.web.shell.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,7 @@ import org.countersign.server.kernel.TokenId;
 import org.countersign.server.selfservice.SelfEnrollment;
 import org.countersign.server.selfservice.SelfEnrollments;
 import org.countersign.server.virtualservers.VirtualServers;
+import org.countersign.server.web.shell.Platform;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

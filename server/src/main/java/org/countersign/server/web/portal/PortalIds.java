@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.countersign.server.kernel.Base64Url;
 import org.countersign.server.kernel.EnrollmentId;
 import org.countersign.server.kernel.TokenId;
+import org.countersign.server.web.shell.Platform;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 

@@ -2,6 +2,7 @@ package org.countersign.server.web.enroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.net.URI;
@@ -66,6 +67,37 @@ class EnrollPageTest {
     }
 
     @Test
+    void asksWhereTheTokenWillLiveAndShowsTheWayThereWithoutScriptsToo() {
+        String address = server.pages() + "/o/" + acme.slug() + "/enroll";
+        try (RealBrowser browser = new RealBrowser()) {
+            Page page = browser.newPageWithoutScripts();
+            page.navigate(address);
+            Locator plain = page.locator("noscript");
+            assertThat(plain.locator("input:checked").count())
+                    .as("nothing is guessed for a computer")
+                    .isZero();
+            plain.getByLabel("Android phone").check();
+            assertThat(plain.locator(".enroll-for-near").isVisible()).isTrue();
+            assertThat(plain.locator(".enroll-for-here").isVisible()).isFalse();
+            plain.getByLabel("Computer").check();
+            assertThat(plain.locator(".enroll-for-here").isVisible()).isTrue();
+            assertThat(plain.locator(".enroll-for-near").isVisible()).isFalse();
+        }
+    }
+
+    @Test
+    void knowsThePhoneThatOpensTheMail() throws IOException, InterruptedException {
+        HttpResponse<String> onPhone = HTTP.send(
+                HttpRequest.newBuilder(server.pages().resolve("/o/" + acme.slug() + "/enroll"))
+                        .header("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X)")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(onPhone.body())
+                .containsPattern("class=\"is-here\" type=\"radio\" name=\"platform\" value=\"IPHONE\" checked")
+                .containsPattern("class=\"is-elsewhere\" type=\"radio\" name=\"platform\" value=\"COMPUTER\">");
+    }
+
+    @Test
     void showsTheStringOnlyInTheBrowserAndEveryEndInEveryLook() {
         OfferOutcome.Offered offered = offer();
         String activation = offered.activation().exposed();
@@ -81,7 +113,15 @@ class EnrollPageTest {
                     .isEqualTo(server.app() + "/enroll#" + activation);
             assertThat(page.locator("#activation").inputValue()).isEqualTo(activation);
             assertThat(page.locator("#qr path").getAttribute("d")).hasSizeGreaterThan(1000);
+            assertThat(page.locator("#qr").isVisible()).isFalse();
             flaws.addAll(RealBrowser.flaws(page, "enroll-open"));
+            page.getByLabel("Computer").check();
+            assertThat(page.locator("#open-app").isVisible()).isTrue();
+            flaws.addAll(RealBrowser.flaws(page, "enroll-here"));
+            page.getByLabel("iPhone").check();
+            assertThat(page.locator("#qr").isVisible()).isTrue();
+            assertThat(page.locator("#open-app").isVisible()).isFalse();
+            flaws.addAll(RealBrowser.flaws(page, "enroll-near"));
             page.locator("summary").click();
             flaws.addAll(RealBrowser.flaws(page, "enroll-paste"));
 

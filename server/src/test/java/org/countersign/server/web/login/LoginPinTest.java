@@ -16,6 +16,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PinPlace;
 import org.countersign.server.policy.PinRules;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
@@ -37,7 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @DisplayName("A sign-in with a server PIN that an operator set")
 class LoginPinTest {
@@ -111,7 +114,7 @@ class LoginPinTest {
         assertThat(choose(browser, "1234").body()).contains("This PIN counts up or down");
         assertThat(choose(browser, "7171").body()).contains("This PIN repeats itself");
         assertThat(choose(browser, "2412").body()).contains("This PIN looks like a date or a year");
-        assertThat(choose(browser, "8205").body()).contains("This is the PIN that you were given");
+        assertThat(choose(browser, "8205").body()).contains("This is the PIN that you have just used");
         assertThat(pins.mustChange(token.token())).isTrue();
 
         assertThat(isSignedIn(choose(browser, "6071"))).isTrue();
@@ -120,6 +123,67 @@ class LoginPinTest {
         assertThat(count(AuditType.PIN_CHANGED)).isEqualTo(1);
         assertThat(isSignedIn(at("6071"))).isTrue();
         assertThat(at("8205").body()).contains("That passcode does not work");
+    }
+
+    /** Makes the PIN the user's own, and as old as the rules allow. */
+    private void letPinBecomeTooOld() {
+        assertThat(isSignedIn(choose(atPinPage(), "6071"))).isTrue();
+        server.part(Policies.class).change(acme.id(), RULES.with(RULES.pin().withDays(30)), new Actor.Server());
+        server.part(JdbcClient.class)
+                .sql("update server_pin set set_at = set_at - interval '31 days' where token_id = ?")
+                .param(token.token().id().value())
+                .update();
+    }
+
+    @Test
+    void asksForAnotherPinWhenItIsTooOld() {
+        letPinBecomeTooOld();
+        assertThat(at("6072").body()).contains("That passcode does not work");
+        TestBrowser browser = at("6071");
+        assertThat(browser.body())
+                .contains("Choose a new PIN")
+                .contains("yours has become too old")
+                .doesNotContain("gave you the PIN");
+        assertThat(choose(browser, "6071").body()).contains("This is the PIN that you have just used");
+        assertThat(count(AuditType.SIGN_IN_SUCCEEDED)).isEqualTo(1);
+
+        TestBrowser elsewhere = at("6071");
+        assertThat(elsewhere.body()).as("until then, every sign-in stops here").contains("Choose a new PIN");
+        assertThat(isSignedIn(choose(browser, "9317"))).isTrue();
+        assertThat(isSignedIn(choose(elsewhere, "5830")))
+                .as("the PIN was changed meanwhile")
+                .isFalse();
+        assertThat(isSignedIn(at("9317"))).isTrue();
+    }
+
+    @Test
+    void opensNothingElseWhileThePinIsTooOld() {
+        letPinBecomeTooOld();
+        TestBrowser browser = at("6071");
+        browser.open(wiki.ask(wiki.question()));
+        assertThat(isSignedIn(browser)).isFalse();
+        browser.open(server.pages().resolve("/portal/" + acme.slug() + "/tokens"));
+        assertThat(browser.body()).doesNotContain(token.token().serial());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EITHER, Type your PIN right before or after the passcode.",
+        "BEFORE, 'Type your PIN first, and the passcode right after it.'",
+        "AFTER, 'Type the passcode first, and your PIN right after it.'"
+    })
+    void saysWhereToTypeThePin(PinPlace place, String hint) {
+        server.part(Policies.class).change(acme.id(), RULES.with(RULES.pin().typed(place)), new Actor.Server());
+        TestBrowser browser = passwordGiven();
+        assertThat(browser.body()).contains(hint);
+        String typed = place == PinPlace.AFTER ? token.next() + "8205" : "8205" + token.next();
+        assertThat(browser.submit("/passcode", Map.of("passcode", typed)).body())
+                .contains("Choose a new PIN");
+        String elsewhere = place == PinPlace.AFTER ? "8205" + token.next() : token.next() + "8205";
+        assertThat(passwordGiven()
+                        .submit("/passcode", Map.of("passcode", elsewhere))
+                        .body())
+                .contains(place == PinPlace.EITHER ? "Choose a new PIN" : "That passcode does not work");
     }
 
     @ParameterizedTest

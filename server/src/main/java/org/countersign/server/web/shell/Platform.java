@@ -1,5 +1,6 @@
-package org.countersign.server.web.portal;
+package org.countersign.server.web.shell;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Where an app is to live. */
@@ -15,8 +16,20 @@ public enum Platform {
         this.system = system;
     }
 
+    /**
+     * Returns the device that shows a page, as far as its browser says: a computer when it does not.
+     *
+     * @param shownOn operating system of the browser, or none when unknown
+     */
+    public static Platform of(@Nullable String shownOn) {
+        return Arrays.stream(values())
+                .filter(platform -> platform.system != null && platform.system.equals(shownOn))
+                .findFirst()
+                .orElse(COMPUTER);
+    }
+
     /** Says whether it is the device that shows the page, as far as its browser says what it runs on. */
-    boolean isHere(@Nullable String shownOn) {
+    public boolean isHere(@Nullable String shownOn) {
         return system == null || system.equals(shownOn);
     }
 
