@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Journey implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** What a mail may take that a schedule or a sweep of the server sends. */
+    private static final double A_MAIL_MILLIS = 90_000;
+
     private final Stage stage;
     private final RestClient rest;
     private final List<BrowserContext> browsers = new ArrayList<>();
@@ -104,7 +107,7 @@ final class Journey implements AutoCloseable {
         Locator mails = page.locator("a.mail")
                 .filter(new Locator.FilterOptions().setHasText(address))
                 .filter(new Locator.FilterOptions().setHasText(subject));
-        mails.nth(atLeast - 1).waitFor();
+        mails.nth(atLeast - 1).waitFor(new Locator.WaitForOptions().setTimeout(A_MAIL_MILLIS));
         mails.first().click();
         page.locator(".mail-text").waitFor();
     }
