@@ -26,6 +26,8 @@ public record SelfServiceRules(
             new SelfServiceRules(true, true, false, TemporaryPasscode.ONCE, 24, true, ReactionRules.DEFAULT);
 
     public SelfServiceRules {
+        // Of what programs send, a choice may be missing.
+        PolicyRule.TEMPORARY_PASSCODE.requireText(String.valueOf(temporaryPasscode));
         PolicyRule.TEMPORARY_HOURS.require(temporaryHours);
     }
 

@@ -43,6 +43,10 @@ public record TokenRules(
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(15);
 
     public TokenRules {
+        // Of what programs send, a choice may be missing.
+        PolicyRule.MODE.requireText(String.valueOf(mode));
+        PolicyRule.ALGORITHM.requireText(String.valueOf(algorithm));
+        PolicyRule.ALPHABET.requireText(String.valueOf(alphabet));
         PolicyRule.LENGTH.requireWithin(length, PolicyRule.LENGTH.least(), alphabet.maxLength());
         PolicyRule.STEP_SECONDS.require(stepSeconds);
         PolicyRule.DRIFT_STEPS.require(driftSteps);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -182,6 +183,12 @@ class RestApiTest {
                         .get("detail")
                         .asString())
                 .isEqualTo("tokens.length is 5 to 9, not 4.");
+        for (String choice : List.of("mode", "algorithm", "alphabet", "kind", "characters", "temporaryPasscode")) {
+            String without = policy.replaceFirst("\"" + choice + "\":\"[A-Z0-9]+\"", "\"" + choice + "\":null");
+            assertThat(without).isNotEqualTo(policy);
+            assertThat(json(400, "PUT", "/api/v1/policy", without).get("detail").asString())
+                    .contains("." + choice + " is one of");
+        }
     }
 
     @ParameterizedTest
