@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.enrollment.Provisioning;
 import org.countersign.server.kernel.Visitor;
@@ -50,10 +51,14 @@ public final class Neighbour {
 
     private final JdbcClient jdbc;
     private final VirtualServer virtualServer;
+    private final List<String> tables;
+    private final String digests;
 
     /** Makes it. */
     public Neighbour(RunningServer server) {
         jdbc = server.part(JdbcClient.class);
+        tables = tables();
+        digests = digests();
         virtualServer = server.newVirtualServer("Zebra");
         UserAccount user = server.newUser(virtualServer, MARK + "-zoe");
         TestPhones.of(server, user);
@@ -105,7 +110,7 @@ public final class Neighbour {
     /** Returns an identifier of every kind there is, by what it names. */
     public Map<String, String> identifiers() {
         Map<String, String> found = new TreeMap<>();
-        for (String table : tables()) {
+        for (String table : tables) {
             if (UNNAMED.contains(table)) {
                 continue;
             }
@@ -124,7 +129,7 @@ public final class Neighbour {
     /** Returns the tables with things that have an identifier, but hold none of the neighbour's. */
     List<String> kindsWithout() {
         Map<String, String> found = identifiers();
-        return tables().stream()
+        return tables.stream()
                 .filter(table -> !UNNAMED.contains(table) && !columns(table).isEmpty())
                 .filter(table -> columns(table).stream().noneMatch(column -> found.containsKey(table + "." + column)))
                 .toList();
@@ -143,19 +148,19 @@ public final class Neighbour {
     /** Returns what every table holds of the neighbour, as a digest by table. */
     public Map<String, String> state() {
         Map<String, String> state = new TreeMap<>();
-        for (String table : tables()) {
-            if (RESTLESS.contains(table)) {
-                continue;
-            }
-            state.put(
-                    table,
-                    jdbc.sql("select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from " + table
-                                    + " t where virtual_server_id = ?")
-                            .param(virtualServer.id().value())
-                            .query(String.class)
-                            .single());
-        }
+        jdbc.sql(digests).param("id", virtualServer.id().value()).query(row -> {
+            state.put(row.getString("name"), row.getString("digest"));
+        });
         return state;
+    }
+
+    private String digests() {
+        return tables.stream()
+                .filter(table -> !RESTLESS.contains(table))
+                .map(table -> "select '" + table
+                        + "' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from "
+                        + table + " t where virtual_server_id = :id")
+                .collect(Collectors.joining(" union all "));
     }
 
     private List<String> tables() {

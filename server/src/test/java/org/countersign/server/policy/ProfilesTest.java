@@ -58,6 +58,10 @@ class ProfilesTest {
                         Map.of(PolicyRule.PIN_KIND, "SERVER", PolicyRule.PIN_MINIMUM, "7"),
                         Map.of(PolicyRule.PIN_KIND, "SERVER", PolicyRule.PIN_MINIMUM, "8")),
                 new Edge(
+                        ProfileRow.SERVER_PIN_AGE,
+                        Map.of(PolicyRule.PIN_KIND, "SERVER", PolicyRule.PIN_DAYS, "365"),
+                        Map.of(PolicyRule.PIN_KIND, "SERVER", PolicyRule.PIN_DAYS, "0")),
+                new Edge(
                         ProfileRow.TEMPORARY_ONCE,
                         Map.of(PolicyRule.TEMPORARY_PASSCODE, "HOURS"),
                         Map.of(PolicyRule.TEMPORARY_PASSCODE, "ONCE")),
