@@ -74,10 +74,16 @@ final class Phone {
 
     /** Waits for a passcode on a card that has not been sent yet. */
     String passcode(Locator card) {
+        // What was waited for is what is returned: a moment later the card may show something else.
+        StringBuilder seen = new StringBuilder();
         page.waitForCondition(
-                () -> shown(card).matches("[0-9A-Za-z+/]{5,9}") && !shown(card).equals("Used"),
+                () -> {
+                    String now = shown(card);
+                    seen.replace(0, seen.length(), now);
+                    return now.matches("[0-9A-Za-z+/]{5,9}") && !now.equals("Used");
+                },
                 new Page.WaitForConditionOptions().setTimeout(A_STEP_MILLIS));
-        return shown(card);
+        return seen.toString();
     }
 
     /** Has an event-based token make its next passcode. */
@@ -97,10 +103,10 @@ final class Phone {
 
     /** Returns what stands where the passcode stands, without the gap in the middle. */
     String shown(Locator card) {
-        Locator code = card.locator(".token-code .code").first();
-        return code.count() == 0
-                ? ""
-                : code.innerText().replaceAll("(?s)^.*:", "").replaceAll("\\s", "");
+        // Asked in one go: between two questions the card may show another passcode, or none.
+        String code = String.valueOf(
+                card.locator(".token-code .code").evaluateAll("codes => codes.length === 0 ? '' : codes[0].innerText"));
+        return code.replaceAll("(?s)^.*:", "").replaceAll("\\s", "");
     }
 
     /** What those hear who cannot see the ring. */

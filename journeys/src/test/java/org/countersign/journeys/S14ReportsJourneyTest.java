@@ -141,8 +141,8 @@ class S14ReportsJourneyTest {
             }
             return csv.isVisible();
         });
-        Instant keptUntil = Instant.parse(String.valueOf(
-                operator.fact("Kept until").locator("time").getAttribute("datetime")));
+        Instant keptUntil = Instant.parse(
+                String.valueOf(operator.fact("Kept until").locator("time").getAttribute("datetime")));
         assertThat(Duration.between(Instant.now(), keptUntil))
                 .isBetween(Duration.ofDays(30).minusHours(1), Duration.ofDays(30));
         assertThat(text(download(page, csv::click))).contains(serial);
