@@ -1,5 +1,6 @@
 import { settingsMessage } from '../core/device-messages.ts';
 import { codeOf } from '../core/errors.ts';
+import { webLocks } from '../platform/locks.ts';
 import { askPushPermission, subscribeToPush } from '../platform/push.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Records } from '../records/records.ts';
@@ -14,11 +15,18 @@ export interface SettingsNeeds {
   readonly clock: Clock;
 }
 
+/** What keeps this device reachable tells the server of the same settings: one at a time, or an old word comes last. */
+function alone<T>(act: () => Promise<T>): Promise<T> {
+  return webLocks('push-subscription', act);
+}
+
 /** Renames a token here, and at its server if it has one. */
 export async function rename(needs: SettingsNeeds, token: Token, name: string): Promise<void> {
   if (token.origin === 'server') {
-    const { pushEndpoint } = await send(needs, { ...token, name });
-    await needs.vault.change(token.serial, { pushEndpoint });
+    await alone(async () => {
+      const { pushEndpoint } = await send(needs, { ...token, name });
+      await needs.vault.change(token.serial, { pushEndpoint });
+    });
   }
   await needs.vault.rename(token.serial, name);
 }
@@ -35,12 +43,14 @@ export async function switchAutosend(
   if (on) {
     await askPushPermission();
   }
-  const { pushEnabled, pushEndpoint } = await send(needs, { ...token, pushEnabled: on });
-  needs.records.log({ kind: 'autosend', serial: token.serial, outcome: pushEnabled ? 'on' : 'off' });
-  return {
-    token: await needs.vault.change(token.serial, { pushEnabled, pushEndpoint }),
-    reachable: pushEndpoint !== null,
-  };
+  return alone(async () => {
+    const { pushEnabled, pushEndpoint } = await send(needs, { ...token, pushEnabled: on });
+    needs.records.log({ kind: 'autosend', serial: token.serial, outcome: pushEnabled ? 'on' : 'off' });
+    return {
+      token: await needs.vault.change(token.serial, { pushEnabled, pushEndpoint }),
+      reachable: pushEndpoint !== null,
+    };
+  });
 }
 
 /** Removes a token from this device with all that is kept of it; the event log says that it was here. */
