@@ -162,18 +162,29 @@ final class Firefox implements AutoCloseable {
         call("WebDriver:ElementClick", parameters);
     }
 
-    /** Waits until the one switch of the page stands so and can be used again. */
+    /**
+     * Waits until the one switch of the page stands so, can be used again, and has for a while: it flips before what it
+     * switches is done. Says what the page says if it never does.
+     */
     void expectSwitch(boolean on) throws IOException {
-        run("""
+        String found = run("""
                 return new Promise((resolve) => {
+                    const end = Date.now() + 15000;
+                    let since = Date.now();
                     const look = () => {
                         const found = document.querySelector('[role="switch"]');
-                        if (found !== null && !found.disabled && found.checked === %s) resolve(true);
+                        const right = found !== null && !found.disabled && found.checked === %s;
+                        if (!right) since = Date.now();
+                        if (right && Date.now() - since > 1500) resolve('');
+                        else if (Date.now() > end) resolve('the switch does not stand so: ' + document.body.innerText);
                         else setTimeout(look, 50);
                     };
                     look();
                 });
-                """.formatted(on));
+                """.formatted(on)).getAsString();
+        if (!found.isEmpty()) {
+            throw new AssertionError(found);
+        }
     }
 
     /** Waits until these words stand in a heading, link or paragraph. */

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The app on a phone of 360 by 740, with what its user does there. */
@@ -74,16 +75,7 @@ final class Phone {
 
     /** Waits for a passcode on a card that has not been sent yet. */
     String passcode(Locator card) {
-        // What was waited for is what is returned: a moment later the card may show something else.
-        StringBuilder seen = new StringBuilder();
-        page.waitForCondition(
-                () -> {
-                    String now = shown(card);
-                    seen.replace(0, seen.length(), now);
-                    return now.matches("[0-9A-Za-z+/]{5,9}") && !now.equals("Used");
-                },
-                new Page.WaitForConditionOptions().setTimeout(A_STEP_MILLIS));
-        return seen.toString();
+        return awaitShown(card, now -> now.matches("[0-9A-Za-z+/]{5,9}") && !now.equals("Used"));
     }
 
     /** Has an event-based token make its next passcode. */
@@ -91,9 +83,20 @@ final class Phone {
         String before = shown(card);
         card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Next passcode"))
                 .click();
+        return awaitShown(card, now -> now.matches("[0-9A-Za-z+/]{5,9}") && !now.equals(before));
+    }
+
+    /** Waits for what a card shows and returns just that: a moment later it may show something else. */
+    private String awaitShown(Locator card, Predicate<String> wanted) {
+        StringBuilder seen = new StringBuilder();
         page.waitForCondition(
-                () -> shown(card).matches("[0-9A-Za-z+/]{5,9}") && !shown(card).equals(before));
-        return shown(card);
+                () -> {
+                    String now = shown(card);
+                    seen.replace(0, seen.length(), now);
+                    return wanted.test(now);
+                },
+                new Page.WaitForConditionOptions().setTimeout(A_STEP_MILLIS));
+        return seen.toString();
     }
 
     /** Has the only token, an event-based one, make its next passcode. */

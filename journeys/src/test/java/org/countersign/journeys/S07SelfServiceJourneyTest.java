@@ -119,7 +119,7 @@ class S07SelfServiceJourneyTest {
         expectHeading(page, "Runa’s old phone");
         expectNotice(page, "Renamed");
 
-        for (int unused = 0; unused < 5; unused++) {
+        for (int skipped = 0; skipped < 5; skipped++) {
             phone.nextPasscode();
         }
         assertThat(journey.rest().authenticate(person, phone.nextPasscode())).isEqualTo("refused");
@@ -140,12 +140,14 @@ class S07SelfServiceJourneyTest {
         Phone second = journey.phoneOf(person);
         follow(page, "My tokens");
         portal.openToken("Runa’s old phone");
+        // Taken before: the app shows none once it knows.
+        String unused = phone.nextPasscode();
         act(page, "Remove").click();
         expectHeading(page, "Remove Runa’s old phone");
         press(page, "Remove");
         expectNotice(page, "Removed");
         assertThat(page.locator(".token-link").count()).isEqualTo(1);
-        assertThat(journey.rest().authenticate(person, phone.nextPasscode())).isEqualTo("refused");
+        assertThat(journey.rest().authenticate(person, unused)).isEqualTo("refused");
         assertThat(journey.rest().authenticate(person, second.nextPasscode())).isEqualTo("accepted");
     }
 
