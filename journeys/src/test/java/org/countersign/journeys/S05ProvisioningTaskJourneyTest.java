@@ -67,7 +67,8 @@ class S05ProvisioningTaskJourneyTest {
         String linkOfIvan = link(mailbox, ivan);
         operator.follow("Remind …", "Remind the users of task " + task);
         operator.expectText("2 of 2 users have not enrolled yet.");
-        operator.press("Send reminders", "Reminders are on their way");
+        operator.press("Send reminders", "Users reminded");
+        operator.expectText("Nobody gets a mail now");
         assertThat(mailbox.count(ida.mail(), "Reminder"))
                 .as("nobody is reminded on the day of the mail")
                 .isZero();

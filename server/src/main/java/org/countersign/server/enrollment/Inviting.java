@@ -107,6 +107,16 @@ class Inviting {
                 .isPresent();
     }
 
+    /** Does for members of tasks that have ended what {@link #release} does for one. */
+    void releaseAll(List<TaskMemberStore.Member> over, Actor actor) {
+        over.forEach(member -> {
+            release(member, actor, "provisioning task " + member.number + " ended");
+            if (!member.isInvited) {
+                members.leaveOut(member, "ended");
+            }
+        });
+    }
+
     /** Ends a member's link and returns the token that waits for them, unless something else counts on it. */
     void release(TaskMemberStore.Member member, Actor actor, String because) {
         Optional.ofNullable(member.enrollment)

@@ -18,6 +18,9 @@ public final class ProvisioningCare {
     /** The longest time a task may still go on. */
     public static final Duration LONGEST = Duration.ofDays(90);
 
+    /** The links of so many users of a task end with it; those of more end in the background within minutes. */
+    public static final int ENDED_AT_ONCE = 500;
+
     /** Nobody gets a reminder earlier than this after the mail before. */
     static final Duration BETWEEN_MAILS = Duration.ofHours(24);
 
@@ -121,14 +124,18 @@ public final class ProvisioningCare {
     }
 
     /**
-     * Ends an open task: its links stop working, and the tokens that wait for its users go back to the inventory in the
-     * background. Tokens that were enrolled stay in use.
+     * Ends an open task: its links stop working, and the tokens that wait for its users go back to the inventory, of the first
+     * {@link #ENDED_AT_ONCE} users before this returns and of more in the background. Tokens that were enrolled stay in use.
      *
      * @return false when there is no such open task
      */
     public boolean remove(VirtualServerId virtualServer, int number, Actor actor) {
         return Boolean.TRUE.equals(course.transactions.execute(status -> open(virtualServer, number)
                 .filter(task -> end(virtualServer, task, ProvisioningTask.End.REMOVED, actor))
+                .map(task -> {
+                    inviting.releaseAll(members.toRelease(task, ENDED_AT_ONCE), actor);
+                    return task;
+                })
                 .isPresent()));
     }
 

@@ -47,13 +47,8 @@ class ProvisioningWork {
             return due.size();
         });
         untilNothingIsLeft(() -> {
-            List<TaskMemberStore.Member> over = members.toRelease(AT_ONCE);
-            over.forEach(member -> {
-                inviting.release(member, new Actor.Server(), "provisioning task " + member.number + " ended");
-                if (!member.isInvited) {
-                    members.leaveOut(member, "ended");
-                }
-            });
+            List<TaskMemberStore.Member> over = members.toRelease(null, AT_ONCE);
+            inviting.releaseAll(over, new Actor.Server());
             return over.size();
         });
     }

@@ -83,19 +83,21 @@ class TaskMemberStore {
                 .list();
     }
 
-    /** Takes some members of tasks that have ended, whose reserved tokens go back. */
-    List<Member> toRelease(int limit) {
+    /** Takes some members of tasks that have ended, or of this one, whose reserved tokens go back. */
+    List<Member> toRelease(@Nullable ProvisioningTask ended, int limit) {
         return jdbc.sql("""
                         select member.*, task.number, task.stop_at
                         from provisioning_member member join provisioning_task task on task.id = task_id
                         where task.ended_at is not null and not task.released and member.state in ('WAITING', 'INVITED')
+                          and (:ended::uuid is null or task.id = :ended::uuid)
                           and (member.state = 'WAITING' or member.remind
                                or exists (select 1 from token_progress token
                                           where token.id = member.token_id and token.user_id = member.user_id
                                             and token.state = 'ASSIGNED'))
-                        order by task_id, position limit ? for update of member skip locked
+                        order by task_id, position limit :limit for update of member skip locked
                         """)
-                .param(limit)
+                .param("ended", ended == null ? null : ended.id().value())
+                .param("limit", limit)
                 .query((row, number) -> new Member(row))
                 .list();
     }

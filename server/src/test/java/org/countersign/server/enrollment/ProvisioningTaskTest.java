@@ -213,6 +213,19 @@ class ProvisioningTaskTest {
     }
 
     @Test
+    void endsItsLinksTogetherWithTheTask() {
+        for (int i = 0; i < 5; i++) {
+            UserAccount ada = acme.user();
+            int number = start(ada);
+            String link = link(ada, "Set up your authenticator");
+            // Nothing in the background has a turn between these two.
+            assertThat(care.remove(acme.acme.id(), number, operator)).isTrue();
+            assertThat(new RawPhone(acme.server, link).begin().code()).isEqualTo("activation_revoked");
+            assertThat(acme.tokens.inventory(acme.acme.id())).isEqualTo(100);
+        }
+    }
+
+    @Test
     void keepsATokenThatANewerTaskCountsOn() throws Exception {
         UserAccount ada = acme.user();
         int older = start(ada);

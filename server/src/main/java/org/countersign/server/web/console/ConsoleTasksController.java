@@ -87,7 +87,8 @@ public final class ConsoleTasksController {
             @PathVariable String number,
             @RequestParam(defaultValue = "") String progress,
             @RequestParam(defaultValue = "") String after,
-            @RequestParam(defaultValue = "") String done) {
+            @RequestParam(defaultValue = "") String done,
+            @RequestParam(defaultValue = "") String count) {
         ProvisioningTask task = find(visit, number);
         ProvisioningTask.Progress chosen = Arrays.stream(ProvisioningTask.Progress.values())
                 .filter(value -> slug(value).equals(progress))
@@ -118,7 +119,8 @@ public final class ConsoleTasksController {
                                         String.valueOf(shown.getLast().position()))
                                 : null,
                         from > 0,
-                        done));
+                        done,
+                        count.matches("[0-9]{1,6}") ? Integer.parseInt(count) : 0));
     }
 
     @GetMapping({TASK + "/remind", TASK + "/extend", TASK + "/remove"})
@@ -134,7 +136,7 @@ public final class ConsoleTasksController {
     ModelAndView remind(OperatorVisit visit, @PathVariable String number) {
         ProvisioningTask task = find(visit, number);
         return care.remind(visit.id(), task.number(), visit.actor())
-                .map(count -> onTo(visit, task, "reminded"))
+                .map(count -> onTo(visit, task, "reminded&count=" + count))
                 .orElseGet(() -> onTo(visit, task, "over"));
     }
 
@@ -238,6 +240,7 @@ public final class ConsoleTasksController {
      * @param progress which users are shown, or all
      * @param next address of the next page, or none
      * @param done what the operator did a moment ago, or nothing
+     * @param mailed how many users get another mail by that
      */
     public record TaskPage(
             ProvisioningTask task,
@@ -248,7 +251,18 @@ public final class ConsoleTasksController {
             Map<UserId, UserAccount> people,
             @Nullable String next,
             boolean further,
-            String done) {
+            String done,
+            int mailed) {
+        /** Returns the key of the words about what was done. */
+        public String doneWords() {
+            String words = "tokens.task.done." + done + ".text";
+            return switch (done) {
+                case "reminded" -> words + (mailed == 0 ? ".none" : mailed == 1 ? ".one" : ".many");
+                case "removed" -> words + (task.users() > ProvisioningCare.ENDED_AT_ONCE ? ".later" : "");
+                default -> words;
+            };
+        }
+
         /** Returns a progress as addresses carry it. */
         public String slug(ProvisioningTask.Progress value) {
             return ConsoleTasksController.slug(value);
