@@ -7,6 +7,7 @@ export const SERVER_CODES = [
   'activation_expired',
   'activation_revoked',
   'activation_failed',
+  'target_not_allowed',
   'confirmation_failed',
   'passcode_refused',
   'password_required',

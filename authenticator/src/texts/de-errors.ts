@@ -15,6 +15,8 @@ export const errors: Texts['errors'] = {
   activation_revoked:
     'Diese Aktivierung wurde zurückgezogen, meist weil es eine neuere gibt. Verwenden Sie den neuesten Link.',
   activation_failed: 'Diese Aktivierung endete nach zu vielen Fehlversuchen. Fordern Sie eine neue an.',
+  target_not_allowed:
+    'Ihre Organisation erlaubt auf dieser Art von Gerät keine Token. Verwenden Sie dieselbe Aktivierung auf einem anderen, oder fragen Sie Ihren Helpdesk.',
   server_not_genuine:
     'Dieser Server ist nicht der, den Ihre Aktivierung nennt. Es wurde nichts hinzugefügt. Informieren Sie Ihre Organisation.',
   policy_unsupported:

@@ -10,6 +10,8 @@ export const errors: Record<ErrorCode, string> = {
   activation_used: 'This activation was used on another device. If that was not you, tell your organisation now.',
   activation_revoked: 'This activation was withdrawn, usually because a newer one exists. Use the newest link.',
   activation_failed: 'This activation ended after too many failed attempts. Ask for a new one.',
+  target_not_allowed:
+    'Your organisation does not allow tokens on this kind of device. Use the same activation on another one, or ask your help desk.',
   server_not_genuine:
     'This server is not the one that your activation names. Nothing was added. Tell your organisation.',
   policy_unsupported: 'This kind of token needs a PIN or a mode that this version of the app does not have yet.',

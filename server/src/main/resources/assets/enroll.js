@@ -75,6 +75,31 @@ function draw(link) {
   document.getElementById('qr').replaceChildren(svg);
 }
 
+// An app that has opened the activation shows a code before it goes on: here is the same, to compare.
+function compare(codes) {
+  const place = document.getElementById('begun');
+  if (place.dataset.codes === codes.join()) {
+    return;
+  }
+  place.dataset.codes = codes.join();
+  place.hidden = codes.length === 0;
+  document.getElementById('begun-codes').replaceChildren(
+    ...codes.map((code) => {
+      const item = document.createElement('li');
+      item.textContent = spaced(code);
+      return item;
+    }),
+  );
+  if (codes.length > 0) {
+    document.getElementById('live').textContent = `${place.querySelector('h2').textContent}: ${codes.map(spaced).join(', ')}`;
+    place.scrollIntoView({ block: 'nearest' });
+  }
+}
+
+function spaced(code) {
+  return `${code.slice(0, 3)} ${code.slice(3)}`;
+}
+
 function follow(id) {
   const ask = async () => {
     try {
@@ -82,7 +107,7 @@ function follow(id) {
       if (answer.ok) {
         const standing = await answer.json();
         if (standing.code) {
-          document.getElementById('code').textContent = `${standing.code.slice(0, 3)} ${standing.code.slice(3)}`;
+          document.getElementById('code').textContent = spaced(standing.code);
         }
         if (standing.expiresAt) {
           const until = document.getElementById('until');
@@ -92,6 +117,7 @@ function follow(id) {
           );
         }
         show(standing.state);
+        compare(standing.begun);
       } else if (answer.status === 404) {
         show('unknown');
       }
@@ -142,7 +168,9 @@ async function begin() {
     open.href = link;
   }
   document.getElementById('activation').value = activation;
-  draw(link);
+  if (document.getElementById('qr') !== null) {
+    draw(link);
+  }
   copying(activation);
   follow(found.id);
 }

@@ -45,6 +45,9 @@ async function follow() {
     }
     if (told.state === 'claimed') {
       say(standing.dataset.claimed.replace('#', told.code ? `${told.code.slice(0, 3)} ${told.code.slice(3)}` : ''));
+    } else if (told.state === 'open' && told.begun.length > 0) {
+      const codes = told.begun.map((code) => `${code.slice(0, 3)} ${code.slice(3)}`);
+      say(standing.dataset.claimed.replace('#', codes.join(', ')));
     } else if (told.state !== 'open') {
       say(standing.dataset.over);
       return;
@@ -55,5 +58,7 @@ async function follow() {
   setTimeout(follow, POLL);
 }
 
-draw(document.getElementById('qr'));
+if (document.getElementById('qr') !== null) {
+  draw(document.getElementById('qr'));
+}
 follow();

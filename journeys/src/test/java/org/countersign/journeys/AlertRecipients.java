@@ -1,11 +1,11 @@
 package org.countersign.journeys;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.countersign.journeys.Stage.expectHeading;
 import static org.countersign.journeys.Stage.press;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.SelectOption;
 import java.util.List;
 
 /** The console's page of who is told what. */
@@ -18,11 +18,12 @@ final class AlertRecipients {
         page = operator.page();
     }
 
-    /** Has an operator told of these events alone. */
-    void addOperator(String userName, String... events) {
-        fill(page.locator("#kind-OPERATOR"), events);
-        page.locator("#operator").selectOption(new SelectOption().setLabel(userName));
-        operator.press("Add recipient", "Recipient added");
+    /** Expects that somebody is told of an event: the first operator is, without being asked. */
+    void expectTold(String name, String event) {
+        operator.go("Alerts");
+        operator.follow(name, "What " + name + " is told");
+        page.getByLabel(event).waitFor();
+        assertThat(page.getByLabel(event).isChecked()).isTrue();
     }
 
     /** Has mails sent to an address, for these events alone. */

@@ -17,7 +17,9 @@ class S13ReuseOfAPasscodeJourneyTest {
     void aSecondUseIsRefusedRecordedAndMailed(Journey journey) throws IOException {
         Operator operator = journey.operator();
         AlertRecipients recipients = new AlertRecipients(operator);
-        recipients.addOperator("operator", "Passcode used a second time");
+        recipients.expectTold("operator", "Passcode used a second time");
+        String watch = "watch-" + Journey.unlike() + "@acme.example";
+        recipients.addAddress(watch, "Passcode used a second time");
 
         Person person = journey.person("Runar");
         Phone phone = journey.phoneOf(person);
@@ -41,7 +43,7 @@ class S13ReuseOfAPasscodeJourneyTest {
         assertThat(operator.row("Passcode used a second time").count()).isEqualTo(1);
 
         Page mails = journey.desk().page();
-        journey.openMail(mails, "operator@acme.example", "Passcode used a second time", 1);
+        journey.openMail(mails, watch, "Passcode used a second time", 1);
         assertThat(mails.locator(".mail-text").innerText())
                 .contains(person.userName(), "IP address: ", "Acme Wiki", "Somebody may have seen the passcode");
 
@@ -49,6 +51,6 @@ class S13ReuseOfAPasscodeJourneyTest {
         portal.signIn(phone);
         Stage.follow(portal.page(), "My sign-ins");
         portal.page().getByText("Used passcode refused").first().waitFor();
-        recipients.remove("operator");
+        recipients.remove(watch);
     }
 }

@@ -2,6 +2,7 @@ package org.countersign.server.alerts;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.server.audit.AuditType;
 
 /** What somebody may want to know at once. Names are stored. */
@@ -9,6 +10,7 @@ public enum AlertEvent {
     REPORTED_PUSH,
     PASSCODE_REUSED,
     TOKEN_LOCKED,
+    ACCOUNT_LOCKED,
     INVENTORY_LOW,
     DELIVERY_GIVEN_UP,
     OPERATOR_REFUSED,
@@ -17,12 +19,16 @@ public enum AlertEvent {
     SEAL_BROKEN,
     RECORD_BROKEN;
 
+    /** What the first operator of a virtual server is told without asking: somebody is in, or was. */
+    static final Set<AlertEvent> GRAVE = Set.of(PASSCODE_REUSED, SEAL_BROKEN, RECORD_BROKEN);
+
     /** Returns what an event of the record means, if it is worth an alert; the inventory is looked at apart. */
     static Optional<AlertEvent> of(AuditType type) {
         return switch (type) {
             case PUSH_REPORTED -> Optional.of(REPORTED_PUSH);
             case PASSCODE_REPLAYED -> Optional.of(PASSCODE_REUSED);
             case TOKEN_LOCKED -> Optional.of(TOKEN_LOCKED);
+            case ACCOUNT_LOCKED -> Optional.of(ACCOUNT_LOCKED);
             case TOKEN_ASSIGNED -> Optional.of(INVENTORY_LOW);
             case DELIVERY_GIVEN_UP -> Optional.of(DELIVERY_GIVEN_UP);
             case OPERATOR_REFUSED -> Optional.of(OPERATOR_REFUSED);

@@ -68,13 +68,18 @@ class AlertMessages {
         return switch (recipient.kind()) {
             case OPERATOR ->
                 operator(virtualServer, recipient).flatMap(operator -> {
-                    if (operator.mail() == null) {
+                    String address = operator.mail();
+                    if (address == null || !Mail.isAddress(address)) {
                         return Optional.empty();
                     }
-                    outbox.mail(virtualServer, mail(operator.mail(), organisation, event, times, entry));
+                    outbox.mail(virtualServer, mail(address, organisation, event, times, entry));
                     return Optional.of(sent(recipient, event, operator.userName(), times));
                 });
             case ADDRESS -> {
+                if (!Mail.isAddress(recipient.target())) {
+                    // Somebody wrote to the database; the others are told nevertheless.
+                    yield Optional.empty();
+                }
                 outbox.mail(virtualServer, mail(recipient.target(), organisation, event, times, entry));
                 yield Optional.of(sent(recipient, event, recipient.target(), times));
             }

@@ -16,17 +16,21 @@ import org.springframework.stereotype.Component;
 class AlertRaising {
     private final AlertStore store;
     private final AlertMessages messages;
+    private final LockMails lockMails;
     private final TokenRegister register;
     private final InstantSource time;
 
-    AlertRaising(AlertStore store, AlertMessages messages, TokenRegister register, InstantSource time) {
+    AlertRaising(
+            AlertStore store, AlertMessages messages, LockMails lockMails, TokenRegister register, InstantSource time) {
         this.store = store;
         this.messages = messages;
+        this.lockMails = lockMails;
         this.register = register;
         this.time = time;
     }
 
     void raise(VirtualServerId virtualServer, AlertEvent event, AuditEntry entry) {
+        lockMails.tell(virtualServer, event, entry);
         AlertSettings settings = store.settings(virtualServer);
         if (event == AlertEvent.INVENTORY_LOW && free(virtualServer) >= settings.inventoryThreshold()) {
             return;

@@ -1,7 +1,10 @@
 package org.countersign.server.alerts;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.countersign.server.kernel.OperatorId;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,24 @@ public record AlertRecipient(
 
     public AlertRecipient {
         events = Set.copyOf(events);
+    }
+
+    /** Says whether both are the same mailbox; every webhook is one of its own. */
+    boolean isSameAs(AlertRecipient other) {
+        return kind != Kind.WEBHOOK
+                && kind == other.kind
+                && Objects.equals(operator, other.operator)
+                && target().equalsIgnoreCase(other.target());
+    }
+
+    /** Returns the same recipient, told of these events. */
+    AlertRecipient told(Set<AlertEvent> others) {
+        return new AlertRecipient(id, kind, operator, address, others);
+    }
+
+    /** Returns what it is told of, and these. */
+    Set<AlertEvent> and(Set<AlertEvent> more) {
+        return Stream.concat(events.stream(), more.stream()).collect(Collectors.toSet());
     }
 
     /** Returns its address, or empty text for an operator. */

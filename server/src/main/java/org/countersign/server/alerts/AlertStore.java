@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.countersign.server.kernel.OperatorId;
+import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -181,7 +182,24 @@ class AlertStore {
                 .list();
     }
 
+    /** Says whether a user may be mailed about a lock now, and notes that they are. */
+    boolean passLockMail(VirtualServerId virtualServer, UserId user, Instant now, Instant before) {
+        return jdbc.sql("""
+                        insert into lock_mail as mail (virtual_server_id, user_id, sent_at)
+                        values (:virtualServer, :user, :now)
+                        on conflict (virtual_server_id, user_id) do update set sent_at = :now
+                        where mail.sent_at <= :before
+                        """)
+                        .param("virtualServer", virtualServer.value())
+                        .param("user", user.value())
+                        .param("now", at(now))
+                        .param("before", at(before))
+                        .update()
+                == 1;
+    }
+
     void forgetBefore(Instant moment) {
+        jdbc.sql("delete from lock_mail where sent_at < ?").param(at(moment)).update();
         jdbc.sql("delete from alert_log where sent_at < ?").param(at(moment)).update();
     }
 

@@ -76,14 +76,14 @@ public final class Alerts {
         record NoAddress() implements Added {}
     }
 
-    /** Adds an operator, who is told by mail. */
+    /** Adds an operator, who is told by mail; one who is told of something already is told of these events too. */
     public Added addOperator(VirtualServerId virtualServer, OperatorId operator, Set<AlertEvent> events, Actor actor) {
         AlertRecipient recipient =
                 new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.OPERATOR, operator, null, events);
         return insert(virtualServer, recipient, null, actor);
     }
 
-    /** Adds a mail address. */
+    /** Adds a mail address; one that is told of something already is told of these events too. */
     public Added addAddress(VirtualServerId virtualServer, String address, Set<AlertEvent> events, Actor actor) {
         if (!Mail.isAddress(address)) {
             return new Added.NoAddress();
@@ -107,20 +107,25 @@ public final class Alerts {
 
     private Added insert(
             VirtualServerId virtualServer, AlertRecipient recipient, byte @Nullable [] secret, Actor actor) {
-        transactions.executeWithoutResult(status -> {
+        return transactions.execute(status -> {
+            Optional<AlertRecipient> known = store.of(virtualServer).stream()
+                    .filter(other -> other.isSameAs(recipient))
+                    .findFirst();
+            if (known.isPresent()) {
+                change(virtualServer, known.get().id(), known.get().and(recipient.events()), actor);
+                return new Added.Told(known.get().id());
+            }
             store.insert(virtualServer, recipient, secret, origins.time.instant());
             positions.begin(virtualServer);
             record(virtualServer, recipient, "added", actor);
+            return new Added.Told(recipient.id());
         });
-        return new Added.Told(recipient.id());
     }
 
     /** Changes what a recipient is told; false when there is none. */
     public boolean change(VirtualServerId virtualServer, UUID id, Set<AlertEvent> events, Actor actor) {
         return Boolean.TRUE.equals(transactions.execute(status -> {
-            Optional<AlertRecipient> changed = store.find(virtualServer, id)
-                    .map(known ->
-                            new AlertRecipient(known.id(), known.kind(), known.operator(), known.address(), events));
+            Optional<AlertRecipient> changed = store.find(virtualServer, id).map(known -> known.told(events));
             changed.filter(recipient -> store.change(virtualServer, recipient))
                     .ifPresent(recipient -> record(virtualServer, recipient, "changed", actor));
             return changed.isPresent();

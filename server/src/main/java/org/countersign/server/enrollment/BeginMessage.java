@@ -3,6 +3,7 @@ package org.countersign.server.enrollment;
 import java.security.interfaces.ECPublicKey;
 import java.util.Set;
 import org.countersign.server.kernel.EnrollmentId;
+import org.countersign.server.policy.Target;
 
 /** What an app says first, the text {@code B}; docs/formats/enrollment.md §1. */
 record BeginMessage(
@@ -30,6 +31,10 @@ record BeginMessage(
                 fields.shown("os", LONGEST),
                 fields.shown("app", LONGEST),
                 fields.truth("pushCapable"));
+    }
+
+    Target target() {
+        return Target.of(platform, os);
     }
 
     /** Reads a begin that was read before. */

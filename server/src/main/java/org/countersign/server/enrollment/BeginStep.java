@@ -73,6 +73,9 @@ class BeginStep {
                     ? new BeginAnswer.Offered(before.get().offer)
                     : proceedings.contested(enrollment, "begin", ip);
         }
+        if (!parties.mayEnroll(enrollment, message)) {
+            return proceedings.refuse(enrollment, "begin", Reason.TARGET_NOT_ALLOWED, ip);
+        }
         Optional<Parties.Party> party = parties.of(enrollment);
         if (party.isEmpty()) {
             return proceedings.refuse(enrollment, "begin", Reason.REVOKED, ip);
@@ -84,12 +87,23 @@ class BeginStep {
     private String newOffer(
             EnrollmentRow enrollment, Parties.Party party, BeginMessage message, byte[] begin, String ip) {
         KeyPair ephemeral = P256.generate(secrets.randomness());
-        String offer = statements.offer(enrollment, idBytes(enrollment), party, (ECPublicKey) ephemeral.getPublic());
+        String offer = statements.offer(
+                enrollment, idBytes(enrollment), party, parties.policyString(party.token(), message), (ECPublicKey)
+                        ephemeral.getPublic());
         UUID row = secrets.newRow();
         byte[] key = secrets.sealEphemeral(enrollment, row, (ECPrivateKey) ephemeral.getPrivate());
-        store.insertBegin(row, enrollment.id, begin, offer, key, proceedings.now());
+        String code = code(enrollment, message, (ECPrivateKey) ephemeral.getPrivate(), begin, offer);
+        store.insertBegin(row, enrollment.id, begin, offer, key, code, proceedings.now());
         proceedings.news().begun(enrollment, message, ip);
         return offer;
+    }
+
+    private String code(
+            EnrollmentRow enrollment, BeginMessage message, ECPrivateKey ephemeral, byte[] begin, String offer) {
+        try (SecretBytes secret = secrets.of(enrollment);
+                EnrollmentKeys keys = EnrollmentKeys.derive(secret, ephemeral, message.key(), begin, offer)) {
+            return keys.code();
+        }
     }
 
     private boolean isProven(EnrollmentRow enrollment, byte[] begin, byte[] proof) {

@@ -20,8 +20,8 @@ class Binding {
         this.statements = statements;
     }
 
-    String policy(EnrollmentRow enrollment, Token token) {
-        return statements.policy(enrollment, token);
+    String policy(EnrollmentRow enrollment, Token token, String policy) {
+        return statements.policy(enrollment, token, policy);
     }
 
     void bind(Token token, EnrollmentKeys keys, BeginMessage begin, FinishMessage finish) {

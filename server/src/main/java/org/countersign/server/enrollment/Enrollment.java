@@ -70,6 +70,11 @@ public final class Enrollment {
         return activateStep.activate(jws, proofs, ip);
     }
 
+    /** Says whether pages of a virtual server may show an activation as a QR code. */
+    public boolean showsQr(VirtualServerId virtualServer) {
+        return pageOffers.showsQr(virtualServer);
+    }
+
     /**
      * Opens an enrollment to be shown, for 10 minutes, on a page to a user who has just proved who they are. What the user
      * had open before is revoked.
@@ -111,7 +116,10 @@ public final class Enrollment {
         String code = Optional.ofNullable(enrollment.confirmCode).orElse("");
         boolean expired = enrollment.over(time.instant()).isPresent();
         return switch (enrollment.state) {
-            case OPEN -> expired ? new EnrollmentState.Expired() : new EnrollmentState.Open(enrollment.expiresAt);
+            case OPEN ->
+                expired
+                        ? new EnrollmentState.Expired()
+                        : new EnrollmentState.Open(enrollment.expiresAt, store.confirmCodes(enrollment.id));
             case CLAIMED ->
                 expired ? new EnrollmentState.Expired() : new EnrollmentState.Claimed(code, enrollment.expiresAt);
             case COMPLETED -> new EnrollmentState.Completed(code);

@@ -28,6 +28,8 @@ public record EnrollmentRefused(
         REVOKED,
         /** Five failures ended it. */
         FAILED,
+        /** The rules do not let this kind of device enroll. */
+        TARGET_NOT_ALLOWED,
         /** MAC or signature of finish wrong. */
         CONFIRMATION_FAILED,
         PASSCODE_REFUSED,

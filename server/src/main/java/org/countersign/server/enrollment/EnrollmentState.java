@@ -1,11 +1,20 @@
 package org.countersign.server.enrollment;
 
 import java.time.Instant;
+import java.util.List;
 
 /** Where an enrollment is, for the page that shows it. */
 public sealed interface EnrollmentState {
-    /** Waits for an app. */
-    record Open(Instant expiresAt) implements EnrollmentState {}
+    /**
+     * Waits for an app.
+     *
+     * @param confirmCodes the codes of the apps that have begun, the latest first: each shows its own, six digits
+     */
+    record Open(Instant expiresAt, List<String> confirmCodes) implements EnrollmentState {
+        public Open {
+            confirmCodes = List.copyOf(confirmCodes);
+        }
+    }
 
     /**
      * An app is bound and about to activate.

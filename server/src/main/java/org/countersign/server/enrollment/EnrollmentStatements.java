@@ -32,7 +32,7 @@ class EnrollmentStatements {
         this.time = time;
     }
 
-    String offer(EnrollmentRow enrollment, byte[] id, Parties.Party party, ECPublicKey ephemeral) {
+    String offer(EnrollmentRow enrollment, byte[] id, Parties.Party party, String policy, ECPublicKey ephemeral) {
         SigningKey key = virtualServers.key(enrollment.signingKey);
         String organisation = party.virtualServer().name();
         String account = party.user().userName();
@@ -41,7 +41,7 @@ class EnrollmentStatements {
                 .put("enrollment", Base64Url.encode(id))
                 .put("nonce", Base64Url.encode(randomness.bytes(32)))
                 .put("key", Base64Url.encode(P256.point(ephemeral)))
-                .put("policy", party.token().policyString())
+                .put("policy", policy)
                 .put("organisation", organisation)
                 .put("account", account)
                 .put("tokenName", ShownText.fitted(organisation + " " + account, LONGEST_NAME))
@@ -50,7 +50,7 @@ class EnrollmentStatements {
         return CompactJws.sign(claims, "countersign-offer+jwt", key.privateKey(), null, key.publicKey());
     }
 
-    String policy(EnrollmentRow enrollment, Token token) {
+    String policy(EnrollmentRow enrollment, Token token, String policy) {
         SigningKey key = virtualServers.key(enrollment.signingKey);
         byte[] pushKey = virtualServers
                 .currentKey(token.virtualServer(), KeyPurpose.PUSH)
@@ -58,7 +58,7 @@ class EnrollmentStatements {
         var claims = CompactJws.newClaims()
                 .put("iss", settings.appOrigin().toString())
                 .put("sub", token.serial())
-                .put("policy", token.policyString())
+                .put("policy", policy)
                 .put("level", Tokens.LEVEL_WEB)
                 .put("pushKey", Base64Url.encode(pushKey))
                 .put("iat", time.instant().getEpochSecond());

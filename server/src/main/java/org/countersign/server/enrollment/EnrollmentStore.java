@@ -105,13 +105,28 @@ class EnrollmentStore {
                 .optional();
     }
 
-    void insertBegin(UUID row, EnrollmentId id, byte[] begin, String offer, byte[] sealedEphemeral, Instant now) {
+    /** Returns the codes of the apps that have begun, the latest first. */
+    List<String> confirmCodes(EnrollmentId id) {
+        return jdbc.sql("""
+                        select confirm_code from enrollment_begin where enrollment_id = ? and confirm_code is not null
+                        order by created_at desc, id desc
+                        """).param(id.value()).query(String.class).list();
+    }
+
+    void insertBegin(
+            UUID row,
+            EnrollmentId id,
+            byte[] begin,
+            String offer,
+            byte[] sealedEphemeral,
+            String confirmCode,
+            Instant now) {
         jdbc.sql("""
                 insert into enrollment_begin (id, enrollment_id, begin_hash, begin_body, offer, sealed_ephemeral,
-                                              created_at)
-                values (?, ?, ?, ?, ?, ?, ?)
+                                              confirm_code, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-                .params(row, id.value(), Sha256.of(begin), begin, offer, sealedEphemeral, at(now))
+                .params(row, id.value(), Sha256.of(begin), begin, offer, sealedEphemeral, confirmCode, at(now))
                 .update();
         jdbc.sql("""
                 delete from enrollment_begin

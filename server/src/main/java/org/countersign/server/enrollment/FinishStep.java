@@ -102,6 +102,9 @@ class FinishStep {
         if (party.isEmpty()) {
             return proceedings.refuse(enrollment, STEP, Reason.REVOKED, ip);
         }
+        if (!enrollment.isTaken() && !parties.mayEnroll(enrollment, BeginMessage.known(begin.begin))) {
+            return proceedings.refuse(enrollment, STEP, Reason.TARGET_NOT_ALLOWED, ip);
+        }
         try (SecretBytes secret = secrets.of(enrollment);
                 EnrollmentKeys keys = keys(enrollment, begin, begin.sealedEphemeral, secret)) {
             if (!proof.holds(keys, message.deviceKey)) {
@@ -131,7 +134,8 @@ class FinishStep {
             byte[] finishHash,
             String ip) {
         Instant now = proceedings.now();
-        String policy = binding.policy(enrollment, party.token());
+        String policy = binding.policy(
+                enrollment, party.token(), parties.policyString(party.token(), BeginMessage.known(begin.begin)));
         String mac = Base64Url.encode(keys.serverMac(party.token().serial(), policy));
         FinishAnswer.Claimed answer = new FinishAnswer.Claimed(party.token().serial(), policy, mac);
         byte[] sealedAnswer = secrets.sealAnswer(enrollment, answer);

@@ -73,6 +73,11 @@ class Issuing {
         return whole(policies.current(virtualServer).enrollment().mailedLifetime());
     }
 
+    /** Says whether a page may show a string as a QR code. */
+    boolean showsQr(VirtualServerId virtualServer) {
+        return policies.current(virtualServer).enrollment().showsQr();
+    }
+
     /** Returns when a string shown now expires. */
     Instant shownUntil() {
         return whole(ON_A_PAGE);

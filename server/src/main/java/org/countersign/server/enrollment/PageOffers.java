@@ -34,6 +34,10 @@ class PageOffers {
         this.transactions = transactions;
     }
 
+    boolean showsQr(VirtualServerId virtualServer) {
+        return issuing.showsQr(virtualServer);
+    }
+
     OfferOutcome offer(VirtualServerId virtualServer, UserId id, Actor actor) {
         Optional<UserAccount> user =
                 users.find(virtualServer, id).filter(account -> account.state() == UserAccount.State.ACTIVE);

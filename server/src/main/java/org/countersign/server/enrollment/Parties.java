@@ -3,6 +3,8 @@ package org.countersign.server.enrollment;
 import java.util.Optional;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.Policies;
+import org.countersign.server.policy.PushRules;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -19,11 +21,13 @@ class Parties {
     private final VirtualServers virtualServers;
     private final Users users;
     private final Tokens tokens;
+    private final Policies policies;
 
-    Parties(VirtualServers virtualServers, Users users, Tokens tokens) {
+    Parties(VirtualServers virtualServers, Users users, Tokens tokens, Policies policies) {
         this.virtualServers = virtualServers;
         this.users = users;
         this.tokens = tokens;
+        this.policies = policies;
     }
 
     /** The organisation, the user and the token that waits for them. */
@@ -39,6 +43,18 @@ class Parties {
         return user.isEmpty() || token.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Party(virtualServers.get(enrollment.virtualServer), user.get(), token.get()));
+    }
+
+    /** Says whether the rules let a device of this kind enroll. */
+    boolean mayEnroll(EnrollmentRow enrollment, BeginMessage begin) {
+        return policies.current(enrollment.virtualServer).enrollment().allows(begin.target());
+    }
+
+    /** Returns the policy string of a token as it is on the device that begins. */
+    String policyString(Token token, BeginMessage begin) {
+        return policies.current(token.virtualServer()).push().allows(begin.target())
+                ? token.policyString()
+                : PushRules.withoutPush(token.policyString());
     }
 
     /** Returns a user who may sign in. */

@@ -11,6 +11,10 @@ public enum MailKind {
     ENROLLMENT("displayName userName organisation page! link expires"),
     /** To a user: an authenticator was added. */
     AUTHENTICATOR_ADDED("displayName userName organisation name device! app when!"),
+    /** To a user: too many wrong passwords. */
+    ACCOUNT_LOCKED("displayName userName organisation when!"),
+    /** To a user: too many wrong passcodes or PINs. */
+    TOKEN_LOCKED("displayName userName organisation serial when!"),
     /** To a user and the operators: a link was used on a second device. */
     ENROLLMENT_CONTESTED("userName! organisation when ip"),
     /** To operators: a user reported a push request. */

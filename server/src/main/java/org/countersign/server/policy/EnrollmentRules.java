@@ -9,19 +9,48 @@ import org.jspecify.annotations.Nullable;
  * @param mailedHours how long a mailed activation string works, 1 to 72
  * @param standardApps whether users may get tokens for standard authenticator apps, whose seed is shown on a page; not unless
  *     it says so
+ * @param qr whether pages show an activation as a QR code too; they do unless it says no
+ * @param targets which kinds of devices may enroll; all of which nothing is said
  */
-public record EnrollmentRules(int mailedHours, @Nullable Boolean standardApps) {
+public record EnrollmentRules(
+        int mailedHours,
+        @Nullable Boolean standardApps,
+        @Nullable Boolean qr,
+        @Nullable TargetRules targets) {
     /** What a new virtual server starts with. */
-    public static final EnrollmentRules DEFAULT = new EnrollmentRules(72, false);
+    public static final EnrollmentRules DEFAULT = new EnrollmentRules(72, false, true, TargetRules.ALL);
 
     public EnrollmentRules {
         PolicyRule.MAILED_HOURS.require(mailedHours);
         standardApps = Boolean.TRUE.equals(standardApps);
+        qr = !Boolean.FALSE.equals(qr);
+        targets = targets == null ? TargetRules.ALL : targets;
+        if (targets.isNothing()) {
+            throw new UnacceptableRule(
+                    UnacceptableRule.Fault.NO_TARGET,
+                    "enrollment.targets allows no target, so that nobody could enroll",
+                    PolicyRule.enrollmentTargets());
+        }
+    }
+
+    /** Says whether a page may show an activation as a QR code. */
+    public boolean showsQr() {
+        return !Boolean.FALSE.equals(qr);
+    }
+
+    /** Says whether a device of this kind may enroll. */
+    public boolean allows(Target target) {
+        return targets == null || targets.allow(target);
     }
 
     /** Says whether users may get tokens for standard authenticator apps. */
     public boolean areForStandardApps() {
         return Boolean.TRUE.equals(standardApps);
+    }
+
+    /** Says whether a browser that runs on this operating system may enroll. */
+    public boolean allowSystem(String system) {
+        return allows(Target.of("web", system));
     }
 
     /** Returns how long a mailed activation string works. */

@@ -33,15 +33,29 @@ public enum PolicyRule {
     LOCK_SECONDS(PolicyGroup.LOCKS, "locks.seconds", 30, 86_400),
     FAILURE_CAP(PolicyGroup.LOCKS, "locks.failureCap", 1, 100),
     PASSWORD_THRESHOLD(PolicyGroup.LOCKS, "locks.passwordThreshold", 1, 20),
+    LOCK_MAILS(PolicyGroup.LOCKS, "locks.mails", Kind.SWITCH),
 
     PUSH_ALLOWED(PolicyGroup.PUSH, "push.allowed", Kind.SWITCH),
     NUMBER_DIGITS(PolicyGroup.PUSH, "push.numberDigits", "0 2 6"),
     PUSH_SECONDS(PolicyGroup.PUSH, "push.seconds", 15, 90),
     UNANSWERED_LIMIT(PolicyGroup.PUSH, "push.unansweredLimit", 1, 10),
     PUSH_ENHANCED(PolicyGroup.PUSH, "push.enhanced", Kind.SWITCH),
+    PUSH_ANDROID(PolicyGroup.PUSH, "push.targets.android", Kind.SWITCH),
+    PUSH_IOS(PolicyGroup.PUSH, "push.targets.ios", Kind.SWITCH),
+    PUSH_WINDOWS(PolicyGroup.PUSH, "push.targets.windows", Kind.SWITCH),
+    PUSH_MACOS(PolicyGroup.PUSH, "push.targets.macos", Kind.SWITCH),
+    PUSH_LINUX(PolicyGroup.PUSH, "push.targets.linux", Kind.SWITCH),
+    PUSH_OTHER(PolicyGroup.PUSH, "push.targets.other", Kind.SWITCH),
 
     MAILED_HOURS(PolicyGroup.ENROLLMENT, "enrollment.mailedHours", 1, 72),
     STANDARD_APPS(PolicyGroup.ENROLLMENT, "enrollment.standardApps", Kind.SWITCH),
+    SHOW_QR(PolicyGroup.ENROLLMENT, "enrollment.qr", Kind.SWITCH),
+    ENROLL_ANDROID(PolicyGroup.ENROLLMENT, "enrollment.targets.android", Kind.SWITCH),
+    ENROLL_IOS(PolicyGroup.ENROLLMENT, "enrollment.targets.ios", Kind.SWITCH),
+    ENROLL_WINDOWS(PolicyGroup.ENROLLMENT, "enrollment.targets.windows", Kind.SWITCH),
+    ENROLL_MACOS(PolicyGroup.ENROLLMENT, "enrollment.targets.macos", Kind.SWITCH),
+    ENROLL_LINUX(PolicyGroup.ENROLLMENT, "enrollment.targets.linux", Kind.SWITCH),
+    ENROLL_OTHER(PolicyGroup.ENROLLMENT, "enrollment.targets.other", Kind.SWITCH),
 
     SELF_ENROLL(PolicyGroup.SELF_SERVICE, "selfService.enroll", Kind.SWITCH),
     SELF_REPLACE(PolicyGroup.SELF_SERVICE, "selfService.replace", Kind.SWITCH),
@@ -98,6 +112,13 @@ public enum PolicyRule {
         this.most = most;
     }
 
+    /** Returns the rules of which one at least has to be on. */
+    static PolicyRule[] enrollmentTargets() {
+        return Arrays.stream(values())
+                .filter(rule -> rule.path.startsWith("enrollment.targets."))
+                .toArray(PolicyRule[]::new);
+    }
+
     /** Returns what it is about. */
     public PolicyGroup group() {
         return group;
@@ -133,7 +154,7 @@ public enum PolicyRule {
         return switch (group) {
             case TOKENS -> true;
             case PIN -> this != PIN_PLACE && this != PIN_DAYS;
-            case LOCKS -> this != PASSWORD_THRESHOLD;
+            case LOCKS -> this != PASSWORD_THRESHOLD && this != LOCK_MAILS;
             case PUSH -> this == PUSH_ENHANCED;
             case ENROLLMENT, SELF_SERVICE -> false;
         };

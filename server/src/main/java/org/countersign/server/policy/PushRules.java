@@ -1,6 +1,7 @@
 package org.countersign.server.policy;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Approving on the phone.
@@ -10,15 +11,28 @@ import java.time.Duration;
  * @param seconds how long a push request waits, 15 to 90
  * @param unansweredLimit unanswered push requests within ten minutes after which push is withheld, 1 to 10
  * @param enhanced whether Approve and Deny stand on the notification itself, for tokens without token PIN and number
+ * @param targets which kinds of devices get push requests; all of which nothing is said
  */
-public record PushRules(boolean allowed, int numberDigits, int seconds, int unansweredLimit, boolean enhanced) {
+public record PushRules(
+        boolean allowed,
+        int numberDigits,
+        int seconds,
+        int unansweredLimit,
+        boolean enhanced,
+        @Nullable TargetRules targets) {
     /** What a new virtual server starts with. */
-    public static final PushRules DEFAULT = new PushRules(true, 2, 60, 3, false);
+    public static final PushRules DEFAULT = new PushRules(true, 2, 60, 3, false, TargetRules.ALL);
 
     public PushRules {
         PolicyRule.PUSH_SECONDS.require(seconds);
         PolicyRule.UNANSWERED_LIMIT.require(unansweredLimit);
         PolicyRule.NUMBER_DIGITS.requireText(Integer.toString(numberDigits));
+        targets = targets == null ? TargetRules.ALL : targets;
+    }
+
+    /** Says whether a device of this kind gets push requests. */
+    public boolean allows(Target target) {
+        return allowed && (targets == null || targets.allow(target));
     }
 
     /** Returns how long a push request waits. */
@@ -28,7 +42,12 @@ public record PushRules(boolean allowed, int numberDigits, int seconds, int unan
 
     /** Returns these rules with another number entry. */
     public PushRules withNumberDigits(int digits) {
-        return new PushRules(allowed, digits, seconds, unansweredLimit, enhanced);
+        return new PushRules(allowed, digits, seconds, unansweredLimit, enhanced, targets);
+    }
+
+    /** Returns the policy string of a token as it is on a kind of device that gets no push requests. */
+    public static String withoutPush(String policyString) {
+        return policyString.replaceFirst(";PUSH=1;NUM=[0-9](;ENH=1)?$", ";PUSH=0;NUM=0");
     }
 
     /** Returns its part of the policy string; docs/formats/policy-string.md. */

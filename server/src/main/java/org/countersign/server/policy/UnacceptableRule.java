@@ -45,7 +45,9 @@ public final class UnacceptableRule extends IllegalArgumentException {
         /** A suite that is none, or that this server does not serve. */
         SUITE,
         /** The suite has another hash, length or alphabet than the rules beside it. */
-        SUITE_DIFFERS
+        SUITE_DIFFERS,
+        /** Some kind of device has to be allowed to enroll. */
+        NO_TARGET
     }
 
     /** Returns why. */

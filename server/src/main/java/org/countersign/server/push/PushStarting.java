@@ -65,7 +65,7 @@ class PushStarting {
     Start start(PushOrder order) {
         PushRules policy = policies.current(order.virtualServer()).push();
         UserAccount account = users.find(order.virtualServer(), order.user()).orElse(null);
-        List<Token> tokens = devices.pushable(order.virtualServer(), order.user()).stream()
+        List<Token> tokens = devices.pushable(order.virtualServer(), order.user(), policy).stream()
                 .filter(token -> order.onlyToken() == null || order.onlyToken().equals(token.id()))
                 .toList();
         if (!policy.allowed() || account == null || account.state() != UserAccount.State.ACTIVE || tokens.isEmpty()) {

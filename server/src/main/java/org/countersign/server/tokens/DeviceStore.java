@@ -17,6 +17,8 @@ import org.countersign.server.kernel.P256;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.PushRules;
+import org.countersign.server.policy.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -78,7 +80,7 @@ class DeviceStore {
         return devices;
     }
 
-    List<Token> pushable(VirtualServerId virtualServer, UserId user, Instant now) {
+    List<Token> pushable(VirtualServerId virtualServer, UserId user, PushRules rules, Instant now) {
         Map<TokenId, Device> devices = of(
                 virtualServer,
                 tokens.of(virtualServer, user).stream().map(Token::id).toList());
@@ -86,7 +88,10 @@ class DeviceStore {
                 .filter(token -> token.isUsableAt(now) && token.showsPasscodes())
                 .filter(token -> {
                     Device device = devices.get(token.id());
-                    return device != null && device.pushCapable() && device.pushEnabled();
+                    return device != null
+                            && device.pushCapable()
+                            && device.pushEnabled()
+                            && rules.allows(Target.of(device.platform(), device.os()));
                 })
                 .sorted(Comparator.comparing((Token token) ->
                                 Objects.requireNonNull(devices.get(token.id())).lastSeenAt())

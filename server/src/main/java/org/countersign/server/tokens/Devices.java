@@ -19,6 +19,7 @@ import org.countersign.server.kernel.SecretBytes;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.PushRules;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -66,10 +67,10 @@ public final class Devices {
 
     /**
      * Returns the tokens of a user that can be pushed to: in use, on a device that can and wants to receive push
-     * requests; the one seen last comes first.
+     * requests, and of a kind that gets them; the one seen last comes first.
      */
-    public List<Token> pushable(VirtualServerId virtualServer, UserId user) {
-        return store.pushable(virtualServer, user, time.instant());
+    public List<Token> pushable(VirtualServerId virtualServer, UserId user, PushRules rules) {
+        return store.pushable(virtualServer, user, rules, time.instant());
     }
 
     /** Returns where a closed app is reached by web push, if it said so. */

@@ -151,6 +151,7 @@ public final class Passcodes {
             return unusable(Optional.ofNullable(token.pausedUntil()), now);
         }
         if (use.hasServerPin() && !pins.server().isRight(use.id(), String.valueOf(pin))) {
+            recordLock(token.virtualServer(), use);
             return new CodeCheck.WrongPin(use.triesLeft());
         }
         return spend(token.virtualServer(), List.of(use), Entry.BY_ITS_DEVICE, passcode, Duration.ZERO);
@@ -211,7 +212,16 @@ public final class Passcodes {
                 case PasscodeMatch.NoMatch none -> {}
             }
         }
+        if (outcome instanceof CodeCheck.Wrong) {
+            charged.forEach(use -> recordLock(virtualServer, use));
+        }
         return outcome;
+    }
+
+    private void recordLock(VirtualServerId virtualServer, TokenUse use) {
+        if (use.isLast()) {
+            audit.append(use.locked(virtualServer));
+        }
     }
 
     /** A spent passcode is no guess: whoever sends a form twice must not lock the token. */

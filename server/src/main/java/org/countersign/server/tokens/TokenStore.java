@@ -35,7 +35,8 @@ class TokenStore {
     static final String USE_COLUMNS = """
              returning id, user_id, serial, mode, algorithm, alphabet, length, step_seconds, drift_steps, look_ahead,
                        resynchronise_window, clock_offset_steps, suite, last_spent, sealed_seed,
-                       pin_kind, pin_minimum, lock_threshold, consecutive_failures
+                       pin_kind, pin_minimum, lock_threshold, consecutive_failures,
+                       failure_cap, locked_until
             """;
 
     private final JdbcClient jdbc;

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -22,8 +23,12 @@ import org.countersign.otp.PasscodeMatch;
 import org.countersign.otp.TotpMatcher;
 import org.countersign.otp.TotpParameters;
 import org.countersign.otp.TotpWindow;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.AuditEvent;
+import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.PinKind;
 import org.countersign.server.policy.PinPlace;
 import org.countersign.server.policy.TokenMode;
@@ -52,6 +57,8 @@ final class TokenUse {
     private final int pinMinimum;
     private final int lockThreshold;
     private final int failures;
+    private final int failureCap;
+    private final @Nullable Instant lockedUntil;
     private final @Nullable Asked asked;
 
     private TokenUse(ResultSet row) throws SQLException {
@@ -73,6 +80,9 @@ final class TokenUse {
         pinMinimum = row.getInt("pin_minimum");
         lockThreshold = row.getInt("lock_threshold");
         failures = row.getInt("consecutive_failures");
+        failureCap = row.getInt("failure_cap");
+        OffsetDateTime until = row.getObject("locked_until", OffsetDateTime.class);
+        lockedUntil = until == null ? null : until.toInstant();
         asked = null;
     }
 
@@ -95,6 +105,8 @@ final class TokenUse {
         pinMinimum = use.pinMinimum;
         lockThreshold = use.lockThreshold;
         failures = use.failures;
+        failureCap = use.failureCap;
+        lockedUntil = use.lockedUntil;
         this.asked = asked;
     }
 
@@ -124,6 +136,21 @@ final class TokenUse {
     /** Says whether people type a PIN beside the passcode. */
     boolean hasServerPin() {
         return pinKind == PinKind.SERVER;
+    }
+
+    /** Says whether nothing is looked at any more after this try, for a while or until somebody unlocks the token. */
+    boolean isLast() {
+        return lockedUntil != null || failures >= failureCap;
+    }
+
+    /** Returns what the record says of a token that was locked by this try. */
+    AuditEvent locked(VirtualServerId virtualServer) {
+        AuditEvent event = AuditEvent.of(virtualServer, AuditType.TOKEN_LOCKED, new Actor.Unknown())
+                .about(user)
+                .about(id)
+                .with("serial", serial)
+                .with("failures", failures);
+        return lockedUntil == null || failures >= failureCap ? event : event.with("until", lockedUntil);
     }
 
     /** Returns the tries left before the token pauses; the one charged is gone. */

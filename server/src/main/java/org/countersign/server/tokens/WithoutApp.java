@@ -16,7 +16,8 @@ final class WithoutApp {
     static PolicySettings of(PolicySettings settings) {
         PinRules pin = settings.pin();
         PushRules push = settings.push();
-        return settings.with(new PushRules(false, push.numberDigits(), push.seconds(), push.unansweredLimit(), false))
+        return settings.with(new PushRules(
+                        false, push.numberDigits(), push.seconds(), push.unansweredLimit(), false, push.targets()))
                 .with(new PinRules(
                         PinKind.NONE,
                         pin.minimum(),

@@ -14,6 +14,7 @@ import org.countersign.server.kernel.RoleId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -47,7 +48,10 @@ public final class Operators {
 
     /** What operators take from users: who they are, and their passwords. */
     @Component
-    record People(Users users, Passwords passwords, Randomness randomness) {}
+    record People(Users users, Passwords passwords, Randomness randomness, ApplicationEventPublisher events) {}
+
+    /** A virtual server has its first operator; published in the transaction that makes them one. */
+    public record First(Operator operator, Actor by) {}
 
     /**
      * Creates a user who may do everything, for a virtual server's first operator; the user name must be free.
@@ -62,7 +66,11 @@ public final class Operators {
                     .orElseThrow(() -> new UnacceptableEntry(
                             UnacceptableEntry.What.USER_NAME, "somebody here has this user name already"));
             Role role = roles.administrator(virtualServer);
+            boolean first = store.everybody(virtualServer).isEmpty();
             if (insert(virtualServer, user, role, actor) instanceof OperatorOutcome.Done(Operator operator)) {
+                if (first) {
+                    people.events().publishEvent(new First(operator, actor));
+                }
                 return operator;
             }
             throw new IllegalStateException("a new user is an operator already");

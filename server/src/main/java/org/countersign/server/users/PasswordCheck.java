@@ -12,8 +12,12 @@ public sealed interface PasswordCheck<T> {
     /** The password is right. */
     record Accepted<T>(T who) implements PasswordCheck<T> {}
 
-    /** The name is unknown, the account disabled, or the password wrong. */
-    record Refused<T>() implements PasswordCheck<T> {}
+    /**
+     * The name is unknown, the account disabled, or the password wrong.
+     *
+     * @param pauses whether it was the one too many, so that the name pauses from now on
+     */
+    record Refused<T>(boolean pauses) implements PasswordCheck<T> {}
 
     /** Too many wrong passwords in a row for this name; none is looked at before {@code until}. */
     record Paused<T>(Instant until) implements PasswordCheck<T> {}

@@ -21,10 +21,11 @@ class PasswordLockStore {
     /**
      * Charges one try to a name.
      *
-     * @return false when the name pauses: nothing may be looked at
+     * @return the tries in a row so far with this one, or nothing when the name pauses: nothing may be looked at
      */
-    boolean charge(VirtualServerId virtualServer, byte[] subject, int threshold, Duration pause, Instant now) {
-        int rows = jdbc.sql("""
+    Optional<Integer> charge(
+            VirtualServerId virtualServer, byte[] subject, int threshold, Duration pause, Instant now) {
+        return jdbc.sql("""
                         insert into password_lock as lock (virtual_server_id, subject, failures, locked_until, last_at)
                         values (:virtualServer, :subject, 1, case when :threshold <= 1 then :until end, :now)
                         on conflict (virtual_server_id, subject) do update
@@ -34,6 +35,7 @@ class PasswordLockStore {
                                 when :threshold <= 1 then :until end,
                             last_at = :now
                         where lock.locked_until is null or lock.locked_until <= :now
+                        returning failures
                         """)
                 .param("virtualServer", virtualServer.value())
                 .param("subject", subject)
@@ -41,8 +43,8 @@ class PasswordLockStore {
                 .param("until", at(now.plus(pause)))
                 .param("forgotten", at(now.minus(pause.multipliedBy(4))))
                 .param("now", at(now))
-                .update();
-        return rows == 1;
+                .query(Integer.class)
+                .optional();
     }
 
     Instant pausedUntil(VirtualServerId virtualServer, byte[] subject) {

@@ -41,16 +41,16 @@ class Passwords {
             VirtualServerId virtualServer, String kind, String name, String password, Optional<Candidate<T>> found) {
         byte[] subject = subject(kind, name);
         LockRules rules = policies.current(virtualServer).locks();
-        boolean charged =
+        Optional<Integer> failures =
                 locks.charge(virtualServer, subject, rules.passwordThreshold(), rules.duration(), time.instant());
-        if (!charged) {
+        if (failures.isEmpty()) {
             return new PasswordCheck.Paused<>(locks.pausedUntil(virtualServer, subject));
         }
         String normalized = Normalizer.normalize(password, Normalizer.Form.NFKC);
         boolean right = password.length() <= LONGEST
                 && hashing.matches(normalized, found.map(Candidate::hash).orElse(null));
         if (!right || found.isEmpty()) {
-            return new PasswordCheck.Refused<>();
+            return new PasswordCheck.Refused<>(failures.get() % rules.passwordThreshold() == 0);
         }
         locks.clear(virtualServer, subject);
         return new PasswordCheck.Accepted<>(found.get().who());

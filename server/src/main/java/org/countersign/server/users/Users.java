@@ -192,6 +192,19 @@ public final class Users {
      * looked at, and hashing must not hold a connection.
      */
     public PasswordCheck<UserAccount> checkPassword(VirtualServerId virtualServer, String userName, String password) {
-        return passwords.check(virtualServer, "user", userName, password, store.candidate(virtualServer, userName));
+        Optional<Passwords.Candidate<UserAccount>> found = store.candidate(virtualServer, userName);
+        PasswordCheck<UserAccount> check = passwords.check(virtualServer, "user", userName, password, found);
+        if (check instanceof PasswordCheck.Refused<UserAccount>(boolean pauses) && pauses) {
+            transactions.executeWithoutResult(status -> paused(virtualServer, userName, found));
+        }
+        return check;
+    }
+
+    /** A name that nobody has is recorded too, without the name: what is typed there may be a password. */
+    private void paused(
+            VirtualServerId virtualServer, String userName, Optional<Passwords.Candidate<UserAccount>> found) {
+        AuditEvent event = AuditEvent.of(virtualServer, AuditType.ACCOUNT_LOCKED, new Actor.Unknown())
+                .with("userNameLength", userName.length());
+        audit.append(found.map(known -> event.about(known.who().id())).orElse(event));
     }
 }

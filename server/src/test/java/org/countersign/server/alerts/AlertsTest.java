@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -20,16 +21,20 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.testing.MailServer;
 import org.countersign.server.testing.RunningServer;
+import org.countersign.server.testing.TestRules;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -129,6 +134,117 @@ class AlertsTest {
         happens(acme, AuditType.PASSCODE_ACCEPTED, Map.of());
         follow();
         assertThat(alerts.sent(acme.id(), 10)).isEmpty();
+    }
+
+    @Test
+    void tellsTheFirstOperatorOfWhatNobodyShouldMissWithoutBeingAsked() {
+        Operators operators = server.part(Operators.class);
+        Operator first = operators.create(acme.id(), "first", address, "battery staple", SERVER);
+        operators.create(acme.id(), "second", "second-" + address, "battery staple", SERVER);
+        assertThat(alerts.recipients(acme.id())).singleElement().satisfies(recipient -> {
+            assertThat(recipient.operator()).isEqualTo(first.id());
+            assertThat(recipient.events())
+                    .containsExactlyInAnyOrder(
+                            AlertEvent.PASSCODE_REUSED, AlertEvent.SEAL_BROKEN, AlertEvent.RECORD_BROKEN);
+        });
+        happens(acme, AuditType.TOKEN_LOCKED, Map.of());
+        happens(acme, AuditType.PASSCODE_REPLAYED, Map.of());
+        follow();
+        assertThat(MailServer.subjectOf(mails(1).getFirst())).startsWith("Passcode used a second time");
+        assertThat(mails(1)).hasSize(1);
+    }
+
+    @Test
+    void mailsTheUserOnceADayWhenSomethingOfTheirsIsLocked() {
+        server.part(Operators.class).create(acme.id(), "olga", "o" + address, "battery staple", SERVER);
+        UserAccount ursula = server.newUser(acme, "ursula" + acme.slug());
+        Users users = server.part(Users.class);
+        for (int i = 0; i < 4; i++) {
+            users.checkPassword(acme.id(), ursula.userName(), "wrong horse");
+        }
+        assertThat(locks(ursula)).isEmpty();
+        users.checkPassword(acme.id(), ursula.userName(), "wrong horse");
+        users.checkPassword(acme.id(), ursula.userName(), "wrong horse");
+        assertThat(locks(ursula)).hasSize(1);
+        follow();
+        MimeMessage mail = mails(ursula, 1).getFirst();
+        assertThat(MailServer.subjectOf(mail)).startsWith("Too many wrong passwords");
+        assertThat(MailServer.textOf(mail)).contains(ursula.userName()).contains("until it paused");
+
+        happens(ursula, AuditType.TOKEN_LOCKED);
+        follow();
+        server.time().pass(Duration.ofHours(25));
+        happens(ursula, AuditType.TOKEN_LOCKED);
+        follow();
+        assertThat(MailServer.subjectOf(mails(ursula, 2).getLast())).contains("is locked");
+        TestRules.turn(server, acme, "/locks/mails", false);
+        server.time().pass(Duration.ofHours(25));
+        happens(ursula, AuditType.TOKEN_LOCKED);
+        follow();
+        assertThat(mails(ursula, 2)).as("not the second one, nor the last").hasSize(2);
+    }
+
+    @Test
+    void recordsThePauseOfANameThatNobodyHasWithoutTheName() {
+        for (int i = 0; i < 5; i++) {
+            server.part(Users.class).checkPassword(acme.id(), "hunter2", "wrong horse");
+        }
+        assertThat(server.part(Audit.class).recent(acme.id(), Set.of(AuditType.ACCOUNT_LOCKED), null, 10))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.userId()).isNull();
+                    assertThat(entry.details().toString()).doesNotContain("hunter2");
+                });
+    }
+
+    private List<AuditEntry> locks(UserAccount user) {
+        return server.part(Audit.class).recent(acme.id(), Set.of(AuditType.ACCOUNT_LOCKED), user.id(), 10);
+    }
+
+    private void happens(UserAccount user, AuditType type) {
+        server.part(TransactionOperations.class)
+                .executeWithoutResult(status -> server.part(Audit.class)
+                        .append(AuditEvent.of(acme.id(), type, SERVER)
+                                .about(user.id())
+                                .with("serial", "CS1")));
+    }
+
+    private List<MimeMessage> mails(UserAccount user, int expected) {
+        return await().atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> server.mailServer().messages(String.valueOf(user.mail())),
+                        found -> found.size() >= expected);
+    }
+
+    @Test
+    void addsNobodyTwice() {
+        Operator olga = server.part(Operators.class).create(acme.id(), "olga", address, "battery staple", SERVER);
+        alerts.addOperator(acme.id(), olga.id(), Set.of(AlertEvent.TOKEN_LOCKED), SERVER);
+        alerts.addAddress(acme.id(), address, Set.of(AlertEvent.TOKEN_LOCKED), SERVER);
+        alerts.addAddress(acme.id(), address.toUpperCase(Locale.ROOT), Set.of(AlertEvent.POLICY_CHANGED), SERVER);
+        assertThat(alerts.recipients(acme.id()))
+                .extracting(AlertRecipient::kind)
+                .containsExactlyInAnyOrder(AlertRecipient.Kind.OPERATOR, AlertRecipient.Kind.ADDRESS);
+        assertThat(alerts.recipients(acme.id()))
+                .allSatisfy(recipient -> assertThat(recipient.events()).contains(AlertEvent.TOKEN_LOCKED))
+                .anySatisfy(recipient -> assertThat(recipient.events())
+                        .containsExactlyInAnyOrder(AlertEvent.TOKEN_LOCKED, AlertEvent.POLICY_CHANGED))
+                .anySatisfy(recipient -> assertThat(recipient.events())
+                        .containsAll(AlertEvent.GRAVE)
+                        .hasSize(4));
+    }
+
+    @Test
+    void tellsTheOthersWhenAnAddressInTheDatabaseIsNone() {
+        alerts.addAddress(acme.id(), "a" + address, EnumSet.of(AlertEvent.TOKEN_LOCKED), SERVER);
+        server.part(JdbcClient.class)
+                .sql("update alert_recipient set address = ? where virtual_server_id = ?")
+                .params("x@example.com\nBcc: y@example.com", acme.id().value())
+                .update();
+        alerts.addAddress(acme.id(), address, EnumSet.of(AlertEvent.TOKEN_LOCKED), SERVER);
+        happens(acme, AuditType.TOKEN_LOCKED, Map.of());
+        follow();
+        assertThat(mails(1)).hasSize(1);
     }
 
     @Test

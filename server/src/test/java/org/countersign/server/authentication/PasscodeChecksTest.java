@@ -3,11 +3,13 @@ package org.countersign.server.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.testing.RunningServer;
@@ -87,8 +89,16 @@ class PasscodeChecksTest {
         TestToken token = TestToken.hotp(SERVER, alice);
         IntStream.range(0, 5).forEach(i -> assertThat(check("00000" + i)).isInstanceOf(PasscodeCheck.Refused.class));
         assertThat(check(token.passcodeOf(1))).isInstanceOf(PasscodeCheck.Paused.class);
+        assertThat(locks()).singleElement().satisfies(entry -> {
+            assertThat(entry.tokenId()).isEqualTo(token.token().id().value());
+            assertThat(entry.details()).containsEntry("failures", "5").containsKey("until");
+        });
         SERVER.time().pass(Duration.ofSeconds(901));
         assertThat(accepts(token.passcodeOf(1))).isTrue();
+    }
+
+    private List<AuditEntry> locks() {
+        return SERVER.part(Audit.class).recent(acme.id(), Set.of(AuditType.TOKEN_LOCKED), alice.id(), 100);
     }
 
     @Test
@@ -97,6 +107,7 @@ class PasscodeChecksTest {
         IntStream.range(0, 4).forEach(i -> check("00000" + i));
         assertThat(accepts(token.passcodeOf(1))).isTrue();
         assertThat(accepts(token.passcodeOf(2))).isTrue();
+        assertThat(locks()).isEmpty();
     }
 
     @Test
@@ -109,6 +120,10 @@ class PasscodeChecksTest {
             }
         }
         SERVER.time().pass(Duration.ofDays(30));
+        assertThat(locks()).hasSize(20);
+        assertThat(locks().getFirst().details())
+                .containsEntry("failures", "100")
+                .doesNotContainKey("until");
         assertThat(check(token.passcodeOf(1))).isInstanceOf(PasscodeCheck.Paused.class);
         SERVER.part(Tokens.class).unlock(acme.id(), token.token().id(), new Actor.Server());
         assertThat(accepts(token.passcodeOf(1))).isTrue();

@@ -52,12 +52,13 @@ final class RawPhone {
     private String serial = "";
 
     RawPhone(RunningServer server, String link) {
+        this(server, link, new DeviceDescription("linux", "phone", "Linux 6.1", "Raw 1", true));
+    }
+
+    RawPhone(RunningServer server, String link, DeviceDescription device) {
         this.server = server;
         this.activation = ActivationString.parse(link);
-        this.begin = EnrollmentMessages.begin(
-                activation.enrollment(),
-                (ECPublicKey) ephemeral.getPublic(),
-                new DeviceDescription("linux", "phone", "Linux 6.1", "Raw 1", true));
+        this.begin = EnrollmentMessages.begin(activation.enrollment(), (ECPublicKey) ephemeral.getPublic(), device);
     }
 
     /** An answer of the server. */

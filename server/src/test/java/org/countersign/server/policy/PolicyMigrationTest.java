@@ -38,10 +38,10 @@ class PolicyMigrationTest {
         assertThat(jdbc.sql(pins.replace(" ? ", " ?? ")).update()).isEqualTo(1);
         PolicySettings grouped = SERVER.part(Policies.class).current(acme.id());
         assertThat(grouped.policyString()).isEqualTo("HOTP-SHA1-7-B32;PIN=NONE;PUSH=0;NUM=0");
-        assertThat(grouped.locks()).isEqualTo(new LockRules(4, 60, 50, 6));
+        assertThat(grouped.locks()).isEqualTo(new LockRules(4, 60, 50, 6, true));
         assertThat(grouped.pin().place()).isEqualTo(PinPlace.EITHER);
         assertThat(grouped.pin().days()).isZero();
-        assertThat(grouped.push()).isEqualTo(new PushRules(false, 6, 45, 2, false));
+        assertThat(grouped.push()).isEqualTo(new PushRules(false, 6, 45, 2, false, TargetRules.ALL));
         assertThat(grouped.tokens().driftSteps()).isEqualTo(2);
         assertThat(grouped.tokens().resynchroniseWindow()).isEqualTo(200);
         assertThat(grouped.tokens().suite()).isNull();

@@ -21,8 +21,10 @@ class PolicySettingsTest {
                         USUAL.with(new PinRules(
                                         PinKind.TOKEN, 6, 12, PinCharacters.ALNUM, 10, false, PinPlace.EITHER, 0))
                                 .policyString(),
-                        USUAL.with(new PushRules(true, 0, 60, 3, true)).policyString(),
-                        USUAL.with(new PushRules(false, 6, 60, 3, false)).policyString()))
+                        USUAL.with(new PushRules(true, 0, 60, 3, true, TargetRules.ALL))
+                                .policyString(),
+                        USUAL.with(new PushRules(false, 6, 60, 3, false, TargetRules.ALL))
+                                .policyString()))
                 .containsExactly(
                         "TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=2",
                         "TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;BIO=1;PUSH=1;NUM=2",
@@ -34,7 +36,7 @@ class PolicySettingsTest {
 
     @Test
     void refusesRulesThatContradictOneAnother() {
-        PolicySettings enhanced = USUAL.with(new PushRules(true, 0, 60, 3, true));
+        PolicySettings enhanced = USUAL.with(new PushRules(true, 0, 60, 3, true, TargetRules.ALL));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> enhanced.with(PinRules.DEFAULT.withKind(PinKind.TOKEN)))
                 .withMessageContaining("notification");

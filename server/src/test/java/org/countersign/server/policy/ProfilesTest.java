@@ -156,7 +156,7 @@ class ProfilesTest {
                                 Map.of(PolicyRule.LENGTH, "x", PolicyRule.LOOK_AHEAD, "0", PolicyRule.MODE, "NONE"))
                         .wrong())
                 .containsOnlyKeys(PolicyRule.LENGTH, PolicyRule.LOOK_AHEAD, PolicyRule.MODE);
-        assertThatThrownBy(() -> new LockRules(5, 900, 101, 5))
+        assertThatThrownBy(() -> new LockRules(5, 900, 101, 5, true))
                 .isInstanceOfSatisfying(
                         UnacceptableRule.class,
                         wrong -> assertThat(wrong.rules()).containsExactly(PolicyRule.FAILURE_CAP));

@@ -15,9 +15,15 @@ public final class TestRules {
 
     /** Lets users have tokens for standard authenticator apps. */
     public static void allowStandardApps(RunningServer server, VirtualServer virtualServer) {
+        turn(server, virtualServer, "/enrollment/standardApps", true);
+    }
+
+    /** Turns one rule on or off, by its place in the settings, for example {@code /push/targets/ios}. */
+    public static void turn(RunningServer server, VirtualServer virtualServer, String place, boolean on) {
         Policies policies = server.part(Policies.class);
         ObjectNode rules = (ObjectNode) JSON.readTree(JSON.writeValueAsString(policies.current(virtualServer.id())));
-        ((ObjectNode) rules.path("enrollment")).put("standardApps", true);
+        int name = place.lastIndexOf('/');
+        ((ObjectNode) rules.at(place.substring(0, name))).put(place.substring(name + 1), on);
         policies.change(virtualServer.id(), JSON.treeToValue(rules, PolicySettings.class), new Actor.Server());
     }
 }

@@ -38,7 +38,7 @@ final class EventOrderRace {
         LockRules usual = LockRules.DEFAULT;
         PolicySettings patient = PolicySettings.DEFAULT
                 .with(TokenRules.DEFAULT.withMode(TokenMode.HOTP))
-                .with(new LockRules(20, usual.seconds(), usual.failureCap(), usual.passwordThreshold()));
+                .with(new LockRules(20, usual.seconds(), usual.failureCap(), usual.passwordThreshold(), true));
         token = TestToken.make(server, server.newUser(acme, "alice"), patient);
         vpn = server.part(VirtualServers.class).createApplication(acme.id(), "VPN", new Actor.Server());
     }

@@ -16,6 +16,9 @@ enum DeviceCode {
             HttpStatus.GONE, "This activation string was replaced or withdrawn. Use the newest enrollment mail."),
     ACTIVATION_FAILED(
             HttpStatus.FORBIDDEN, "This activation string failed too often and is closed. Ask for a new one."),
+    TARGET_NOT_ALLOWED(
+            HttpStatus.FORBIDDEN,
+            "Your organisation does not allow tokens on this kind of device. Use the same activation on another one."),
     CONFIRMATION_FAILED(HttpStatus.FORBIDDEN, "The app and the server did not agree on a key. Start again."),
     PASSCODE_REFUSED(HttpStatus.FORBIDDEN, "The passcode was not accepted. Wait for the next one and try again."),
     PASSWORD_REQUIRED(HttpStatus.FORBIDDEN, "Enter your password to finish."),

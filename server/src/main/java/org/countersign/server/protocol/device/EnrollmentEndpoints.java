@@ -77,6 +77,7 @@ class EnrollmentEndpoints {
             case EXPIRED -> DeviceCode.ACTIVATION_EXPIRED;
             case REVOKED -> DeviceCode.ACTIVATION_REVOKED;
             case FAILED -> DeviceCode.ACTIVATION_FAILED;
+            case TARGET_NOT_ALLOWED -> DeviceCode.TARGET_NOT_ALLOWED;
             case CONFIRMATION_FAILED -> DeviceCode.CONFIRMATION_FAILED;
             case PASSCODE_REFUSED -> DeviceCode.PASSCODE_REFUSED;
             case PASSWORD_REQUIRED -> DeviceCode.PASSWORD_REQUIRED;

@@ -125,6 +125,7 @@ public final class OperatorEnrollController {
                                     case "not-yet", "inventory" -> said;
                                     default -> "";
                                 },
+                                enrollment.showsQr(arrival.virtualServer().id()),
                                 offered == null ? null : offer(arrival.virtualServer(), offered))));
     }
 
@@ -146,12 +147,14 @@ public final class OperatorEnrollController {
      * What the page shows.
      *
      * @param said {@code not-yet}, {@code inventory}, or empty
+     * @param qr whether the link is shown as a QR code too
      * @param offer what to enroll with, in the answer to the request for it only
      */
     public record EnrollPage(
             VirtualServer virtualServer,
             String userName,
             String said,
+            boolean qr,
             @Nullable Offer offer) {
         /** Returns the address of the steps. */
         public String address() {

@@ -2,6 +2,7 @@ package org.countersign.server.web.enroll;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,8 @@ import org.countersign.server.kernel.Base64Url;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.EnrollmentId;
 import org.countersign.server.kernel.Visitor;
+import org.countersign.server.policy.EnrollmentRules;
+import org.countersign.server.policy.Policies;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.countersign.server.web.shell.Platform;
@@ -32,11 +35,14 @@ class EnrollController {
 
     private final VirtualServers virtualServers;
     private final Enrollment enrollment;
+    private final Policies policies;
     private final CountersignSettings settings;
 
-    EnrollController(VirtualServers virtualServers, Enrollment enrollment, CountersignSettings settings) {
+    EnrollController(
+            VirtualServers virtualServers, Enrollment enrollment, Policies policies, CountersignSettings settings) {
         this.virtualServers = virtualServers;
         this.enrollment = enrollment;
+        this.policies = policies;
         this.settings = settings;
     }
 
@@ -44,15 +50,21 @@ class EnrollController {
     ModelAndView page(
             @PathVariable String slug,
             @RequestHeader(name = HttpHeaders.USER_AGENT, defaultValue = "") String browser) {
+        VirtualServer virtualServer = find(slug);
+        EnrollmentRules rules = policies.current(virtualServer.id()).enrollment();
         return new ModelAndView(
                 "enroll/page",
                 Map.of(
                         "virtualServer",
-                        find(slug),
+                        virtualServer,
                         "app",
                         settings.appOrigin(),
                         "here",
-                        Platform.of(Visitor.systemOf(browser))));
+                        Platform.of(Visitor.systemOf(browser)),
+                        "platforms",
+                        Platform.where(rules::allowSystem),
+                        "qr",
+                        enrollment.showsQr(virtualServer.id())));
     }
 
     /** Answers how an enrollment of this virtual server stands; another one's is not found. */
@@ -78,13 +90,14 @@ class EnrollController {
 
     private static Standing standing(EnrollmentState state) {
         return switch (state) {
-            case EnrollmentState.Open(Instant expiresAt) -> new Standing("open", null, expiresAt.toString());
+            case EnrollmentState.Open(Instant expiresAt, List<String> codes) ->
+                new Standing("open", null, codes, expiresAt.toString());
             case EnrollmentState.Claimed(String code, Instant expiresAt) ->
-                new Standing("claimed", code, expiresAt.toString());
-            case EnrollmentState.Completed(String code) -> new Standing("completed", code, null);
-            case EnrollmentState.Expired expired -> new Standing("expired", null, null);
-            case EnrollmentState.Revoked revoked -> new Standing("revoked", null, null);
-            case EnrollmentState.Failed failed -> new Standing("failed", null, null);
+                new Standing("claimed", code, List.of(), expiresAt.toString());
+            case EnrollmentState.Completed(String code) -> new Standing("completed", code, List.of(), null);
+            case EnrollmentState.Expired expired -> new Standing("expired", null, List.of(), null);
+            case EnrollmentState.Revoked revoked -> new Standing("revoked", null, List.of(), null);
+            case EnrollmentState.Failed failed -> new Standing("failed", null, List.of(), null);
         };
     }
 
@@ -92,8 +105,12 @@ class EnrollController {
      * How an enrollment stands, for the page's script.
      *
      * @param code six digits that the app shows as well, once an app is bound
+     * @param begun the same of each app that has begun, before one is bound
      * @param expiresAt when its time is over, while it has not ended
      */
     record Standing(
-            String state, @Nullable String code, @Nullable String expiresAt) {}
+            String state,
+            @Nullable String code,
+            List<String> begun,
+            @Nullable String expiresAt) {}
 }

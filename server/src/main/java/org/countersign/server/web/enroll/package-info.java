@@ -5,7 +5,7 @@
 @ApplicationModule(
         id = "web.enroll",
         displayName = "web.enroll",
-        allowedDependencies = {"kernel", "virtualservers", "enrollment", "web.shell"})
+        allowedDependencies = {"kernel", "virtualservers", "policy", "enrollment", "web.shell"})
 package org.countersign.server.web.enroll;
 
 import org.jspecify.annotations.NullMarked;

@@ -176,14 +176,17 @@ class LoginPages {
         model.put("organisation", visit.virtualServer().name());
         model.put("application", visit.application().name());
         model.put("address", visit.address());
-        model.put("notice", noticeKey(visit.attempt()));
+        model.put("notice", noticeKey(visit));
         model.put("minutes", StepViews.minutes(visit.attempt().until(), time.instant()));
         return new ModelAndView("login/" + name, model);
     }
 
-    private static @Nullable String noticeKey(LoginAttempt attempt) {
-        return attempt.notice() == null
-                ? null
-                : "login.notice." + attempt.notice().name();
+    private static @Nullable String noticeKey(LoginVisit visit) {
+        if (visit.virtualServer().suspended()) {
+            // Whatever they type is refused, and nothing of it is wrong.
+            return "login.notice.SUSPENDED";
+        }
+        LoginAttempt.Notice notice = visit.attempt().notice();
+        return notice == null ? null : "login.notice." + notice.name();
     }
 }

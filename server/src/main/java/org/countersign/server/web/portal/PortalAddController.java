@@ -14,6 +14,8 @@ import org.countersign.server.enrollment.EnrollmentState;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.SignInId;
 import org.countersign.server.kernel.TokenId;
+import org.countersign.server.policy.EnrollmentRules;
+import org.countersign.server.policy.Policies;
 import org.countersign.server.selfservice.SelfEnrollment;
 import org.countersign.server.selfservice.SelfEnrollments;
 import org.countersign.server.virtualservers.VirtualServers;
@@ -52,9 +54,9 @@ class PortalAddController {
         this.settings = settings;
     }
 
-    /** What a new authenticator is tried out with. */
+    /** What a new authenticator is tried out with, and what holds for it. */
     @Component
-    record Trial(TokenTrials trials, VirtualServers virtualServers) {}
+    record Trial(TokenTrials trials, VirtualServers virtualServers, Policies policies) {}
 
     @GetMapping("/add")
     Object choose(
@@ -65,6 +67,7 @@ class PortalAddController {
             model.put("signedIn", visit.known().filter(Known::isSignedIn).isPresent());
             model.put("replaces", replaced.map(TokenCard::id).orElse(""));
             model.put("replacesName", replaced.map(TokenCard::name).orElse(""));
+            model.put("platforms", Platform.where(rules(visit)::allowSystem));
             return visit.view("add", model);
         });
     }
@@ -110,6 +113,10 @@ class PortalAddController {
         });
     }
 
+    private EnrollmentRules rules(PortalVisit visit) {
+        return trial.policies.current(visit.id()).enrollment();
+    }
+
     private Object enrolling(PortalVisit visit, Adding adding, SelfEnrollment begun) {
         Optional<ActivationString> activation = enrollment.shown(visit.id(), begun.enrollment());
         Map<String, Object> model = new HashMap<>();
@@ -124,6 +131,7 @@ class PortalAddController {
                         .map(string -> string.exposedLink(settings.appOrigin()))
                         .orElse(settings.appOrigin().toString()));
         model.put("enrollment", PortalIds.text(begun.enrollment()));
+        model.put("qr", enrollment.showsQr(visit.id()));
         return visit.view("app", model);
     }
 

@@ -70,6 +70,9 @@ class PortalStartController {
         if (visit.known().filter(Known::isSignedIn).isPresent()) {
             return visit.to("/tokens");
         }
+        if (visit.virtualServer().suspended()) {
+            visit.say("look", "SUSPENDED");
+        }
         SelfServiceRules allowed = rules.policies.current(visit.id()).selfService();
         String name = visit.kept(Walk.class).map(Walk::userName).orElse("");
         return visit.view("start", Map.of("canAdd", allowed.enroll() || allowed.replace(), "userName", name));

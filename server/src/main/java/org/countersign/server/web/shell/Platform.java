@@ -1,19 +1,32 @@
 package org.countersign.server.web.shell;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where an app is to live. */
 public enum Platform {
-    ANDROID("Android"),
-    IPHONE("iOS"),
-    TABLET("iPadOS"),
-    COMPUTER(null);
+    ANDROID("Android", "Android"),
+    IPHONE("iOS", "iOS"),
+    TABLET("iPadOS", "iPadOS Android"),
+    COMPUTER(null, "Windows macOS Linux Other");
 
     private final @Nullable String system;
+    private final String runs;
 
-    Platform(@Nullable String system) {
+    Platform(@Nullable String system, String runs) {
         this.system = system;
+        this.runs = runs;
+    }
+
+    /** Returns the platforms of which one operating system at least fits, or all when none does. */
+    public static List<Platform> where(Predicate<String> fits) {
+        List<Platform> fitting = Arrays.stream(values())
+                .filter(platform -> Stream.of(platform.runs.split(" ", -1)).anyMatch(fits))
+                .toList();
+        return fitting.isEmpty() ? List.of(values()) : fitting;
     }
 
     /**

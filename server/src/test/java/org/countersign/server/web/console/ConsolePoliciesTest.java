@@ -12,6 +12,7 @@ import org.countersign.server.policy.PolicyRule;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PolicyValues;
 import org.countersign.server.policy.PushRules;
+import org.countersign.server.policy.TargetRules;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestConsole;
@@ -89,7 +90,9 @@ class ConsolePoliciesTest {
     @Test
     void saysWhichRuleOfAnotherPageStandsAgainstIt() {
         policies.change(
-                acme.id(), PolicySettings.DEFAULT.with(new PushRules(true, 0, 60, 3, true)), new Actor.Server());
+                acme.id(),
+                PolicySettings.DEFAULT.with(new PushRules(true, 0, 60, 3, true, TargetRules.ALL)),
+                new Actor.Server());
         Map<String, String> typed = typed(PolicyGroup.PIN, 1);
         typed.put("pin.kind", "TOKEN");
         assertThat(console.open("/policies/pin/confirm" + query(typed)).body())

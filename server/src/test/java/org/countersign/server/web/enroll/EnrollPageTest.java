@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.enrollment.Enrollment;
 import org.countersign.server.enrollment.EnrollmentState;
@@ -22,6 +23,8 @@ import org.countersign.server.kernel.Base64Url;
 import org.countersign.server.kernel.EnrollmentId;
 import org.countersign.server.testing.RealBrowser;
 import org.countersign.server.testing.RunningServer;
+import org.countersign.server.testing.TestPhone;
+import org.countersign.server.testing.TestRules;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,20 @@ class EnrollPageTest {
         assertThat(server.part(Enrollment.class).state(offered.enrollment()))
                 .get()
                 .isInstanceOf(EnrollmentState.Open.class);
+    }
+
+    @Test
+    void showsNeitherQrCodeNorPlacesThatTheRulesDoNotAllow() throws IOException, InterruptedException {
+        String all = get("/o/" + acme.slug() + "/enroll").body();
+        assertThat(all).contains("id=\"qr\"").contains("value=\"IPHONE\"").contains("value=\"TABLET\"");
+        TestRules.turn(server, acme, "/enrollment/qr", false);
+        TestRules.turn(server, acme, "/enrollment/targets/ios", false);
+        String some = get("/o/" + acme.slug() + "/enroll").body();
+        assertThat(some)
+                .doesNotContain("id=\"qr\"")
+                .doesNotContain("value=\"IPHONE\"")
+                .contains("value=\"TABLET\"")
+                .contains("id=\"activation\"");
     }
 
     @Test
@@ -124,6 +141,13 @@ class EnrollPageTest {
             flaws.addAll(RealBrowser.flaws(page, "enroll-near"));
             page.locator("summary").click();
             flaws.addAll(RealBrowser.flaws(page, "enroll-paste"));
+            page.locator("summary").click();
+            assertThat(page.locator("#begun").isVisible()).isFalse();
+            String code = begunCode(server.app() + "/enroll#" + activation);
+            page.locator("#begun").waitFor();
+            assertThat(page.locator("#begun-codes").innerText().replace(" ", ""))
+                    .isEqualTo(code);
+            flaws.addAll(RealBrowser.flaws(page, "enroll-begun"));
 
             flaws.addAll(end(page, address, "missing"));
             flaws.addAll(end(page, address + "#A1xyz", "malformed"));
@@ -141,6 +165,15 @@ class EnrollPageTest {
         assertThat(flaws).isEmpty();
         assertThat(asked)
                 .noneMatch(url -> url.substring(0, (url + "#").indexOf('#')).contains(activation.substring(20)));
+    }
+
+    /** Lets an app open the activation, and returns the code that it shows. */
+    private String begunCode(String link) {
+        try {
+            return TestPhone.empty(server).enroll(link, Optional.empty()).code();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.countersign.device.wire.PushRequest;
+import org.countersign.server.audit.Actor;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestPhones;
@@ -14,6 +15,7 @@ import org.countersign.server.testing.TestRelyingParty;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
 import org.junit.jupiter.api.Test;
 
 /** The login page works without JavaScript, and only for the browser that opened it. */
@@ -53,6 +55,18 @@ class LoginPageTest {
         assertThat(known.body().replaceAll("alice|/login/[^/\"]+|value=\"[^\"]{40,}\"", ""))
                 .isEqualTo(unknown.body().replaceAll("nobody|/login/[^/\"]+|value=\"[^\"]{40,}\"", ""));
         assertThat(known.open(known.address()).body()).doesNotContain("User name or password is wrong");
+    }
+
+    @Test
+    void saysThatTheOrganisationIsSuspendedInsteadOfThatThePasswordIsWrong() {
+        VirtualServers virtualServers = server.part(VirtualServers.class);
+        virtualServers.suspend(acme.id(), new Actor.Server());
+        TestBrowser browser = browser().submit("/password", RIGHT);
+        assertThat(browser.body()).contains("Signing in is stopped for now").doesNotContain("password is wrong");
+        assertThat(new TestBrowser(server.pages(), server.pages().resolve("/portal/" + acme.slug())).body())
+                .contains("Signing in is stopped for now");
+        virtualServers.resume(acme.id(), new Actor.Server());
+        assertThat(browser().submit("/password", RIGHT).body()).doesNotContain("Signing in is stopped");
     }
 
     @Test
