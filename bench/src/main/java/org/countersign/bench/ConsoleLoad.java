@@ -44,6 +44,52 @@ final class ConsoleLoad {
         for (Map.Entry<String, IntFunction<String>> page : pages().entrySet()) {
             table.row("console: " + page.getKey(), figure(page.getValue()));
         }
+        limit();
+        signIn();
+        for (Map.Entry<String, IntFunction<String>> page : limitedPages().entrySet()) {
+            table.row("console, one container of 20: " + page.getKey(), figure(page.getValue()));
+        }
+    }
+
+    /** Lets the operator see the people of one container only; whoever may do everything sees everybody, so they get another role. */
+    private void limit() throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into operator_role (id, virtual_server_id, name, description, kind, permissions, created_at)
+                    select gen_random_uuid(), virtual_server_id, 'Site', '', 'OWN',
+                           array ['SNAPSHOT.VIEW', 'USERS.VIEW', 'TOKENS.VIEW', 'AUDIT.VIEW', 'GROUPS.VIEW'], now()
+                    from container where name = 'Site 3'""");
+            statement.execute("""
+                    update operator set limited = true, role_id = operator_role.id
+                    from operator_role where operator_role.name = 'Site'
+                      and operator.virtual_server_id = operator_role.virtual_server_id""");
+            statement.execute("""
+                    insert into operator_container (virtual_server_id, operator_id, container_id)
+                    select container.virtual_server_id, operator.id, container.id
+                    from container join operator on operator.virtual_server_id = container.virtual_server_id
+                    where container.name = 'Site 3'""");
+        }
+    }
+
+    private static Map<String, IntFunction<String>> limitedPages() {
+        Map<String, IntFunction<String>> pages = new LinkedHashMap<>();
+        pages.put("snapshot", n -> "");
+        pages.put("users, first page", n -> "/users");
+        pages.put("users, a page further on", n -> "/users?after=user" + number(n));
+        pages.put("users by given name", n -> "/users?q=" + (n % 2 == 0 ? "Maria" : "Ada"));
+        pages.put("users by family name", n -> "/users?q=" + family(n));
+        pages.put("users by a word that fits all", n -> "/users?q=acme.example");
+        pages.put("users by a word that fits nobody", n -> "/users?q=zzz" + n);
+        pages.put("users, the locked ones", n -> "/users?state=locked");
+        pages.put("tokens, first page", n -> "/tokens");
+        pages.put("tokens, a page further on", n -> "/tokens?after=A" + number(n));
+        pages.put("tokens, the lost ones", n -> "/tokens?state=lost");
+        pages.put("tokens, hardware", n -> "/tokens?kind=hardware");
+        pages.put("tokens by a family name", n -> "/tokens?user=" + family(n));
+        pages.put("sign-ins", n -> "/sign-ins");
+        pages.put("record, first page", n -> "/audit");
+        return pages;
     }
 
     /** A page that fails says so in its row: the others are measured nevertheless. */

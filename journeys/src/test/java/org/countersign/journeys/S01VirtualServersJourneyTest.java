@@ -101,7 +101,7 @@ class S01VirtualServersJourneyTest {
         gina.password(globex.operator(), PASSWORD);
         gina.page().getByText("That did not match").waitFor();
         userSignsIn(journey, portal, globex);
-        portal.getByText("That did not work").waitFor();
+        portal.getByText("Signing in is stopped for now").waitFor();
 
         provider.press("Resume", "Virtual server resumed");
         gina.open("/users");

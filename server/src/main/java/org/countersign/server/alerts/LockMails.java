@@ -3,9 +3,6 @@ package org.countersign.server.alerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.countersign.server.audit.AuditEntry;
@@ -25,10 +22,6 @@ import org.springframework.stereotype.Component;
 class LockMails {
     /** Whoever locks somebody again and again must not fill their mailbox. */
     private static final Duration BETWEEN = Duration.ofDays(1);
-
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     private final AlertStore store;
     private final Policies policies;
@@ -79,7 +72,7 @@ class LockMails {
                         "userName", user.userName(),
                         "organisation", virtualServers.get(user.virtualServer()).name(),
                         "serial", entry.details().getOrDefault("serial", ""),
-                        "when", WHEN.format(entry.at())));
+                        "when", Mail.moment(entry.at())));
     }
 
     private static Optional<MailKind> kind(AlertEvent event) {

@@ -2,8 +2,6 @@ package org.countersign.server.enrollment;
 
 import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import org.countersign.server.notification.Mail;
@@ -14,10 +12,6 @@ import org.countersign.server.virtualservers.VirtualServer;
 
 /** The words of the mails that enrollment sends. */
 final class EnrollmentMails {
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private EnrollmentMails() {}
 
     static Mail invitation(
@@ -33,7 +27,7 @@ final class EnrollmentMails {
                         "organisation", organisation.name(),
                         "page", page,
                         "link", issued.activation().exposedLink(appOrigin),
-                        "expires", WHEN.format(issued.expiresAt())));
+                        "expires", Mail.moment(issued.expiresAt())));
     }
 
     /** The same once more: the link is another one. */
@@ -73,7 +67,7 @@ final class EnrollmentMails {
                         organisation.name(),
                         user.userName(),
                         pagesOrigin + "/o/" + organisation.slug() + "/enroll/standard#" + code,
-                        WHEN.format(until),
+                        Mail.moment(until),
                         code));
     }
 
@@ -95,7 +89,7 @@ final class EnrollmentMails {
                         user.displayName(),
                         user.userName(),
                         organisation.name(),
-                        WHEN.format(now)));
+                        Mail.moment(now)));
     }
 
     static Mail added(
@@ -110,7 +104,7 @@ final class EnrollmentMails {
                         "name", name,
                         "device", device.target(),
                         "app", device.app(),
-                        "when", WHEN.format(now)));
+                        "when", Mail.moment(now)));
     }
 
     static Mail contested(String to, VirtualServer organisation, UserAccount user, String ip, Instant now) {
@@ -120,7 +114,7 @@ final class EnrollmentMails {
                 Map.of(
                         "userName", user.userName(),
                         "organisation", organisation.name(),
-                        "when", WHEN.format(now),
+                        "when", Mail.moment(now),
                         "ip", ip));
     }
 }

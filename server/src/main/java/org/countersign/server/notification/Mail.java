@@ -1,5 +1,9 @@
 package org.countersign.server.notification;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +18,9 @@ import java.util.regex.Pattern;
  * @param source what its words are made of, where a virtual server may choose them
  */
 public record Mail(String to, String subject, String text, Optional<Tagged> source) {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final int LONGEST_SUBJECT = 150;
     private static final int LONGEST_TEXT = 20_000;
     private static final Pattern ADDRESS =
@@ -81,5 +88,10 @@ public record Mail(String to, String subject, String text, Optional<Tagged> sour
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR
                 || type == Character.SURROGATE;
+    }
+
+    /** Returns a moment as mails say it, for example {@code 22 November 2026, 09:30 UTC}. */
+    public static String moment(Instant moment) {
+        return MOMENT.format(moment);
     }
 }

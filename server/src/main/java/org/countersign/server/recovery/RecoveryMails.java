@@ -1,9 +1,6 @@
 package org.countersign.server.recovery;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.function.Function;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -17,10 +14,6 @@ import org.springframework.stereotype.Component;
 /** Tells people what happens to their recovery codes and temporary passcodes. */
 @Component
 class RecoveryMails {
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private static final String NOT_YOU = "Was it not you? Then change your password, and tell your help desk at once.";
 
     private final Users users;
@@ -58,7 +51,7 @@ class RecoveryMails {
                 user,
                 "A temporary passcode was given out",
                 about -> "a temporary passcode was given out for " + about + ", to somebody at the address " + ip
-                        + " who knew your password and read your mail. It is good until " + WHEN.format(until) + ".");
+                        + " who knew your password and read your mail. It is good until " + Mail.moment(until) + ".");
     }
 
     private void send(VirtualServerId virtualServer, UserId user, String subject, Function<String, String> what) {

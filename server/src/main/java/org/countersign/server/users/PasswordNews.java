@@ -1,8 +1,6 @@
 package org.countersign.server.users;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.notification.Mail;
@@ -14,10 +12,6 @@ import org.springframework.stereotype.Component;
 /** The mails about passwords; each is sent in the transaction of what it tells. */
 @Component
 class PasswordNews {
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
-
     private final Outbox outbox;
     private final VirtualServers virtualServers;
     private final CountersignSettings settings;
@@ -55,7 +49,7 @@ class PasswordNews {
                         organisation.name(),
                         user.userName(),
                         page + '#' + code,
-                        WHEN.format(expiresAt),
+                        Mail.moment(expiresAt),
                         code));
         outbox.mail(user.virtualServer(), mail, expiresAt);
     }
@@ -84,6 +78,6 @@ class PasswordNews {
                                 user.displayName(),
                                 user.userName(),
                                 organisation.name(),
-                                WHEN.format(now))));
+                                Mail.moment(now))));
     }
 }

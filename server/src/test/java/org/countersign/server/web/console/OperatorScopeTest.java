@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.authentication.PasscodeChecks;
+import org.countersign.server.enrollment.Provisioning;
+import org.countersign.server.kernel.GroupId;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestConsole;
@@ -17,6 +19,7 @@ import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Acting;
 import org.countersign.server.users.Container;
 import org.countersign.server.users.Containers;
+import org.countersign.server.users.Groups;
 import org.countersign.server.users.OperatorOutcome;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.Permissions;
@@ -116,6 +119,34 @@ class OperatorScopeTest {
         hal.post("/users/" + nora.id() + "/mail", Map.of("mail", "nora@north.example.com"));
         assertThat(hal.browser().body()).contains("nora@north.example.com");
         assertThat(boss.open("/users").body()).contains("nora", "samson");
+    }
+
+    @Test
+    void seesNobodyElseInWhatIsAboutManyPeople() {
+        server.part(Provisioning.class).provision(acme.id(), List.of(nora.id(), sam.id()), new Actor.Server());
+        GroupId group = server.part(Groups.class)
+                .create(acme.id(), "Everybody", new Actor.Server())
+                .orElseThrow()
+                .id();
+        server.part(Groups.class).add(acme.id(), group, List.of(nora.id(), sam.id()), new Actor.Server());
+        limit();
+        for (String page : List.of(
+                "/provision/tasks",
+                "/provision/tasks/1",
+                "/groups",
+                "/groups/" + group,
+                "/containers",
+                "/containers/default",
+                "/reported",
+                "/bulk",
+                "/alerts",
+                "/users?group=" + group,
+                "/reports/provisioning-progress/download?format=csv",
+                "/reports/reported-pushes/download?format=csv")) {
+            assertThat(hal.open(page).body()).as(page).doesNotContain("samson");
+        }
+        assertThat(hal.open("/provision/tasks/1").body()).contains("nora");
+        assertThat(boss.open("/provision/tasks/1").body()).contains("nora", "samson");
     }
 
     @Test
