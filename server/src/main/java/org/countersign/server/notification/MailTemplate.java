@@ -22,7 +22,7 @@ public record MailTemplate(String subject, String text) {
         /** The subject is empty, longer than 150 characters, or more than a line. */
         record Subject() implements Fault {}
 
-        /** The text is empty or longer than 15000 characters. */
+        /** The text is empty or longer than 15000 characters, or its tags make it longer than a mail can be. */
         record Text() implements Fault {}
 
         /** There is no such tag in this mail. */
@@ -33,7 +33,7 @@ public record MailTemplate(String subject, String text) {
     }
 
     public MailTemplate {
-        text = text.replace("\r\n", "\n").replace('\r', '\n');
+        text = text.replace("\r\n", "\n").replace('\r', '\n').replace('\0', '\uFFFD');
     }
 
     /** Returns everything that keeps this from being a template of {@code kind}. */
@@ -44,7 +44,7 @@ public record MailTemplate(String subject, String text) {
                 || subject.chars().anyMatch(Character::isISOControl)) {
             faults.add(new Fault.Subject());
         }
-        if (text.isBlank() || text.length() > LONGEST_TEXT) {
+        if (text.isBlank() || text.length() > LONGEST_TEXT || isTooLongFilled(kind)) {
             faults.add(new Fault.Text());
         }
         tags(subject + "\n" + text).stream()
@@ -55,6 +55,10 @@ public record MailTemplate(String subject, String text) {
                 .filter(tag -> !tags(text).contains(tag))
                 .forEach(tag -> faults.add(new Fault.MissingTag(tag)));
         return faults;
+    }
+
+    private boolean isTooLongFilled(MailKind kind) {
+        return filled(text, SampleMails.values(kind)).length() > Mail.LONGEST_TEXT;
     }
 
     private static List<String> tags(String text) {

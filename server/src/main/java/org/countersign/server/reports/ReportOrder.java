@@ -73,11 +73,18 @@ public record ReportOrder(
 
     private static boolean isUnderstood(ReportFilter filter, String value) {
         return switch (filter.form()) {
-            case TEXT -> value.length() <= LONGEST_TEXT;
+            case TEXT ->
+                value.length() <= LONGEST_TEXT
+                        && value.codePoints().noneMatch(c -> Character.isISOControl(c) || isHalf(c));
             case CHOICE -> filter.choices().contains(value);
             case NUMBER -> NUMBER.matcher(value).matches();
             case DAY -> isDay(value);
         };
+    }
+
+    /** Says whether this is half of a character, which no database takes. */
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static boolean isDay(String value) {

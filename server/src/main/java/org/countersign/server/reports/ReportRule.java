@@ -23,8 +23,17 @@ public record ReportRule(
         Instant nextAt) {
     public ReportRule {
         recipients = List.copyOf(recipients);
-        if (name.isBlank() || name.length() > 80 || keepDays < 1 || keepDays > 3650) {
+        if (!isName(name) || keepDays < 1 || keepDays > 3650) {
             throw new IllegalArgumentException("a rule has a name of 1 to 80 characters and keeps for 1 to 3650 days");
         }
+    }
+
+    /** Says whether a rule can have this name: 1 to 80 characters, one line. */
+    public static boolean isName(String name) {
+        return !name.isBlank()
+                && name.length() <= 80
+                && name.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c)
+                                || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 }

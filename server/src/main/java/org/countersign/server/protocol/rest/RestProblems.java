@@ -56,6 +56,10 @@ class RestProblems {
 
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> otherStatus(ErrorResponseException other) {
+        if (other.getStatusCode().is5xxServerError()) {
+            return problem(
+                    other.getStatusCode(), "unavailable", "The server has too much to do. Ask again in half a minute.");
+        }
         return problem(other.getStatusCode(), "request_malformed", "This call does not exist in this form.");
     }
 

@@ -37,7 +37,7 @@ record ReportRuleForm(ReportRules.@Nullable Wanted wanted, Set<String> wrong) {
         ReportOrder.Understood understood = ConsoleReportsController.read(kind.slug(), typed);
         understood.wrong().keySet().forEach(filter -> wrong.add(filter.slug()));
         String name = text(typed, "name");
-        if (name.isEmpty() || name.length() > 80) {
+        if (!ReportRule.isName(name)) {
             wrong.add("name");
         }
         int hour = number(typed, "hour", 0, 23, wrong);
