@@ -50,6 +50,7 @@ class OperatorEndpoints {
             String roleId,
             String role,
             String state,
+            OperatorScopeEndpoints.ScopeView scope,
             @Nullable String signedInAt) {
         static OperatorView of(Operator operator) {
             return new OperatorView(
@@ -59,6 +60,7 @@ class OperatorEndpoints {
                     operator.role().id().toString(),
                     operator.role().name(),
                     operator.state().name(),
+                    OperatorScopeEndpoints.ScopeView.of(operator.scope()),
                     operator.signedInAt() == null ? null : operator.signedInAt().toString());
         }
     }
@@ -127,7 +129,7 @@ class OperatorEndpoints {
         return rule;
     }
 
-    private static OperatorView done(OperatorOutcome outcome) {
+    static OperatorView done(OperatorOutcome outcome) {
         return switch (outcome) {
             case OperatorOutcome.Done(Operator operator) -> OperatorView.of(operator);
             case OperatorOutcome.Unknown unknown -> throw RestRefusal.notFound("operator, user or role");

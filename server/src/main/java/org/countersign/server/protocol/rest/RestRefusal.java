@@ -27,6 +27,11 @@ final class RestRefusal extends RuntimeException {
         return new RestRefusal(HttpStatus.CONFLICT, code, detail);
     }
 
+    /** What was given reads well, but cannot be accepted as it is. */
+    static RestRefusal unacceptable(String code, String detail) {
+        return new RestRefusal(HttpStatus.UNPROCESSABLE_CONTENT, code, detail);
+    }
+
     HttpStatus status() {
         return status;
     }

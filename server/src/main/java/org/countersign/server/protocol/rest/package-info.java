@@ -10,6 +10,7 @@
             "audit",
             "virtualservers",
             "users",
+            "notification",
             "tokens",
             "policy",
             "push",
