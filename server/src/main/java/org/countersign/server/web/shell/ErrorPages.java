@@ -19,7 +19,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class ErrorPages implements ErrorController {
     private static final URI BLANK = URI.create("about:blank");
-    private static final Set<Integer> WITH_OWN_TEXT = Set.of(400, 403, 404, 405, 429, 503);
+    private static final Set<Integer> WITH_OWN_TEXT = Set.of(400, 403, 404, 405, 413, 429, 503);
 
     @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
     ModelAndView page(HttpServletRequest request, HttpServletResponse response) {
@@ -48,6 +48,7 @@ class ErrorPages implements ErrorController {
             case NOT_FOUND -> "not_found";
             case METHOD_NOT_ALLOWED -> "method_not_allowed";
             case FORBIDDEN -> "forbidden";
+            case CONTENT_TOO_LARGE -> "request_too_large";
             case TOO_MANY_REQUESTS -> "too_many_requests";
             default -> status.is4xxClientError() ? "request_malformed" : "unavailable";
         };
@@ -58,6 +59,7 @@ class ErrorPages implements ErrorController {
             case NOT_FOUND -> "There is nothing at this address.";
             case METHOD_NOT_ALLOWED -> "This address does not take this method.";
             case FORBIDDEN -> "You may not do this.";
+            case CONTENT_TOO_LARGE -> "A file has at most 20 MB.";
             case TOO_MANY_REQUESTS -> "Too many calls. Wait a moment and try again.";
             default ->
                 status.is4xxClientError()

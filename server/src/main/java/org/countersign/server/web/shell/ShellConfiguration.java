@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.countersign.server.kernel.CountersignSettings;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.ConfigurableServletWebServerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -14,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.util.unit.DataSize;
 
 /** Puts the shell's filters first, hardens the session cookie, and closes every address that no module claims. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,12 @@ class ShellConfiguration {
     @Bean
     FilterRegistrationBean<ConfiguredOrigin> configuredOrigin(CountersignSettings settings) {
         return first(new ConfiguredOrigin(settings), 11);
+    }
+
+    @Bean
+    FilterRegistrationBean<TooLargeFilter> tooLarge(
+            @Value("${spring.servlet.multipart.max-request-size}") DataSize most) {
+        return first(new TooLargeFilter(most), 12);
     }
 
     /** Over HTTPS the cookie is bound to this host, so that no neighbour below the same domain can plant one. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -320,5 +321,41 @@ class RestApiTest {
         }
         assertThat(routes).isNotEmpty().isEqualTo(documented);
         assertThat(call("GET", "/api/v1/openapi.yaml", null, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refersToNothingThatItsDocumentLacks() throws Exception {
+        try (InputStream document = RestApiTest.class.getResourceAsStream("/api/openapi.yaml")) {
+            Map<String, Object> read = new Yaml().load(document);
+            List<String> references = new ArrayList<>();
+            collect(read, references);
+            assertThat(references)
+                    .isNotEmpty()
+                    .allSatisfy(reference ->
+                            assertThat(at(read, reference)).as(reference).isNotNull());
+            assertThat(at(read, "#/components/schemas/Nothing")).isNull();
+        }
+    }
+
+    private static void collect(@Nullable Object node, List<String> references) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> {
+                if ("$ref".equals(name)) {
+                    references.add(String.valueOf(value));
+                } else {
+                    collect(value, references);
+                }
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(item -> collect(item, references));
+        }
+    }
+
+    private static @Nullable Object at(Map<String, Object> document, String reference) {
+        Object found = document;
+        for (String step : reference.replaceFirst("^#/", "").split("/", -1)) {
+            found = found instanceof Map<?, ?> map ? map.get(step.replace("~1", "/")) : null;
+        }
+        return found;
     }
 }

@@ -42,6 +42,19 @@ class ShellTest {
     }
 
     @Test
+    void saysThatAFileIsTooLargeInsteadOfThatThePageIsOld() throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(server.pages().resolve("/console/any/users/import"))
+                        .header("Accept", "text/html")
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[22 * 1024 * 1024]))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("This file is too large").doesNotContain("grown old");
+    }
+
+    @Test
     void keepsPagesToThemselves() throws Exception {
         HttpResponse<String> answer = get("/no/such/page", "text/html");
         assertThat(answer.headers().firstValue("Content-Security-Policy"))
