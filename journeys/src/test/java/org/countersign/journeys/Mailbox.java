@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.net.URI;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The demo's mailbox, read without opening each mail in the browser: for journeys of many people. */
 final class Mailbox {
     /** The page comes first in the mail, the app at its end. */
-    private static final Pattern APP_LINK = Pattern.compile("href=\"([^\"]+/enroll#[^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("href=\"([^\"]+/enroll#[^\"]+)\"");
 
     private final Page page;
     private final URI pages;
@@ -31,13 +31,21 @@ final class Mailbox {
 
     /** Returns the link in the newest such mail that opens the app, once it has arrived. */
     String appLink(String address, String subject) {
-        Matcher link = APP_LINK.matcher(text(address, subject));
-        String last = null;
-        while (link.find()) {
-            last = link.group(1);
-        }
-        assertThat(last).as("a link for the app in the mail to %s", address).isNotNull();
-        return String.valueOf(last);
+        return links(address, subject).getLast();
+    }
+
+    /** Returns the link in the newest such mail that opens the self-enrollment page, once it has arrived. */
+    String pageLink(String address, String subject) {
+        return links(address, subject).getFirst();
+    }
+
+    private List<String> links(String address, String subject) {
+        List<String> links = LINK.matcher(text(address, subject))
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertThat(links).as("links in the mail to %s", address).hasSizeGreaterThan(1);
+        return links;
     }
 
     /** Returns how many mails to somebody have these words in their subject. */

@@ -153,4 +153,42 @@ class S08PoliciesJourneyTest {
         convenient.getByText("Change Push").click();
         expectHeading(page, "Change rules: Push");
     }
+
+    @Test
+    @DisplayName(
+            "S8: a kind of device that is not allowed enrolls nothing; the page offers the others, without a QR code")
+    void keepsKindsOfDevicesOut(Journey journey) throws IOException {
+        journey.keepPolicy();
+        Operator operator = journey.operator();
+        Page page = operator.page();
+        form(operator, "Enrollment");
+        field(page, "enrollment.targets.android").uncheck();
+        field(page, "enrollment.targets.ios").uncheck();
+        field(page, "enrollment.qr").uncheck();
+        Look.at(page, "s08-enrollment-rules");
+        change(page);
+        Person person = journey.person("Petra");
+        journey.provision(person);
+        Mailbox mailbox = journey.mailbox();
+        String link = mailbox.appLink(person.mail(), "Set up your authenticator");
+
+        Page phone = journey.phone().page();
+        phone.navigate(link);
+        expectHeading(phone, "This activation does not work");
+        phone.getByText("does not allow tokens on this kind of device").waitFor();
+        Look.at(phone, "s08-device-not-allowed");
+
+        Page desk = journey.desk().page();
+        desk.navigate(mailbox.pageLink(person.mail(), "Set up your authenticator"));
+        expectHeading(desk, "Set up your authenticator");
+        assertThat(desk.getByLabel("Android phone").count()).isZero();
+        assertThat(desk.getByLabel("iPhone").count()).isZero();
+        assertThat(desk.locator("#qr").count()).isZero();
+        desk.getByLabel("Computer").check();
+        Look.at(desk, "s08-enroll-where-allowed");
+
+        // The string is as good as before: a computer may have it.
+        desk.navigate(link);
+        expectHeading(desk, "Name your token");
+    }
 }

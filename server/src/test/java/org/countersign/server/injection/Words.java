@@ -28,7 +28,7 @@ final class Words {
             provisioning_task.operator reaction.undone_by report_rule.containers report_rule.created_by
             report_rule.recipients report_run.asked_by report_run.containers sign_in_report.subject token_import.actor
             user_import.actor virtual_server.slug challenge.requester push_request.requester oidc_client.client_id
-            pin_message.jti enrollment.confirm_code challenge.question
+            pin_message.jti enrollment.confirm_code enrollment_begin.confirm_code challenge.question
             """;
 
     /** An address in a form that is checked: of a network, of a page, of a zone. Shown as text. */
