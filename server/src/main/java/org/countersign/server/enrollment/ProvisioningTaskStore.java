@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,21 @@ class ProvisioningTaskStore {
                 .param("limit", limit)
                 .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
                 .query((row, at) -> member(row))
+                .list();
+    }
+
+    List<UserId> unfinished(ProvisioningTask task, VirtualServerId virtualServer, Instant now) {
+        return jdbc.sql("select user_id from (" + MEMBERS + ") listed where progress = any(:unfinished)")
+                .param("virtualServer", virtualServer.value())
+                .param("task", task.id().value())
+                .param("now", OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .param(
+                        "unfinished",
+                        Arrays.stream(ProvisioningTask.Progress.values())
+                                .filter(ProvisioningTask.Progress::isUnfinished)
+                                .map(Enum::name)
+                                .toArray(String[]::new))
+                .query((row, at) -> new UserId(row.getObject("user_id", UUID.class)))
                 .list();
     }
 

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,11 @@ public final class ProvisioningTasks {
             int after,
             int limit) {
         return store.members(task, virtualServer, progress, after, Math.clamp(limit, 1, 500), time.instant());
+    }
+
+    /** Returns those of a task's users who still have to do something: whoever ends the task takes something from them. */
+    public List<UserId> unfinished(VirtualServerId virtualServer, ProvisioningTask task) {
+        return store.unfinished(task, virtualServer, time.instant());
     }
 
     /** Returns how many of a task's users are how far. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.ContainerId;
 import org.countersign.server.kernel.GroupId;
@@ -29,12 +30,15 @@ class ImportPlanning {
     private final ImportStore store;
     private final Groups groups;
     private final Containers containers;
+    private final Operators operators;
     private final Randomness randomness;
 
-    ImportPlanning(ImportStore store, Groups groups, Containers containers, Randomness randomness) {
+    ImportPlanning(
+            ImportStore store, Groups groups, Containers containers, Operators operators, Randomness randomness) {
         this.store = store;
         this.groups = groups;
         this.containers = containers;
+        this.operators = operators;
         this.randomness = randomness;
     }
 
@@ -75,7 +79,7 @@ class ImportPlanning {
             Map<String, Group> groups,
             Map<String, Container> containers) {}
 
-    Draft plan(VirtualServerId virtualServer, byte[] content, boolean makesMissing) {
+    Draft plan(VirtualServerId virtualServer, byte[] content, boolean makesMissing, Acting by) {
         ImportFile file;
         try {
             file = ImportFile.read(content);
@@ -99,6 +103,7 @@ class ImportPlanning {
                 }
             }
         }
+        problems.addAll(beyond(virtualServer, file.entries(), known, by));
         problems.sort(Comparator.comparingInt(ImportProblem::line));
         if (file.entries().isEmpty() && problems.isEmpty()) {
             problems.add(new ImportProblem(0, Reason.EMPTY, ""));
@@ -215,6 +220,52 @@ class ImportPlanning {
                         users.values().stream().map(UserAccount::id).toList()),
                 byName,
                 places);
+    }
+
+    /** What a file does takes the permissions that it takes by hand, and touches nobody above. */
+    private List<ImportProblem> beyond(
+            VirtualServerId virtualServer, List<ImportFile.Entry> entries, Known known, Acting by) {
+        Set<UserId> above = operators
+                .above(
+                        virtualServer,
+                        by,
+                        known.users.values().stream().map(UserAccount::id).toList())
+                .stream()
+                .map(Operator::user)
+                .collect(Collectors.toSet());
+        List<ImportProblem> problems = new ArrayList<>();
+        for (ImportFile.Entry entry : entries) {
+            Person person = person(virtualServer, entry, known);
+            needs(person, entry, known).stream()
+                    .filter(needed -> !by.may(needed.module(), needed.act()))
+                    .forEach(needed -> problems.add(
+                            new ImportProblem(entry.line(), Reason.NOT_ALLOWED, needed.text())));
+            boolean touched = !needs(person, entry, known).isEmpty();
+            if (touched && above.contains(person.account().id())) {
+                problems.add(new ImportProblem(
+                        entry.line(), Reason.ABOVE, person.account().userName()));
+            }
+        }
+        return problems;
+    }
+
+    /** Returns the permissions that a line needs: the same as the pages that do it one by one. */
+    private static Set<Permission> needs(Person person, ImportFile.Entry entry, Known known) {
+        Set<Permission> needs = new LinkedHashSet<>();
+        boolean makesContainer = entry.container() != null && !known.containers.containsKey(folded(entry.container()));
+        boolean makesGroup = entry.groups().stream().anyMatch(name -> !known.groups.containsKey(folded(name)));
+        if (person.before() == null) {
+            needs.add(new Permission(OperatorModule.USERS, OperatorAct.ADD));
+        } else if (person.isRenamed() || person.isMoved() || makesContainer) {
+            needs.add(new Permission(OperatorModule.USERS, OperatorAct.CHANGE));
+        }
+        if (makesGroup || makesContainer) {
+            needs.add(new Permission(OperatorModule.GROUPS, OperatorAct.ADD));
+        }
+        if (makesGroup || !person.joins().isEmpty()) {
+            needs.add(new Permission(OperatorModule.GROUPS, OperatorAct.CHANGE));
+        }
+        return needs;
     }
 
     private static List<ImportProblem> twice(List<ImportFile.Entry> entries) {

@@ -53,6 +53,10 @@ public record ImportProblem(int line, Reason reason, String value) {
         NO_GROUP,
         /** The name of a group or container is too long or has control characters. */
         NAME,
+        /** The line does what whoever imports may not do; the value names the permission. */
+        NOT_ALLOWED,
+        /** The line would change an operator who may do more than whoever imports, or sees more people. */
+        ABOVE,
         /** Somebody changed these people at the same moment. */
         MEANWHILE
     }

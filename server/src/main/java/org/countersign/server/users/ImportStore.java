@@ -47,14 +47,6 @@ class ImportStore {
                 .optional();
     }
 
-    /** Returns the users who are operators: a file changes neither their names nor their mail addresses. */
-    Set<UserId> operators(VirtualServerId virtualServer) {
-        return Set.copyOf(jdbc.sql("select user_id from operator where virtual_server_id = ? and state <> 'REMOVED'")
-                .param(virtualServer.value())
-                .query((row, number) -> new UserId(row.getObject("user_id", UUID.class)))
-                .list());
-    }
-
     void delete(VirtualServerId virtualServer, UUID id) {
         jdbc.sql("delete from user_import where virtual_server_id = ? and id = ?")
                 .params(virtualServer.value(), id)

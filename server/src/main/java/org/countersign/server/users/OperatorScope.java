@@ -2,6 +2,8 @@ package org.countersign.server.users;
 
 import java.util.Set;
 import java.util.UUID;
+import org.countersign.server.kernel.ContainerId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which people an operator sees.
@@ -18,5 +20,15 @@ public record OperatorScope(boolean limited, Set<UUID> containers) {
 
     public OperatorScope {
         containers = Set.copyOf(containers);
+    }
+
+    /** Says whether people of a container are seen, or of the default one when none is named. */
+    public boolean sees(@Nullable ContainerId container) {
+        return !limited || containers.contains(container == null ? DEFAULT_CONTAINER : container.value());
+    }
+
+    /** Says whether everybody whom {@code other} sees is seen here too. */
+    public boolean covers(OperatorScope other) {
+        return !limited || (other.limited && containers.containsAll(other.containers));
     }
 }

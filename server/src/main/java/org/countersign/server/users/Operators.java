@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The users who administer virtual servers. Nobody gives a role, takes one away or touches an operator whose role allows more than
- * their own; and one who may do everything always remains.
+ * The users who administer virtual servers. Nobody gives a role, takes one away or touches an operator who may do more than they or
+ * sees more people; and one who may do everything always remains.
  */
 @Component
 public final class Operators {
@@ -85,25 +85,29 @@ public final class Operators {
             if (user == null || role == null) {
                 return new OperatorOutcome.Unknown();
             }
-            if (!by.permissions().cover(role.permissions())) {
+            if (!by.permissions().cover(role.permissions()) || !by.scope().covers(OperatorScope.EVERYBODY)) {
                 return new OperatorOutcome.Beyond();
             }
             return insert(virtualServer, user, role, by.actor());
         });
     }
 
-    /** Gives an operator another role; they sign in again. */
+    /** Gives an operator another role; they sign in again. Whoever may do everything from now on sees everybody. */
     public OperatorOutcome changeRole(VirtualServerId virtualServer, OperatorId id, RoleId roleId, Acting by) {
         return transactions.execute(status -> {
             Role role = roles.find(virtualServer, roleId).orElse(null);
             if (role == null) {
                 return new OperatorOutcome.Unknown();
             }
-            if (!by.permissions().cover(role.permissions())) {
+            boolean widens = role.isFixed() && !by.scope().covers(OperatorScope.EVERYBODY);
+            if (widens || !by.permissions().cover(role.permissions())) {
                 return new OperatorOutcome.Beyond();
             }
             return change(virtualServer, id, role.isFixed(), by, before -> {
                 store.change(before, role.id(), before.state());
+                if (role.isFixed()) {
+                    store.changeScope(before, OperatorScope.EVERYBODY);
+                }
                 return event(before, AuditType.OPERATOR_CHANGED, by)
                         .with("before", before.role().name())
                         .with("after", role.name());
@@ -117,6 +121,9 @@ public final class Operators {
      * @param scope with containers of this virtual server only
      */
     public OperatorOutcome changeScope(VirtualServerId virtualServer, OperatorId id, OperatorScope scope, Acting by) {
+        if (!by.scope().covers(scope)) {
+            return new OperatorOutcome.Beyond();
+        }
         return transactions.execute(status -> change(virtualServer, id, true, by, before -> {
             store.changeScope(before, scope);
             return event(before, AuditType.OPERATOR_CHANGED, by)
@@ -177,14 +184,14 @@ public final class Operators {
     }
 
     /**
-     * Returns those of {@code users} who are operators that may do more than {@code permissions}: whoever has no more than these may
-     * not enroll for them, set their PIN or password, unlock or change them.
+     * Returns those of {@code users} who are operators that may do more than {@code by}, or see people that {@code by} does not:
+     * {@code by} may not enroll for them, set their PIN or password, unlock or change them.
      */
-    public List<Operator> above(VirtualServerId virtualServer, Permissions permissions, Collection<UserId> users) {
+    public List<Operator> above(VirtualServerId virtualServer, Acting by, Collection<UserId> users) {
         return users.isEmpty()
                 ? List.of()
                 : store.ofUsers(virtualServer, users).stream()
-                        .filter(operator -> !permissions.cover(operator.permissions()))
+                        .filter(operator -> !by.covers(operator))
                         .toList();
     }
 
@@ -243,7 +250,7 @@ public final class Operators {
         if (before == null) {
             return new OperatorOutcome.Unknown();
         }
-        if (!by.permissions().cover(before.permissions())) {
+        if (!by.covers(before)) {
             return new OperatorOutcome.Beyond();
         }
         if (!staysAdministrator && isLastAdministrator(before)) {

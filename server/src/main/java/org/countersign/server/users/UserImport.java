@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.countersign.server.audit.Actor;
@@ -27,7 +26,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Many users at once, from a file of comma-separated values: those with a new user name are created, the others changed to what the
- * file says. What the file leaves empty stays as it is; nobody leaves a group. All of it happens, or nothing.
+ * file says. What the file leaves empty stays as it is; nobody leaves a group. A file does what whoever imports it may do by hand.
+ * All of it happens, or nothing.
  */
 @Component
 public final class UserImport {
@@ -92,19 +92,19 @@ public final class UserImport {
     }
 
     /** Returns what a kept file would do now, or nothing when there is none. */
-    public Optional<ImportPlan> preview(VirtualServerId virtualServer, UUID id) {
-        return find(virtualServer, id).map(kept -> preview(virtualServer, kept.content, kept.makesMissing));
+    public Optional<ImportPlan> preview(VirtualServerId virtualServer, UUID id, Acting by) {
+        return find(virtualServer, id).map(kept -> preview(virtualServer, kept.content, kept.makesMissing, by));
     }
 
     /** Returns what a file would do now; changes nothing. */
-    public ImportPlan preview(VirtualServerId virtualServer, byte[] file, boolean makesMissing) {
-        return planning.plan(virtualServer, file, makesMissing).plan();
+    public ImportPlan preview(VirtualServerId virtualServer, byte[] file, boolean makesMissing, Acting by) {
+        return planning.plan(virtualServer, file, makesMissing, by).plan();
     }
 
     /** Does what a kept file says, and forgets it when it is done; nothing when there is none. */
-    public Optional<ImportPlan> run(VirtualServerId virtualServer, UUID id, Actor actor) {
+    public Optional<ImportPlan> run(VirtualServerId virtualServer, UUID id, Acting by) {
         return find(virtualServer, id).map(kept -> {
-            ImportPlan done = run(virtualServer, kept.content, kept.makesMissing, actor);
+            ImportPlan done = run(virtualServer, kept.content, kept.makesMissing, by);
             if (done.isPossible()) {
                 store.delete(virtualServer, id);
             }
@@ -117,13 +117,13 @@ public final class UserImport {
      *
      * @return what was done; nothing was, when it {@linkplain ImportPlan#isPossible is not possible}
      */
-    public ImportPlan run(VirtualServerId virtualServer, byte[] file, boolean makesMissing, Actor actor) {
+    public ImportPlan run(VirtualServerId virtualServer, byte[] file, boolean makesMissing, Acting by) {
         try {
             return deciding.transactions.execute(status -> {
                 store.lock(virtualServer);
-                ImportPlanning.Draft draft = planning.plan(virtualServer, file, makesMissing);
+                ImportPlanning.Draft draft = planning.plan(virtualServer, file, makesMissing, by);
                 if (draft.plan().isPossible()) {
-                    write(virtualServer, planning.resolved(virtualServer, draft, actor), file, actor);
+                    write(virtualServer, planning.resolved(virtualServer, draft, by.actor()), file, by.actor());
                 }
                 return draft.plan();
             });
@@ -173,10 +173,8 @@ public final class UserImport {
         }
         store.insert(created, now);
         store.join(virtualServer, joining, joined, now);
-        // Whoever may import could otherwise send a link to choose an operator's password to themselves.
-        Set<UserId> operators = store.operators(virtualServer);
         for (ImportPlanning.Person person : people) {
-            change(virtualServer, person, operators.contains(person.account().id()), actor);
+            change(virtualServer, person, actor);
         }
         events.add(AuditEvent.of(virtualServer, AuditType.USERS_IMPORTED, actor)
                 .with("created", created.size())
@@ -189,9 +187,9 @@ public final class UserImport {
         audit.appendAll(virtualServer, events);
     }
 
-    private void change(VirtualServerId virtualServer, ImportPlanning.Person person, boolean operator, Actor actor) {
+    private void change(VirtualServerId virtualServer, ImportPlanning.Person person, Actor actor) {
         UserAccount account = person.account();
-        if (person.fate() == ImportPlan.Fate.CHANGED && person.isRenamed() && !operator) {
+        if (person.fate() == ImportPlan.Fate.CHANGED && person.isRenamed()) {
             users.change(
                     virtualServer,
                     account.id(),

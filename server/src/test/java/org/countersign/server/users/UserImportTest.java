@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("S2 import of users")
 class UserImportTest {
     private static final Actor SERVER = new Actor.Server();
+    private static final Acting ALL = Acting.server();
 
     private final RunningServer server = RunningServer.get();
     private final VirtualServer acme = server.newVirtualServer();
@@ -50,7 +51,7 @@ class UserImportTest {
                         new ImportProblem(3, Reason.NO_GROUP, "Sales"));
         assertThat(users.find(acme.id(), "bruno")).isEmpty();
 
-        ImportPlan preview = imports.preview(acme.id(), bytes(file), true);
+        ImportPlan preview = imports.preview(acme.id(), bytes(file), true, ALL);
         assertThat(preview.isPossible()).as(preview.problems().toString()).isTrue();
         assertThat(users.find(acme.id(), "bruno")).isEmpty();
         assertThat(groups.of(acme.id())).isEmpty();
@@ -93,7 +94,7 @@ class UserImportTest {
                 .containsEntry("changed", "1");
         assertThat(audit.verify(acme.id())).isInstanceOf(ChainCheck.Intact.class);
 
-        ImportPlan again = imports.preview(acme.id(), bytes("userName,groups\nADA,sales"), false);
+        ImportPlan again = imports.preview(acme.id(), bytes("userName,groups\nADA,sales"), false, ALL);
         assertThat(again.unchanged()).isEqualTo(1);
     }
 
@@ -139,7 +140,7 @@ class UserImportTest {
         String file = "userName,displayName\nzoe,Zoë\n";
         assertThat(reason(file.getBytes(StandardCharsets.UTF_16))).isEqualTo(Reason.UTF_16);
         assertThat(reason(file.getBytes(Charset.forName("windows-1252")))).isEqualTo(Reason.NOT_UTF_8);
-        assertThat(imports.preview(acme.id(), file.getBytes(Charset.forName("windows-1252")), false)
+        assertThat(imports.preview(acme.id(), file.getBytes(Charset.forName("windows-1252")), false, ALL)
                         .problems()
                         .getFirst()
                         .line())
@@ -162,8 +163,8 @@ class UserImportTest {
 
         assertThat(users.find(other.id(), stranger.id())).contains(stranger);
         var kept = imports.keep(other.id(), bytes("userName\nx"), false).orElseThrow();
-        assertThat(imports.preview(acme.id(), kept)).isEmpty();
-        assertThat(imports.run(acme.id(), kept, SERVER)).isEmpty();
+        assertThat(imports.preview(acme.id(), kept, ALL)).isEmpty();
+        assertThat(imports.run(acme.id(), kept, ALL)).isEmpty();
     }
 
     @Test
@@ -184,11 +185,11 @@ class UserImportTest {
     }
 
     private Reason reason(byte[] file) {
-        return imports.preview(acme.id(), file, false).problems().getFirst().reason();
+        return imports.preview(acme.id(), file, false, ALL).problems().getFirst().reason();
     }
 
     private ImportPlan run(String file, boolean makesMissing) {
-        return imports.run(acme.id(), bytes(file), makesMissing, SERVER);
+        return imports.run(acme.id(), bytes(file), makesMissing, ALL);
     }
 
     private static byte[] bytes(String text) {

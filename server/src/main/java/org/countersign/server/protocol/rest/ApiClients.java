@@ -24,6 +24,7 @@ import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.Acting;
+import org.countersign.server.users.OperatorScope;
 import org.countersign.server.users.Role;
 import org.countersign.server.users.Roles;
 import org.countersign.server.virtualservers.Application;
@@ -153,21 +154,46 @@ public final class ApiClients {
     }
 
     /**
-     * Withdraws a client's key: here at once, in other server processes within {@link #TRUST}.
-     *
-     * @return false when there is no such client, or it was withdrawn before
+     * Withdraws a client's key: here at once, in other server processes within {@link #TRUST}. Nobody withdraws one whose role
+     * allows more than their own.
      */
-    public boolean revoke(VirtualServerId virtualServer, ApiClientId id, Actor actor) {
-        boolean revoked = Boolean.TRUE.equals(clockwork.transactions().execute(status -> {
-            boolean changed = store.revoke(virtualServer, id);
-            if (changed) {
-                audit.append(AuditEvent.of(virtualServer, AuditType.API_CLIENT_REVOKED, actor)
-                        .with("client", id));
+    public Withdrawal revoke(VirtualServerId virtualServer, ApiClientId id, Acting by) {
+        Withdrawal withdrawal = clockwork.transactions().execute(status -> {
+            ApiKey key = find(virtualServer, id).orElse(null);
+            if (key != null && !covers(by, key.client())) {
+                return Withdrawal.BEYOND;
             }
-            return changed;
-        }));
+            if (key == null || !store.revoke(virtualServer, id)) {
+                return Withdrawal.UNKNOWN;
+            }
+            audit.append(AuditEvent.of(virtualServer, AuditType.API_CLIENT_REVOKED, by.actor())
+                    .with("client", id));
+            return Withdrawal.DONE;
+        });
         trusted.invalidate(id.value());
-        return revoked;
+        return withdrawal;
+    }
+
+    /** What came of withdrawing a key. */
+    public enum Withdrawal {
+        DONE,
+        /** There is no such key, or it was withdrawn before. */
+        UNKNOWN,
+        /** Its role allows more than whoever wanted to withdraw it may do. */
+        BEYOND
+    }
+
+    /** Says whether a key for an application allows more than somebody may do: then they do not end it by removing the application. */
+    public boolean isAnyAbove(Application application, Acting by) {
+        return of(application.virtualServer()).stream()
+                .map(ApiKey::client)
+                .filter(client -> client.application().id().equals(application.id()))
+                .anyMatch(client -> !covers(by, client));
+    }
+
+    /** A key sees everybody. */
+    private static boolean covers(Acting by, ApiClient client) {
+        return by.permissions().cover(client.permissions()) && by.scope().covers(OperatorScope.EVERYBODY);
     }
 
     /** Finds the client that {@code key} belongs to; nothing for any key that is not exactly right. */

@@ -129,7 +129,9 @@ class ApplicationEndpoints {
         if (application.id().equals(client.application().id())) {
             throw RestRefusal.conflict("application_own", "This key speaks for this application; use another key.");
         }
-        resources.remove(application, actor(client));
+        if (!resources.remove(application, client.acting())) {
+            throw RoleEndpoints.beyond("an application with a key that allows more");
+        }
         return ResponseEntity.noContent().build();
     }
 

@@ -3,7 +3,6 @@ package org.countersign.server.protocol.rest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.ImportPlan;
 import org.countersign.server.users.ImportProblem;
@@ -61,8 +60,8 @@ class ImportEndpoint {
         VirtualServerId virtualServer = client.application().virtualServer();
         byte[] file = body.readNBytes(UserImport.MOST_BYTES + 1);
         ImportPlan plan = dryRun
-                ? imports.preview(virtualServer, file, makeMissing)
-                : imports.run(virtualServer, file, makeMissing, new Actor.ApiClient(client.id()));
+                ? imports.preview(virtualServer, file, makeMissing, client.acting())
+                : imports.run(virtualServer, file, makeMissing, client.acting());
         return ResponseEntity.status(plan.isPossible() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT)
                 .body(ImportView.of(plan, plan.isPossible() && !dryRun));
     }

@@ -111,10 +111,11 @@ class KeyEndpoints {
     @KeyNeeds(value = OperatorModule.OPERATORS, act = OperatorAct.REMOVE)
     ResponseEntity<Void> withdraw(ApiClient client, @PathVariable String id) {
         ApiClientId known = new ApiClientId(Given.id("key", id));
-        if (!clients.revoke(owner(client), known, client.acting().actor())) {
-            throw RestRefusal.notFound("key");
-        }
-        return ResponseEntity.noContent().build();
+        return switch (clients.revoke(owner(client), known, client.acting())) {
+            case DONE -> ResponseEntity.noContent().build();
+            case UNKNOWN -> throw RestRefusal.notFound("key");
+            case BEYOND -> throw RoleEndpoints.beyond("a key that allows more");
+        };
     }
 
     private static Set<ApiScope> scopes(NewKey wanted) {

@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.reactions.Reactions;
+import org.countersign.server.reactions.Report;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operator;
@@ -36,12 +38,18 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    /** Addresses whose id is a user's. */
+    private static final List<String> PEOPLE =
+            List.of("/api/v1/users/{id}", "/api/v1/provisioning-tasks/{number}/users/{id}");
+
     private final Operators operators;
     private final Tokens tokens;
+    private final Reactions reactions;
 
-    KeyGuard(Operators operators, Tokens tokens) {
+    KeyGuard(Operators operators, Tokens tokens, Reactions reactions) {
         this.operators = operators;
         this.tokens = tokens;
+        this.reactions = reactions;
     }
 
     @Override
@@ -86,7 +94,7 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
 
     /** Refuses a call about people of whom one may do more than the key. */
     void requireNotAbove(ApiClient client, Collection<UserId> users) {
-        List<Operator> above = operators.above(client.application().virtualServer(), client.permissions(), users);
+        List<Operator> above = operators.above(client.application().virtualServer(), client.acting(), users);
         if (!above.isEmpty()) {
             throw new RestRefusal(
                     HttpStatus.FORBIDDEN,
@@ -112,8 +120,13 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
             return Optional.empty();
         }
         UUID id = UUID.fromString(text);
-        if (route.toString().startsWith("/api/v1/users/{id}")) {
+        if (PEOPLE.stream().anyMatch(route.toString()::startsWith)) {
             return Optional.of(new UserId(id));
+        }
+        if (route.toString().startsWith("/api/v1/reported-sign-ins/{id}")) {
+            return reactions
+                    .find(client.application().virtualServer(), id)
+                    .map(Report::user);
         }
         return route.toString().startsWith("/api/v1/tokens/{id}")
                 ? tokens.find(client.application().virtualServer(), new TokenId(id))

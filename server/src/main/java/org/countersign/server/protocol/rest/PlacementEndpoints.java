@@ -32,10 +32,12 @@ class PlacementEndpoints {
 
     private final Groups groups;
     private final Containers containers;
+    private final KeyGuard guard;
 
-    PlacementEndpoints(Groups groups, Containers containers) {
+    PlacementEndpoints(Groups groups, Containers containers, KeyGuard guard) {
         this.groups = groups;
         this.containers = containers;
+        this.guard = guard;
     }
 
     /** The name of a group or container. */
@@ -97,14 +99,14 @@ class PlacementEndpoints {
     @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
     Changed join(ApiClient client, @PathVariable String id, @RequestBody People people) {
         Given.scope(client, ApiScope.MANAGE);
-        return changed(groups.add(owner(client), group(id), ids(people), actor(client)), "group");
+        return changed(groups.add(owner(client), group(id), ids(client, people), actor(client)), "group");
     }
 
     @PostMapping("/api/v1/groups/{id}/members/remove")
     @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
     Changed leave(ApiClient client, @PathVariable String id, @RequestBody People people) {
         Given.scope(client, ApiScope.MANAGE);
-        return changed(groups.takeOut(owner(client), group(id), ids(people), actor(client)), "group");
+        return changed(groups.takeOut(owner(client), group(id), ids(client, people), actor(client)), "group");
     }
 
     @GetMapping("/api/v1/containers")
@@ -150,22 +152,25 @@ class PlacementEndpoints {
 
     /** Moves people into a container; {@code default} names the one that everybody stands in at first. */
     @PostMapping("/api/v1/containers/{id}/members")
-    @KeyNeeds(value = OperatorModule.GROUPS, act = OperatorAct.CHANGE)
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     Changed move(ApiClient client, @PathVariable String id, @RequestBody People people) {
         Given.scope(client, ApiScope.MANAGE);
         ContainerId target = id.equals("default") ? null : container(id);
-        return changed(containers.move(owner(client), ids(people), target, actor(client)), "container");
+        return changed(containers.move(owner(client), ids(client, people), target, actor(client)), "container");
     }
 
-    private static List<UserId> ids(People people) {
+    /** Where people stand decides who sees them, and groups decide what rules hold for them: nobody places somebody above. */
+    private List<UserId> ids(ApiClient client, People people) {
         if (people.userIds() == null
                 || people.userIds().isEmpty()
                 || people.userIds().size() > MOST) {
             throw RestRefusal.malformed("'userIds' is a list of 1 to " + MOST + " user ids.");
         }
-        return people.userIds().stream()
+        List<UserId> ids = people.userIds().stream()
                 .map(id -> new UserId(Given.id("user", id)))
                 .toList();
+        guard.requireNotAbove(client, ids);
+        return ids;
     }
 
     private static GroupId group(String id) {

@@ -15,6 +15,7 @@ import org.countersign.server.kernel.ApplicationId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.protocol.oidc.OidcClient;
 import org.countersign.server.protocol.oidc.OidcClients;
+import org.countersign.server.users.Acting;
 import org.countersign.server.virtualservers.Application;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.springframework.dao.DuplicateKeyException;
@@ -136,15 +137,17 @@ public final class ProtectedResources {
     /**
      * Removes an application: its client and keys end, and everybody is signed out of it.
      *
-     * @return false when it was gone already
+     * @return false when one of its keys allows more than {@code by} may do: then it stays
      */
-    public boolean remove(Application application, Actor actor) {
+    public boolean remove(Application application, Acting by) {
         return Boolean.TRUE.equals(transactions.execute(status -> {
-            if (!virtualServers.remove(application, actor)) {
+            if (keys.isAnyAbove(application, by)) {
                 return false;
             }
-            clients.remove(application);
-            keys.revokeAll(application, actor);
+            if (virtualServers.remove(application, by.actor())) {
+                clients.remove(application);
+                keys.revokeAll(application, by.actor());
+            }
             return true;
         }));
     }

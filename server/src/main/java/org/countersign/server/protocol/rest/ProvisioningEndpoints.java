@@ -188,7 +188,9 @@ class ProvisioningEndpoints {
     @DeleteMapping("/api/v1/provisioning-tasks/{number}")
     @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
     ResponseEntity<Void> remove(ApiClient client, @PathVariable String number) {
-        return done(care.remove(owner(client), find(client, number).number(), actor(client)));
+        ProvisioningTask task = find(client, number);
+        guard.requireNotAbove(client, tasks.unfinished(owner(client), task));
+        return done(care.remove(owner(client), task.number(), actor(client)));
     }
 
     @DeleteMapping("/api/v1/provisioning-tasks/{number}/users/{id}")
@@ -196,7 +198,6 @@ class ProvisioningEndpoints {
     ResponseEntity<Void> removeUser(ApiClient client, @PathVariable String number, @PathVariable String id) {
         ProvisioningTask task = find(client, number);
         UserId user = new UserId(Given.id("user", id));
-        guard.requireNotAbove(client, List.of(user));
         return done(care.remove(owner(client), task.number(), user, actor(client)));
     }
 

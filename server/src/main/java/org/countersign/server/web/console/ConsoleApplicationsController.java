@@ -159,7 +159,9 @@ public final class ConsoleApplicationsController {
     @Needs(value = OperatorModule.APPLICATIONS, act = OperatorAct.REMOVE)
     @Sensitive
     ModelAndView remove(OperatorVisit visit, @PathVariable String id) {
-        resources.remove(find(visit, id).application(), visit.actor());
+        if (!resources.remove(find(visit, id).application(), visit.acting())) {
+            throw new NotPermitted(visit.about(true), OperatorModule.APPLICATIONS, OperatorAct.REMOVE);
+        }
         return ConsoleView.onTo(visit, "/applications?done=removed");
     }
 

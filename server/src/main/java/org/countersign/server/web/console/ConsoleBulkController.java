@@ -210,7 +210,7 @@ public final class ConsoleBulkController {
     /** Nobody touches the tokens of somebody who may do more. */
     private boolean isAboutSomebodyAbove(OperatorVisit visit, Order order) {
         return !operators
-                .above(visit.id(), visit.operator().permissions(), owners(visit, order))
+                .above(visit.id(), visit.acting(), owners(visit, order))
                 .isEmpty();
     }
 

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.countersign.server.kernel.Reach;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.reactions.Reactions;
+import org.countersign.server.reactions.Report;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operator;
@@ -33,21 +35,27 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Stands before every page and act of the console: the operator's role must allow it, nobody touches a person whose role allows more
- * than their own, and sensitive acts need a second factor that is fresh. What says nothing about permissions is closed.
+ * Stands before every page and act of the console: the operator's role must allow it, nobody touches a person who may do more than
+ * they or sees more people, and sensitive acts need a second factor that is fresh. What says nothing about permissions is closed.
  */
 @Component
 class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
     /** Request attribute with the visit as it stands for this request. */
     private static final String VISIT = ConsoleGuard.class.getName() + ".visit";
 
+    /** Addresses whose id is a user's. */
+    private static final List<String> PEOPLE =
+            List.of("/console/{slug}/users/{id}", "/console/{slug}/provision/tasks/{number}/users/{id}");
+
     private final Operators operators;
     private final Tokens tokens;
+    private final Reactions reactions;
     private final InstantSource time;
 
-    ConsoleGuard(Operators operators, Tokens tokens, InstantSource time) {
+    ConsoleGuard(Operators operators, Tokens tokens, Reactions reactions, InstantSource time) {
         this.operators = operators;
         this.tokens = tokens;
+        this.reactions = reactions;
         this.time = time;
     }
 
@@ -154,15 +162,17 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
         if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
                 && variables.get("id") instanceof String text) {
             ConsoleIds.uuid(text).ifPresent(id -> {
-                if (route.startsWith("/console/{slug}/users/{id}")) {
+                if (PEOPLE.stream().anyMatch(route::startsWith)) {
                     people.add(new UserId(id));
                 } else if (route.startsWith("/console/{slug}/tokens/{id}")) {
                     owner(visit, new TokenId(id)).ifPresent(people::add);
+                } else if (route.startsWith("/console/{slug}/reported/{id}")) {
+                    reactions.find(visit.id(), id).map(Report::user).ifPresent(people::add);
                 }
             });
         }
         return !operators
-                .above(visit.id(), visit.operator().permissions(), people)
+                .above(visit.id(), visit.acting(), people)
                 .isEmpty();
     }
 

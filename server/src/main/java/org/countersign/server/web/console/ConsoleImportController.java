@@ -53,7 +53,7 @@ public final class ConsoleImportController {
     @Needs(value = OperatorModule.USERS, act = OperatorAct.ADD)
     ModelAndView preview(OperatorVisit visit, @PathVariable String id) {
         UUID kept = ConsoleIds.uuid(id).orElseThrow(ConsoleIds::notFound);
-        ImportPlan plan = imports.preview(visit.id(), kept).orElseThrow(ConsoleIds::notFound);
+        ImportPlan plan = imports.preview(visit.id(), kept, visit.acting()).orElseThrow(ConsoleIds::notFound);
         return ConsoleView.page("import-preview", visit, new PreviewPage(kept.toString(), plan));
     }
 
@@ -61,7 +61,7 @@ public final class ConsoleImportController {
     @Needs(value = OperatorModule.USERS, act = OperatorAct.ADD)
     ModelAndView run(OperatorVisit visit, @PathVariable String id) {
         UUID kept = ConsoleIds.uuid(id).orElseThrow(ConsoleIds::notFound);
-        ImportPlan done = imports.run(visit.id(), kept, visit.actor()).orElseThrow(ConsoleIds::notFound);
+        ImportPlan done = imports.run(visit.id(), kept, visit.acting()).orElseThrow(ConsoleIds::notFound);
         return done.isPossible()
                 ? ConsoleView.onTo(visit, "/users?done=imported&count=" + (done.created() + done.changed()))
                 : ConsoleView.page(

@@ -119,8 +119,11 @@ public final class ConsoleKeysController {
     @PostMapping("/console/{slug}/operators/keys/{id}/revoke")
     @Needs(value = OperatorModule.OPERATORS, act = OperatorAct.REMOVE)
     ModelAndView revoke(OperatorVisit visit, @PathVariable String id) {
-        keys.revoke(visit.id(), find(visit, id).client().id(), visit.actor());
-        return ConsoleView.onTo(visit, "/operators/keys?done=revoked");
+        return switch (keys.revoke(visit.id(), ConsoleIds.key(id), visit.acting())) {
+            case DONE -> ConsoleView.onTo(visit, "/operators/keys?done=revoked");
+            case UNKNOWN -> throw ConsoleIds.notFound();
+            case BEYOND -> throw new NotPermitted(visit.about(true), OperatorModule.OPERATORS, OperatorAct.REMOVE);
+        };
     }
 
     private ModelAndView form(OperatorVisit visit, Entered entered, @Nullable String problem, HttpStatus status) {

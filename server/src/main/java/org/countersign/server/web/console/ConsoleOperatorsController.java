@@ -187,7 +187,7 @@ public final class ConsoleOperatorsController {
                 signIns.hasAuthenticator(operator),
                 sessions.count(operator),
                 roles.of(visit.id()),
-                visit.operator().permissions().cover(operator.permissions()),
+                visit.acting().covers(operator),
                 problem,
                 done);
         return ConsoleView.page(name, visit, view, status);

@@ -159,6 +159,11 @@ public final class ConsoleTasksController {
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
     ModelAndView remove(OperatorVisit visit, @PathVariable String number) {
         ProvisioningTask task = find(visit, number);
+        if (!operators
+                .above(visit.id(), visit.acting(), tasks.unfinished(visit.id(), task))
+                .isEmpty()) {
+            throw new NotPermitted(visit.about(true), OperatorModule.TOKENS, OperatorAct.REMOVE);
+        }
         return onTo(visit, task, care.remove(visit.id(), task.number(), visit.actor()) ? "removed" : "over");
     }
 
@@ -173,11 +178,6 @@ public final class ConsoleTasksController {
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
     ModelAndView removeUser(OperatorVisit visit, @PathVariable String number, @PathVariable String id) {
         ProvisioningTask task = find(visit, number);
-        if (!operators
-                .above(visit.id(), visit.operator().permissions(), List.of(ConsoleIds.user(id)))
-                .isEmpty()) {
-            throw new NotPermitted(visit.about(true), OperatorModule.TOKENS, OperatorAct.REMOVE);
-        }
         boolean removed = care.remove(visit.id(), task.number(), ConsoleIds.user(id), visit.actor());
         if (!removed && task.isOpen()) {
             throw ConsoleIds.notFound();

@@ -134,7 +134,7 @@ public final class ConsoleTokenActsController {
     /** Whoever has the token can sign in as its user. */
     private void requireNotAbove(OperatorVisit visit, UserAccount user) {
         if (!operators
-                .above(visit.id(), visit.operator().permissions(), List.of(user.id()))
+                .above(visit.id(), visit.acting(), List.of(user.id()))
                 .isEmpty()) {
             throw new NotPermitted(visit.about(true), OperatorModule.TOKENS, OperatorAct.CHANGE);
         }

@@ -8,7 +8,6 @@ import org.countersign.server.users.Acting;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
-import org.countersign.server.users.OperatorScope;
 import org.countersign.server.users.OperatorSession;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -16,7 +15,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * An operator at work in the one virtual server that is theirs. Pages and acts take the virtual server from here only.
  *
- * @param above whether the page or act is about somebody whose role allows more than the operator's own
+ * @param above whether the page or act is about somebody who may do more than the operator, or sees more people
  */
 public record OperatorVisit(VirtualServer virtualServer, OperatorSession session, boolean above) {
     /** Returns the virtual server's id. */
@@ -34,44 +33,19 @@ public record OperatorVisit(VirtualServer virtualServer, OperatorSession session
         return new Actor.Operator(operator().id());
     }
 
-    /** Returns the operator with what they may do, for acts that give or take it. */
+    /** Returns the operator with what they may do, and to whom. */
     public Acting acting() {
-        return new Acting(actor(), operator().permissions());
+        return Acting.of(operator());
     }
 
     /** Says whether the operator may do something here. People above them they may only see. */
     public boolean may(OperatorModule module, OperatorAct act) {
-        boolean within = act == OperatorAct.VIEW || (!above && !isBeyondScope(module, act));
-        return operator().permissions().allow(module, act) && within;
+        return acting().may(module, act) && (act == OperatorAct.VIEW || !above);
     }
 
     /** Says whether the operator sees the people of some containers only. */
     public boolean limited() {
         return operator().scope().limited();
-    }
-
-    /**
-     * What an operator of some containers cannot do whatever their role allows: acts about more people than they see, and new
-     * people, who begin in the default container.
-     */
-    private boolean isBeyondScope(OperatorModule module, OperatorAct act) {
-        return limited()
-                && switch (module) {
-                    case USERS ->
-                        act == OperatorAct.ADD
-                                && !operator().scope().containers().contains(OperatorScope.DEFAULT_CONTAINER);
-                    case TOKENS -> act == OperatorAct.ADD;
-                    case SNAPSHOT -> false;
-                    case GROUPS,
-                            REPORTS,
-                            SELF_SERVICE,
-                            OPERATORS,
-                            POLICIES,
-                            COMMUNICATIONS,
-                            APPLICATIONS,
-                            AUDIT,
-                            VIRTUAL_SERVERS -> true;
-                };
     }
 
     /** Says whether operators of this virtual server get in with a password alone. */

@@ -27,6 +27,7 @@ import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Acting;
 import org.countersign.server.users.Roles;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.Application;
@@ -214,8 +215,8 @@ class RestApiTest {
         String digits = key.substring(4, 36);
         ApiClientId id = new ApiClientId(new UUID(
                 Long.parseUnsignedLong(digits.substring(0, 16), 16), Long.parseUnsignedLong(digits.substring(16), 16)));
-        assertThat(SERVER.part(ApiClients.class).revoke(acme.id(), id, new Actor.Server()))
-                .isTrue();
+        assertThat(SERVER.part(ApiClients.class).revoke(acme.id(), id, Acting.server()))
+                .isEqualTo(ApiClients.Withdrawal.DONE);
         assertThat(call("GET", "/api/v1/users", key, "").statusCode()).isEqualTo(401);
     }
 
@@ -229,7 +230,7 @@ class RestApiTest {
                 SERVER.part(ApiClients.Clockwork.class),
                 elapsed::get);
         ApiClientId id = here.find(key).orElseThrow().id();
-        SERVER.part(ApiClients.class).revoke(acme.id(), id, new Actor.Server());
+        SERVER.part(ApiClients.class).revoke(acme.id(), id, Acting.server());
         elapsed.addAndGet(ApiClients.TRUST.toNanos());
         assertThat(here.find(key)).isEmpty();
     }
