@@ -31,23 +31,27 @@ class BulkWork {
     private final TokenLife life;
     private final Tokens tokens;
     private final ProvisioningCare care;
-    private final InstantSource time;
-    private final TransactionOperations transactions;
+    private final BulkOrders orders;
+    private final Course course;
 
     BulkWork(
             BulkStore store,
             TokenLife life,
             Tokens tokens,
             ProvisioningCare care,
-            InstantSource time,
-            TransactionOperations transactions) {
+            BulkOrders orders,
+            Course course) {
         this.store = store;
         this.life = life;
         this.tokens = tokens;
         this.care = care;
-        this.time = time;
-        this.transactions = transactions;
+        this.orders = orders;
+        this.course = course;
     }
+
+    /** When and as what it happens. */
+    @Component("bulkCourse")
+    record Course(InstantSource time, TransactionOperations transactions) {}
 
     @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.SECONDS)
     void work() {
@@ -55,12 +59,12 @@ class BulkWork {
         do {
             done = some(AT_ONCE);
         } while (done == AT_ONCE);
-        store.endFinished(time.instant());
+        store.endFinished(course.time.instant());
     }
 
     @Scheduled(initialDelay = 11, fixedDelay = 360, timeUnit = TimeUnit.MINUTES)
     void forget() {
-        store.forgetBefore(time.instant().minus(KEPT));
+        store.forgetBefore(course.time.instant().minus(KEPT));
     }
 
     /** A row that fails must not hold up the others for ever: then each is done for itself. */
@@ -70,7 +74,7 @@ class BulkWork {
         } catch (RuntimeException failed) {
             if (limit == 1) {
                 LOG.atWarn().setCause(failed).log("a row of a bulk job failed and is left out");
-                transactions.executeWithoutResult(
+                course.transactions.executeWithoutResult(
                         status -> store.take(1).forEach(turn -> store.settle(turn, BulkItem.State.REFUSED, "FAILED")));
                 return 1;
             }
@@ -79,7 +83,7 @@ class BulkWork {
     }
 
     private int attempt(int limit) {
-        Integer count = transactions.execute(status -> {
+        Integer count = course.transactions.execute(status -> {
             List<BulkStore.Turn> turns = store.take(limit);
             turns.forEach(this::settle);
             return turns.size();
@@ -88,7 +92,9 @@ class BulkWork {
     }
 
     private void settle(BulkStore.Turn turn) {
-        String why = turn.act().onToken().map(act -> onTokens(turn, act)).orElseGet(() -> remind(turn));
+        String why = orders.refusal(turn)
+                .or(() -> turn.act().onToken().map(act -> onTokens(turn, act)))
+                .orElseGet(() -> remind(turn));
         store.settle(turn, why.isEmpty() ? BulkItem.State.DONE : BulkItem.State.REFUSED, why.isEmpty() ? null : why);
     }
 

@@ -1,12 +1,16 @@
 package org.countersign.server.reports;
 
+import java.util.List;
 import java.util.Map;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.Outbox;
+import org.countersign.server.users.Acting;
 import org.countersign.server.users.Operator;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
@@ -27,13 +31,23 @@ class ReportMails {
         this.settings = settings;
     }
 
-    /** Whoever is an operator no more, or has no address, gets none. */
+    /** Returns who is told: nobody who works here no more, has no address, or may not open kept reports. */
+    List<Operator> told(VirtualServerId virtualServer, ReportRule rule) {
+        return operators.atWork(virtualServer).stream()
+                .filter(operator -> rule.recipients().contains(operator.id()))
+                .filter(operator -> operator.mail() != null)
+                .filter(operator -> Acting.of(operator).may(OperatorModule.REPORTS, OperatorAct.VIEW)
+                        && !operator.scope().limited())
+                .toList();
+    }
+
+    /** Tells each of {@link #told}. */
     void tell(VirtualServerId virtualServer, ReportRule rule, ReportRun run, long rows) {
         VirtualServer organisation = virtualServers.get(virtualServer);
         String link = settings.pagesOrigin() + "/console/" + organisation.slug() + "/reports/kept/" + run.id();
-        for (Operator operator : operators.atWork(virtualServer)) {
+        for (Operator operator : told(virtualServer, rule)) {
             String address = operator.mail();
-            if (address != null && rule.recipients().contains(operator.id())) {
+            if (address != null) {
                 outbox.mail(
                         virtualServer,
                         Mail.of(

@@ -96,6 +96,11 @@ public final class ReportRules {
         return store.find(virtualServer, id);
     }
 
+    /** Says whether a rule names people to tell, and none of them is told any more: they left, or may not open reports. */
+    public boolean isUnheard(VirtualServerId virtualServer, ReportRule rule) {
+        return !rule.recipients().isEmpty() && mails.told(virtualServer, rule).isEmpty();
+    }
+
     /** Starts the report of one rule whose hour has come; false when there is none. What a pause missed is made once. */
     boolean startOne() {
         return Boolean.TRUE.equals(transactions.execute(status -> {

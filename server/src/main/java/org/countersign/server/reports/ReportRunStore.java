@@ -84,29 +84,35 @@ class ReportRunStore {
                 == 1;
     }
 
-    List<ReportRun> page(VirtualServerId virtualServer, @Nullable Instant before, int limit) {
+    List<ReportRun> page(VirtualServerId virtualServer, @Nullable Instant before, int limit, Instant now) {
         return jdbc.sql("""
                         select * from report_run
                         where virtual_server_id = :virtualServer and asked_at < coalesce(:before, 'infinity'::timestamptz)
+                          and keep_until > :now
                         order by asked_at desc, id desc limit :limit
                         """)
                 .param("virtualServer", virtualServer.value())
                 .param("before", before == null ? null : at(before))
                 .param("limit", limit)
+                .param("now", at(now))
                 .query((row, number) -> run(row))
                 .list();
     }
 
-    Optional<ReportRun> find(VirtualServerId virtualServer, UUID id) {
-        return jdbc.sql("select * from report_run where virtual_server_id = ? and id = ?")
-                .params(virtualServer.value(), id)
+    /** Finds a run whose time is not up. */
+    Optional<ReportRun> find(VirtualServerId virtualServer, UUID id, Instant now) {
+        return jdbc.sql("select * from report_run where virtual_server_id = ? and id = ? and keep_until > ?")
+                .params(virtualServer.value(), id, at(now))
                 .query((row, number) -> run(row))
                 .optional();
     }
 
-    Optional<byte[]> chunk(VirtualServerId virtualServer, UUID id, int number) {
-        return jdbc.sql("select content from report_chunk where virtual_server_id = ? and run_id = ? and number = ?")
-                .params(virtualServer.value(), id, number)
+    Optional<byte[]> chunk(VirtualServerId virtualServer, UUID id, int number, Instant now) {
+        return jdbc.sql("""
+                        select content from report_chunk chunk join report_run run on run.id = chunk.run_id
+                        where chunk.virtual_server_id = ? and run_id = ? and number = ? and keep_until > ?
+                        """)
+                .params(virtualServer.value(), id, number, at(now))
                 .query((row, at) -> row.getBytes("content"))
                 .optional();
     }

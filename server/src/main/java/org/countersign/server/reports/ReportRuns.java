@@ -67,12 +67,12 @@ public final class ReportRuns {
      * @param before only those asked for before then, or all
      */
     public List<ReportRun> page(VirtualServerId virtualServer, @Nullable Instant before, int limit) {
-        return store.page(virtualServer, before, limit);
+        return store.page(virtualServer, before, limit, time.instant());
     }
 
     /** Finds a kept report. */
     public Optional<ReportRun> find(VirtualServerId virtualServer, UUID id) {
-        return store.find(virtualServer, id);
+        return store.find(virtualServer, id, time.instant());
     }
 
     /** Writes a kept report as a file; that somebody took it is on record before the first row. */
@@ -83,12 +83,14 @@ public final class ReportRuns {
                         .with("report", run.order().kind())
                         .with("kept", run.id())
                         .with("format", format)));
+        // Whoever began in time gets the whole file.
+        Instant startedAt = time.instant();
         Instant madeAt = run.endedAt() == null ? run.askedAt() : run.endedAt();
         try (ReportFile file = reports.open(virtualServer, run.order(), format, madeAt, out)) {
-            Optional<byte[]> chunk = store.chunk(virtualServer, run.id(), 0);
+            Optional<byte[]> chunk = store.chunk(virtualServer, run.id(), 0, startedAt);
             for (int number = 1; chunk.isPresent(); number++) {
                 ReportChunks.read(chunk.get(), file::add);
-                chunk = store.chunk(virtualServer, run.id(), number);
+                chunk = store.chunk(virtualServer, run.id(), number, startedAt);
             }
         } catch (UncheckedIOException gone) {
             throw gone.getCause();

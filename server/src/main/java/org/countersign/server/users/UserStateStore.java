@@ -79,7 +79,7 @@ class UserStateStore {
     /** Takes from a deleted user all that only a living one needs. The names stay: the record refers to them. */
     void erase(VirtualServerId virtualServer, UserId user) {
         jdbc.sql("""
-                update user_account set mail = null, password_hash = null, container_id = null
+                update user_account set mail = null, password_hash = null
                 where virtual_server_id = ? and id = ?
                 """).params(virtualServer.value(), user.value()).update();
         for (String table : List.of("membership", "user_word", "password_link")) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,7 +13,6 @@ import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.BulkJobId;
-import org.countersign.server.kernel.OperatorId;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestToken;
@@ -24,6 +22,7 @@ import org.countersign.server.tokens.TokenAct;
 import org.countersign.server.tokens.TokenLife;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +37,9 @@ class BulkJobsTest {
     private final VirtualServer acme = SERVER.newVirtualServer();
     private final BulkJobs jobs = SERVER.part(BulkJobs.class);
     private final BulkWork work = SERVER.part(BulkWork.class);
-    private final Actor operator = new Actor.Operator(new OperatorId(UUID.randomUUID()));
+    private final Actor operator = new Actor.Operator(SERVER.part(Operators.class)
+            .create(acme.id(), "olivia", null, "battery staple", new Actor.Server())
+            .id());
 
     private List<Token> inUse(int count) {
         List<Token> tokens = new ArrayList<>();

@@ -51,7 +51,7 @@ public record Route(String method, String pattern, List<String> inPath, List<Mem
         }
 
         /** Returns what is sent in it as a field of a form where nothing else is. */
-        String asField() {
+        public String asField() {
             return sent instanceof Boolean ? "true" : "1";
         }
 

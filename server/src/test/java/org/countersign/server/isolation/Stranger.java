@@ -100,7 +100,7 @@ final class Stranger {
     private String formToken(boolean ofPortal) {
         TestBrowser page = ofPortal
                 ? console.browser().open(server.pages().resolve("/portal/" + own.slug() + "/tokens"))
-                : console.open("/users/new");
+                : console.open("/confirm");
         formTokens.put(ofPortal, page.formToken());
         return page.formToken();
     }

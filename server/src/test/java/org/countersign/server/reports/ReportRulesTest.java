@@ -10,6 +10,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.countersign.server.users.Users;
+import org.countersign.server.users.Roles;
+import org.countersign.server.users.RoleOutcome;
+import org.countersign.server.users.Permissions;
+import org.countersign.server.users.OperatorScope;
+import org.countersign.server.users.OperatorOutcome;
+import org.countersign.server.users.Acting;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.OperatorId;
+import java.util.Set;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -129,6 +140,77 @@ class ReportRulesTest {
                 .contains("100 rows");
         assertThat(server.mailServer().messages("oscar-" + acme.slug() + "@acme.example"))
                 .isEmpty();
+    }
+
+    @Test
+    void tellsNobodyWhoMayNotOpenReports() throws Exception {
+        List<OperatorId> recipients = new ArrayList<>();
+        for (String name : List.of("limited", "narrow", "suspended")) {
+            recipients.add(recipient(name, name.equals("narrow") ? "USERS.VIEW" : "REPORTS.VIEW"));
+        }
+        ReportRule rule = rules.add(
+                acme.id(),
+                new ReportRules.Wanted(
+                        "Tokens",
+                        order(),
+                        new Schedule(Schedule.Every.DAY, DayOfWeek.MONDAY, 1, 0, ZoneId.of("UTC")),
+                        7,
+                        recipients),
+                new Actor.Server());
+        assertThat(rules.isUnheard(acme.id(), rule)).isFalse();
+        Operators operators = server.part(Operators.class);
+        operators.changeScope(acme.id(), recipients.getFirst(), new OperatorScope(true, Set.of()), Acting.server());
+        operators.suspend(acme.id(), recipients.getLast(), Acting.server());
+        assertThat(rules.isUnheard(acme.id(), rule)).isTrue();
+        server.time().pass(Duration.ofHours(25));
+        assertThat(rules.startOne()).isTrue();
+        finished(runs.page(acme.id(), null, 10).getFirst());
+        OperatorId told = recipient("told", "REPORTS.VIEW");
+        ReportRule changed = rules.add(
+                acme.id(),
+                new ReportRules.Wanted("Told", order(), rule.schedule(), 7, List.of(told)),
+                new Actor.Server());
+        assertThat(rules.isUnheard(acme.id(), changed)).isFalse();
+        server.time().pass(Duration.ofHours(25));
+        while (rules.startOne()) {
+            // All that are due.
+        }
+        server.mailServer().text("told-" + acme.slug() + "@acme.example", "Report “Told”");
+        for (String name : List.of("limited", "narrow", "suspended")) {
+            assertThat(server.mailServer().messages(name + "-" + acme.slug() + "@acme.example"))
+                    .as(name)
+                    .isEmpty();
+        }
+    }
+
+    private OperatorId recipient(String name, String permission) {
+        RoleOutcome role = server.part(Roles.class)
+                .add(acme.id(), name, "", Permissions.parse(List.of(permission)), Acting.server());
+        UserId user = server.part(Users.class)
+                .create(
+                        acme.id(),
+                        name,
+                        name,
+                        name + "-" + acme.slug() + "@acme.example",
+                        "battery staple",
+                        new Actor.Server())
+                .orElseThrow()
+                .id();
+        OperatorOutcome added = server.part(Operators.class)
+                .add(acme.id(), user, ((RoleOutcome.Done) role).role().id(), Acting.server());
+        return ((OperatorOutcome.Done) added).operator().id();
+    }
+
+    @Test
+    void isGoneWhenItsTimeIsUpThoughNobodyHasSweptYet() throws Exception {
+        ReportRun run = finished(runs.keep(acme.id(), order(), new Actor.Server()));
+        server.time().pass(ReportRuns.KEPT.minusMinutes(1));
+        assertThat(runs.find(acme.id(), run.id())).contains(run);
+        assertThat(runs.page(acme.id(), null, 10)).containsExactly(run);
+        server.time().pass(Duration.ofMinutes(1));
+        assertThat(runs.find(acme.id(), run.id())).isEmpty();
+        assertThat(runs.page(acme.id(), null, 10)).isEmpty();
+        assertThat(lines(run)).as("its rows").isEqualTo(1);
     }
 
     @Test

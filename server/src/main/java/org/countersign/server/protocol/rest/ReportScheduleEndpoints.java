@@ -29,6 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** Reports that are made again and again, over REST. */
 @RestController
 class ReportScheduleEndpoints {
+    private ScheduleView view(ApiClient client, ReportRule rule) {
+        return ScheduleView.of(rule, rules.isUnheard(owner(client), rule));
+    }
+
     private final ReportRules rules;
     private final Operators operators;
 
@@ -51,8 +55,9 @@ class ReportScheduleEndpoints {
             String zone,
             int keepDays,
             List<String> recipients,
+            boolean unheard,
             Instant nextAt) {
-        static ScheduleView of(ReportRule rule) {
+        static ScheduleView of(ReportRule rule, boolean unheard) {
             Schedule schedule = rule.schedule();
             return new ScheduleView(
                     rule.id().toString(),
@@ -67,6 +72,7 @@ class ReportScheduleEndpoints {
                     schedule.zone().getId(),
                     rule.keepDays(),
                     rule.recipients().stream().map(Object::toString).toList(),
+                    unheard,
                     rule.nextAt());
         }
     }
@@ -74,7 +80,7 @@ class ReportScheduleEndpoints {
     @GetMapping("/api/v1/report-schedules")
     @KeyNeeds(OperatorModule.REPORTS)
     List<ScheduleView> list(ApiClient client) {
-        return rules.of(owner(client)).stream().map(ScheduleView::of).toList();
+        return rules.of(owner(client)).stream().map(rule -> view(client, rule)).toList();
     }
 
     @PostMapping("/api/v1/report-schedules")
@@ -82,13 +88,13 @@ class ReportScheduleEndpoints {
     ResponseEntity<ScheduleView> add(ApiClient client, @RequestBody GivenSchedule given) {
         ReportRules.Wanted wanted = given.wanted(GivenReport.kind(given.report()), known(client));
         return ResponseEntity.status(HttpStatus.CREATED)
-                .body(ScheduleView.of(rules.add(owner(client), wanted, actor(client))));
+                .body(view(client, rules.add(owner(client), wanted, actor(client))));
     }
 
     @GetMapping("/api/v1/report-schedules/{id}")
     @KeyNeeds(OperatorModule.REPORTS)
     ScheduleView one(ApiClient client, @PathVariable String id) {
-        return ScheduleView.of(find(client, id));
+        return view(client, find(client, id));
     }
 
     @PutMapping("/api/v1/report-schedules/{id}")

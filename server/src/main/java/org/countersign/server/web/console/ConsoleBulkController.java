@@ -136,13 +136,16 @@ public final class ConsoleBulkController {
                         String.valueOf(shown.getLast().position()))
                 : null;
         String operator = Optional.ofNullable(names(visit).get(job.actor())).orElse("");
-        return ConsoleView.page("bulk-job", visit, new JobPage(job, operator, chosen, shown, next, from > 0));
+        return ConsoleView.page("bulk-job", visit, new JobPage(job, operator, mayStop(visit, job), chosen, shown, next, from > 0));
     }
 
     @PostMapping("/console/{slug}/bulk/{id}/cancel")
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView cancel(OperatorVisit visit, @PathVariable String id) {
         BulkJob job = find(visit, id);
+        if (!mayStop(visit, job)) {
+            throw new NotPermitted(visit.about(true), OperatorModule.TOKENS, OperatorAct.CHANGE);
+        }
         jobs.cancel(visit.id(), job.id(), visit.actor());
         return ConsoleView.onTo(visit, "/bulk/" + job.id());
     }
@@ -214,6 +217,16 @@ public final class ConsoleBulkController {
                 .isEmpty();
     }
 
+    /** A job is its operator's: whoever sees some people only, or less than they, does not stop it. */
+    private boolean mayStop(OperatorVisit visit, BulkJob job) {
+        boolean own = job.actor().equals(visit.actor().text());
+        return own
+                || (!visit.limited()
+                        && operators.of(visit.id()).stream()
+                                .filter(operator -> job.actor().equals("operator:" + operator.id()))
+                                .allMatch(visit.acting()::covers));
+    }
+
     private static boolean isKnown(String act) {
         return act.equals(PROVISION) || BulkAct.of(act).isPresent();
     }
@@ -275,12 +288,14 @@ public final class ConsoleBulkController {
      * What the page of one job shows.
      *
      * @param operator user name of who started it, or empty: a program did
+     * @param mayStop whether it is for whoever looks to stop it
      * @param state which rows are shown, or all
      * @param next address of the next page, or none
      */
     public record JobPage(
             BulkJob job,
             String operator,
+            boolean mayStop,
             BulkItem.@Nullable State state,
             List<BulkItem> items,
             @Nullable String next,

@@ -48,7 +48,9 @@ public final class ConsolePlaceController {
         if (chosen.isEmpty()) {
             return page(visit, user, "people.place.nobody", HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        boolean toDefault = container.equals(ConsoleUsersController.DEFAULT_CONTAINER);
+        // Other containers that they do not see the database does not find for them.
+        boolean toDefault = container.equals(ConsoleUsersController.DEFAULT_CONTAINER)
+                && visit.operator().scope().sees(null);
         ContainerId target = toDefault
                 ? null
                 : ConsoleIds.uuid(container).map(ContainerId::new).orElse(null);
@@ -88,6 +90,7 @@ public final class ConsolePlaceController {
                 visit,
                 new PeoplePages.Place(
                         chosen,
+                        visit.operator().scope().sees(null),
                         containers.of(visit.id()),
                         groups.of(visit.id()),
                         problem == null && chosen.isEmpty() ? "people.place.nobody" : problem),

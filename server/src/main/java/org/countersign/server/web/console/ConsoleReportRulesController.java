@@ -41,7 +41,17 @@ public final class ConsoleReportRulesController {
 
     @GetMapping("/console/{slug}/reports/rules")
     ModelAndView list(OperatorVisit visit, @RequestParam(defaultValue = "") String done) {
-        return ConsoleView.page("report-rules", visit, new ListPage(rules.of(visit.id()), done));
+        List<ReportRule> all = rules.of(visit.id());
+        return ConsoleView.page(
+                "report-rules",
+                visit,
+                new ListPage(
+                        all,
+                        all.stream()
+                                .filter(rule -> rules.isUnheard(visit.id(), rule))
+                                .map(ReportRule::id)
+                                .collect(Collectors.toSet()),
+                        done));
     }
 
     @GetMapping("/console/{slug}/reports/rules/new")
@@ -137,8 +147,12 @@ public final class ConsoleReportRulesController {
                 status);
     }
 
-    /** What the list of schedules shows. */
-    public record ListPage(List<ReportRule> rules, String done) {}
+    /**
+     * What the list of schedules shows.
+     *
+     * @param unheard ids of those that tell nobody of whom they are to tell
+     */
+    public record ListPage(List<ReportRule> rules, Set<UUID> unheard, String done) {}
 
     /** What the page that removes a schedule shows. */
     public record RemovePage(ReportRule rule) {}

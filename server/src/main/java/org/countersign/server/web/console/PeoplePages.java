@@ -68,10 +68,12 @@ public final class PeoplePages {
     /**
      * Chosen people, and where they could go.
      *
+     * @param toDefault whether they could go to the default container
      * @param problem key of the text that says what is wrong, or none
      */
     public record Place(
             List<UserAccount> chosen,
+            boolean toDefault,
             List<Container> containers,
             List<Group> groups,
             @Nullable String problem) {}

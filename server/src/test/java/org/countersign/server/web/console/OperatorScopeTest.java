@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.authentication.PasscodeChecks;
+import org.countersign.server.bulk.BulkAct;
+import org.countersign.server.bulk.BulkItem;
+import org.countersign.server.bulk.BulkJobs;
 import org.countersign.server.enrollment.Provisioning;
+import org.countersign.server.kernel.BulkJobId;
 import org.countersign.server.kernel.GroupId;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.testing.RunningServer;
@@ -165,6 +169,54 @@ class OperatorScopeTest {
         assertThat(hal.post("/tokens/allocate", Map.of("count", "5")).status()).isEqualTo(403);
         assertThat(hal.post("/reports/users-with-tokens/keep", Map.of()).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void placesPeopleWhereTheySeeThem() {
+        Container south = server.part(Containers.class)
+                .create(acme.id(), "South", new Actor.Server())
+                .orElseThrow();
+        limit();
+        assertThat(hal.open("/users/place?user=" + nora.id()).body())
+                .contains("North")
+                .doesNotContain("South", "value=\"default\"");
+        assertThat(hal.open("/containers").body()).contains("North").doesNotContain("South");
+        for (String elsewhere : List.of(south.id().toString(), "default")) {
+            assertThat(hal.post("/users/place/container", Map.of("user", nora.id() + "", "container", elsewhere))
+                            .status())
+                    .as(elsewhere)
+                    .isEqualTo(422);
+        }
+        assertThat(hal.post("/users/import", Map.of("text", "userName,container\nnora,South\n"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(hal.post("/users/" + nora.id() + "/delete", Map.of()).status())
+                .isEqualTo(200);
+        assertThat(server.part(Users.class).find(acme.id(), nora.id())).isEmpty();
+    }
+
+    @Test
+    void stopsNobodyElsesWork() {
+        limit();
+        BulkJobId theirs = job(sam, boss);
+        BulkJobId about = job(nora, boss);
+        BulkJobId own = job(nora, hal);
+        assertThat(hal.open("/bulk").body()).doesNotContain("/bulk/" + theirs);
+        assertThat(hal.open("/bulk/" + theirs).status()).isEqualTo(404);
+        assertThat(hal.post("/bulk/" + theirs + "/cancel", Map.of()).status()).isEqualTo(404);
+        assertThat(hal.open("/bulk/" + about).status()).isEqualTo(200);
+        assertThat(hal.post("/bulk/" + about + "/cancel", Map.of()).status()).isEqualTo(403);
+        assertThat(hal.post("/bulk/" + own + "/cancel", Map.of()).status()).isEqualTo(200);
+    }
+
+    private BulkJobId job(UserAccount about, TestConsole of) {
+        return server.part(BulkJobs.class)
+                .start(
+                        acme.id(),
+                        BulkAct.REMIND,
+                        null,
+                        List.of(BulkItem.Subject.of(about.id(), about.userName())),
+                        new Actor.Operator(of.operator().id()));
     }
 
     @Test

@@ -57,6 +57,7 @@ class WiderScopeTest {
                         north.id(),
                         new Actor.Server());
         tinasUser = user(tina);
+        tinasToken = server.part(Tokens.class).find(acme.id(), tinasToken.id()).orElseThrow();
         limit(hal, north);
         hal.signIn(TestConsole.PASSWORD);
     }

@@ -1,0 +1,88 @@
+package org.countersign.server.bulk;
+
+import java.util.List;
+import java.util.Optional;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.tokens.Token;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.Acting;
+import org.countersign.server.users.Operator;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
+import org.countersign.server.users.Operators;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Looks at the turn of each row whether whoever ordered the job may still do it: much can happen since they did. */
+@Component
+class BulkOrders {
+    /** Whoever ordered it works here no more, or their role does not allow it any more. */
+    private static final String NOT_ALLOWED = "NOT_ALLOWED";
+
+    private static final String ABOVE = "ABOVE";
+    private static final String GONE = "GONE";
+
+    private final Operators operators;
+    private final Tokens tokens;
+    private final Users users;
+
+    BulkOrders(Operators operators, Tokens tokens, Users users) {
+        this.operators = operators;
+        this.tokens = tokens;
+        this.users = users;
+    }
+
+    /** Returns why a row must not be done, or nothing when it may. */
+    Optional<String> refusal(BulkStore.Turn turn) {
+        return switch (Actor.parse(turn.actor())) {
+            case Actor.Server server -> Optional.empty();
+            case Actor.Operator operator ->
+                operators
+                        .find(turn.virtualServer(), operator.id())
+                        .filter(Operator::mayWork)
+                        .map(Acting::of)
+                        .map(by -> refusal(turn, by))
+                        .orElseGet(() -> Optional.of(NOT_ALLOWED));
+            case Actor.User user -> Optional.of(NOT_ALLOWED);
+            case Actor.Device device -> Optional.of(NOT_ALLOWED);
+            case Actor.ApiClient program -> Optional.of(NOT_ALLOWED);
+            case Actor.Unknown unknown -> Optional.of(NOT_ALLOWED);
+        };
+    }
+
+    private Optional<String> refusal(BulkStore.Turn turn, Acting by) {
+        if (!by.may(OperatorModule.TOKENS, turn.act().isDanger() ? OperatorAct.REMOVE : OperatorAct.CHANGE)) {
+            return Optional.of(NOT_ALLOWED);
+        }
+        UserId person = person(turn);
+        if (person == null) {
+            return Optional.empty();
+        }
+        if (!sees(turn.virtualServer(), by, person)) {
+            return Optional.of(GONE);
+        }
+        return operators.above(turn.virtualServer(), by, List.of(person)).isEmpty()
+                ? Optional.empty()
+                : Optional.of(ABOVE);
+    }
+
+    private boolean sees(VirtualServerId virtualServer, Acting by, UserId person) {
+        return !by.scope().limited()
+                || users.find(virtualServer, person)
+                        .map(UserAccount::placement)
+                        .filter(placement -> by.scope().sees(placement.container()))
+                        .isPresent();
+    }
+
+    private @Nullable UserId person(BulkStore.Turn turn) {
+        return turn.item().token() == null
+                ? turn.item().user()
+                : tokens.find(turn.virtualServer(), turn.item().token())
+                        .map(Token::user)
+                        .orElse(null);
+    }
+}
