@@ -75,7 +75,9 @@ class AboveMatrixTest {
             "token", Kind.TOKEN,
             // Who is told, and what the first operator of a new virtual server is called.
             "operatorId", Kind.NOBODY,
-            "operator", Kind.NOBODY);
+            "operator", Kind.NOBODY,
+            // How many tokens a policy allows.
+            "tokens", Kind.NOBODY);
 
     private static final Pattern NAMES_SOMEBODY = Pattern.compile("(?i).*(user|token|owner|person|chosen|operator).*");
 
