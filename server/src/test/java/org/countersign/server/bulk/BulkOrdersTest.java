@@ -28,6 +28,7 @@ import org.countersign.server.users.RoleOutcome;
 import org.countersign.server.users.Roles;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.support.TransactionOperations;
@@ -95,7 +96,7 @@ class BulkOrdersTest {
     }
 
     /** Orders a job and lets something happen before its first row has its turn. */
-    private String refusedAfter(BiConsumer<Acting, OperatorId> happening) {
+    private @Nullable String refusedAfter(BiConsumer<Acting, OperatorId> happening) {
         BulkJobId job = SERVER.part(TransactionOperations.class).execute(status -> {
             BulkJobId started = jobs.start(
                     acme.id(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.server.audit.Actor;
@@ -142,7 +143,7 @@ final class Superior {
     }
 
     String id(AboveMatrixTest.Kind kind) {
-        return ids.get(kind);
+        return Objects.requireNonNull(ids.get(kind));
     }
 
     /** Returns the id of a token of somebody who is no operator. */

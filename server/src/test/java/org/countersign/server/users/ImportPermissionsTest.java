@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.users.ImportProblem.Reason;
 import org.countersign.server.virtualservers.VirtualServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +36,10 @@ class ImportPermissionsTest {
         "ada,,,,Nowhere yet     | USERS.CHANGE GROUPS.ADD",
         "ada,,,,                | none",
     })
-    void needsThePermissionOfEachThingThatItDoes(String line, String needed) {
+    void needsThePermissionOfEachThingThatItDoes(String line, @Nullable String needed) {
         server.part(Groups.class).create(acme.id(), "Sales", new Actor.Server());
         server.part(Containers.class).create(acme.id(), "North", new Actor.Server());
-        List<String> needs = needed == null ? List.of() : List.of(needed.split(" "));
+        List<String> needs = needed == null ? List.of() : Pattern.compile(" ").splitAsStream(needed).toList();
         for (String left : needs) {
             Acting without = with(needs.stream().filter(one -> !one.equals(left)).toArray(String[]::new));
             ImportPlan refused = run(line, without);
