@@ -34,13 +34,7 @@ class BulkWork {
     private final BulkOrders orders;
     private final Course course;
 
-    BulkWork(
-            BulkStore store,
-            TokenLife life,
-            Tokens tokens,
-            ProvisioningCare care,
-            BulkOrders orders,
-            Course course) {
+    BulkWork(BulkStore store, TokenLife life, Tokens tokens, ProvisioningCare care, BulkOrders orders, Course course) {
         this.store = store;
         this.life = life;
         this.tokens = tokens;

@@ -225,21 +225,24 @@ class ImportPlanning {
     /** What a file does takes the permissions that it takes by hand, and touches nobody above. */
     private List<ImportProblem> beyond(
             VirtualServerId virtualServer, List<ImportFile.Entry> entries, Known known, Acting by) {
-        Set<UserId> above = operators
-                .above(
-                        virtualServer,
-                        by,
-                        known.users.values().stream().map(UserAccount::id).toList())
-                .stream()
-                .map(Operator::user)
-                .collect(Collectors.toSet());
+        Set<UserId> above =
+                operators
+                        .above(
+                                virtualServer,
+                                by,
+                                known.users.values().stream()
+                                        .map(UserAccount::id)
+                                        .toList())
+                        .stream()
+                        .map(Operator::user)
+                        .collect(Collectors.toSet());
         List<ImportProblem> problems = new ArrayList<>();
         for (ImportFile.Entry entry : entries) {
             Person person = person(virtualServer, entry, known);
             needs(person, entry, known).stream()
                     .filter(needed -> !by.may(needed.module(), needed.act()))
-                    .forEach(needed -> problems.add(
-                            new ImportProblem(entry.line(), Reason.NOT_ALLOWED, needed.text())));
+                    .forEach(
+                            needed -> problems.add(new ImportProblem(entry.line(), Reason.NOT_ALLOWED, needed.text())));
             boolean touched = !needs(person, entry, known).isEmpty();
             if (touched && above.contains(person.account().id())) {
                 problems.add(new ImportProblem(

@@ -57,12 +57,14 @@ class BulkOrdersTest {
 
     @Test
     void isRefusedOnceTheyAreSuspended() {
-        assertThat(refusedAfter((all, id) -> operators.suspend(acme.id(), id, all))).isEqualTo("NOT_ALLOWED");
+        assertThat(refusedAfter((all, id) -> operators.suspend(acme.id(), id, all)))
+                .isEqualTo("NOT_ALLOWED");
     }
 
     @Test
     void isRefusedOnceTheyAreNoOperatorAnyMore() {
-        assertThat(refusedAfter((all, id) -> operators.remove(acme.id(), id, all))).isEqualTo("NOT_ALLOWED");
+        assertThat(refusedAfter((all, id) -> operators.remove(acme.id(), id, all)))
+                .isEqualTo("NOT_ALLOWED");
     }
 
     @Test
@@ -88,10 +90,7 @@ class BulkOrdersTest {
     @Test
     void isRefusedForWhomTheyDoNotSeeAnyMore() {
         assertThat(refusedAfter((all, id) -> operators.changeScope(
-                        acme.id(),
-                        id,
-                        new OperatorScope(true, Set.of(north.id().value())),
-                        all)))
+                        acme.id(), id, new OperatorScope(true, Set.of(north.id().value())), all)))
                 .isEqualTo("GONE");
     }
 
@@ -108,7 +107,10 @@ class BulkOrdersTest {
             return started;
         });
         BulkItem item = settled(job);
-        assertThat(SERVER.part(Tokens.class).find(acme.id(), token.id()).orElseThrow().state())
+        assertThat(SERVER.part(Tokens.class)
+                        .find(acme.id(), token.id())
+                        .orElseThrow()
+                        .state())
                 .isEqualTo(item.state() == BulkItem.State.DONE ? TokenState.REVOKED : TokenState.ACTIVE);
         return item.why();
     }

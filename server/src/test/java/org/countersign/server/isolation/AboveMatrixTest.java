@@ -40,7 +40,8 @@ class AboveMatrixTest {
         BY_ADDRESS.put("/provision/tasks/{number}/remind", Kind.NOBODY);
         BY_ADDRESS.put("/provision/tasks/{number}/extend", Kind.NOBODY);
         BY_ADDRESS.put("/provisioning-tasks/{number}", Kind.NOBODY);
-        // Roles have their own rule, which RolesTest holds; a job's rows are checked at their turn, which BulkOrdersTest holds.
+        // Roles have their own rule, which RolesTest holds; a job's rows are checked at their turn, which
+        // BulkOrdersTest holds.
         BY_ADDRESS.put("/operators/roles/{id}", Kind.NOBODY);
         BY_ADDRESS.put("/roles/{id}", Kind.NOBODY);
         BY_ADDRESS.put("/bulk/{id}", Kind.NOBODY);
@@ -173,9 +174,8 @@ class AboveMatrixTest {
     private static Optional<Kind> kind(Route route) {
         String plain = route.pattern().replace("/console/{slug}", "").replace("/api/v1", "");
         return BY_ADDRESS.keySet().stream()
-                .filter(start -> start.contains(" ")
-                        ? (route.method() + " " + plain).equals(start)
-                        : plain.startsWith(start))
+                .filter(start ->
+                        start.contains(" ") ? (route.method() + " " + plain).equals(start) : plain.startsWith(start))
                 .max((one, other) -> one.length() - other.length())
                 .map(BY_ADDRESS::get);
     }

@@ -36,7 +36,8 @@ final class Mentions {
     Map<String, String> state(Collection<String> words) {
         String sql = tables.stream()
                 .map(table -> "select '" + table
-                        + "' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from " + table
+                        + "' as name, coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from "
+                        + table
                         + " t where virtual_server_id = :id and t::text ~ :words")
                 .collect(Collectors.joining(" union all "));
         Map<String, String> state = new TreeMap<>();
@@ -57,8 +58,9 @@ final class Mentions {
                             select column_name from information_schema.columns
                             where table_schema = 'public' and table_name = ? and column_name in ('id', 'serial', 'number')
                             """).param(table).query(String.class).list()) {
-                jdbc.sql("select " + column + "::text from " + table + " t where virtual_server_id = ? and t::text ~ ? and "
-                                + column + " is not null limit 1")
+                jdbc.sql("select " + column + "::text from " + table
+                                + " t where virtual_server_id = ? and t::text ~ ? and " + column
+                                + " is not null limit 1")
                         .params(virtualServer.id().value(), String.join("|", words))
                         .query(String.class)
                         .optional()

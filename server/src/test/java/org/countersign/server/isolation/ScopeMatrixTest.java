@@ -123,7 +123,8 @@ class ScopeMatrixTest {
         Map<String, String> last = mentions.state(words);
         List<Route> routes = Route.of(server).stream()
                 .filter(route -> route.pattern().startsWith("/console/{slug}"))
-                .filter(route -> !route.pattern().endsWith("/sign-out") && !route.pattern().endsWith("/sign-in"))
+                .filter(route -> !route.pattern().endsWith("/sign-out")
+                        && !route.pattern().endsWith("/sign-in"))
                 .toList();
         assertThat(routes).hasSizeGreaterThan(150);
         for (Route route : routes) {

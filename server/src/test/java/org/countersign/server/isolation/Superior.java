@@ -178,8 +178,8 @@ final class Superior {
     private Stranger.Reply post(Route route, String path, Map<String, String> fields) {
         Map<String, String> all = new HashMap<>();
         route.asParameter()
-                .forEach(field -> all.put(
-                        field.name(), String.valueOf(acceptable.getOrDefault(field.name(), field.asField()))));
+                .forEach(field ->
+                        all.put(field.name(), String.valueOf(acceptable.getOrDefault(field.name(), field.asField()))));
         all.putAll(fields);
         TestBrowser page = below.post(path.replace("/console/{slug}", ""), all);
         return new Stranger.Reply(page.status(), page.body());
@@ -197,7 +197,8 @@ final class Superior {
                 .filter(field -> route.hasParameter(field.getKey()))
                 .map(field -> field.getKey() + "=" + field.getValue())
                 .collect(Collectors.joining("&"));
-        HttpRequest request = HttpRequest.newBuilder(server.pages().resolve(path + (query.isEmpty() ? "" : "?" + query)))
+        HttpRequest request = HttpRequest.newBuilder(
+                        server.pages().resolve(path + (query.isEmpty() ? "" : "?" + query)))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .method(route.method(), HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))

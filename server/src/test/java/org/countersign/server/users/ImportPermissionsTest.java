@@ -25,23 +25,29 @@ class ImportPermissionsTest {
     private final UserAccount ada = server.newUser(acme, "ada");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "none", value = {
-        "new,,,,                | USERS.ADD",
-        "ada,Ada Okafor,,,      | USERS.CHANGE",
-        "ada,,evil@example.com,,| USERS.CHANGE",
-        "ada,,,,North           | USERS.CHANGE",
-        "ada,,,Sales,           | GROUPS.CHANGE",
-        "new,,,Sales,           | USERS.ADD GROUPS.CHANGE",
-        "ada,,,Nobody yet,      | GROUPS.ADD GROUPS.CHANGE",
-        "ada,,,,Nowhere yet     | USERS.CHANGE GROUPS.ADD",
-        "ada,,,,                | none",
-    })
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "new,,,,                | USERS.ADD",
+                "ada,Ada Okafor,,,      | USERS.CHANGE",
+                "ada,,evil@example.com,,| USERS.CHANGE",
+                "ada,,,,North           | USERS.CHANGE",
+                "ada,,,Sales,           | GROUPS.CHANGE",
+                "new,,,Sales,           | USERS.ADD GROUPS.CHANGE",
+                "ada,,,Nobody yet,      | GROUPS.ADD GROUPS.CHANGE",
+                "ada,,,,Nowhere yet     | USERS.CHANGE GROUPS.ADD",
+                "ada,,,,                | none",
+            })
     void needsThePermissionOfEachThingThatItDoes(String line, @Nullable String needed) {
         server.part(Groups.class).create(acme.id(), "Sales", new Actor.Server());
         server.part(Containers.class).create(acme.id(), "North", new Actor.Server());
-        List<String> needs = needed == null ? List.of() : Pattern.compile(" ").splitAsStream(needed).toList();
+        List<String> needs = needed == null
+                ? List.of()
+                : Pattern.compile(" ").splitAsStream(needed).toList();
         for (String left : needs) {
-            Acting without = with(needs.stream().filter(one -> !one.equals(left)).toArray(String[]::new));
+            Acting without =
+                    with(needs.stream().filter(one -> !one.equals(left)).toArray(String[]::new));
             ImportPlan refused = run(line, without);
             assertThat(refused.problems()).containsExactly(new ImportProblem(2, Reason.NOT_ALLOWED, left));
             assertThat(preview(line, without).problems()).isEqualTo(refused.problems());
@@ -58,11 +64,12 @@ class ImportPermissionsTest {
     void touchesNoOperatorWhoMayDoMore() {
         server.part(Groups.class).create(acme.id(), "Sales", new Actor.Server());
         server.part(Containers.class).create(acme.id(), "North", new Actor.Server());
-        server.part(Operators.class).create(acme.id(), "boss", "boss@example.com", "battery staple", new Actor.Server());
+        server.part(Operators.class)
+                .create(acme.id(), "boss", "boss@example.com", "battery staple", new Actor.Server());
         UserAccount boss = users.find(acme.id(), "boss").orElseThrow();
         Acting people = with("USERS.ADD", "USERS.CHANGE", "GROUPS.ADD", "GROUPS.CHANGE");
-        for (String line :
-                List.of("boss,The boss,,,", "BOSS,,evil@example.com,,", "boss,,,Sales,", "boss,,,,North", "boss,,,New,")) {
+        for (String line : List.of(
+                "boss,The boss,,,", "BOSS,,evil@example.com,,", "boss,,,Sales,", "boss,,,,North", "boss,,,New,")) {
             assertThat(run(line, people).problems())
                     .as(line)
                     .containsExactly(new ImportProblem(2, Reason.ABOVE, "boss"));

@@ -185,7 +185,10 @@ class UserImportTest {
     }
 
     private Reason reason(byte[] file) {
-        return imports.preview(acme.id(), file, false, ALL).problems().getFirst().reason();
+        return imports.preview(acme.id(), file, false, ALL)
+                .problems()
+                .getFirst()
+                .reason();
     }
 
     private ImportPlan run(String file, boolean makesMissing) {

@@ -124,9 +124,7 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
             return Optional.of(new UserId(id));
         }
         if (route.toString().startsWith("/api/v1/reported-sign-ins/{id}")) {
-            return reactions
-                    .find(client.application().virtualServer(), id)
-                    .map(Report::user);
+            return reactions.find(client.application().virtualServer(), id).map(Report::user);
         }
         return route.toString().startsWith("/api/v1/tokens/{id}")
                 ? tokens.find(client.application().virtualServer(), new TokenId(id))

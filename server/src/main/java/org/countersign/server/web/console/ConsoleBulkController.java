@@ -136,7 +136,8 @@ public final class ConsoleBulkController {
                         String.valueOf(shown.getLast().position()))
                 : null;
         String operator = Optional.ofNullable(names(visit).get(job.actor())).orElse("");
-        return ConsoleView.page("bulk-job", visit, new JobPage(job, operator, mayStop(visit, job), chosen, shown, next, from > 0));
+        return ConsoleView.page(
+                "bulk-job", visit, new JobPage(job, operator, mayStop(visit, job), chosen, shown, next, from > 0));
     }
 
     @PostMapping("/console/{slug}/bulk/{id}/cancel")

@@ -171,9 +171,7 @@ class ConsoleGuard implements HandlerInterceptor, WebMvcConfigurer {
                 }
             });
         }
-        return !operators
-                .above(visit.id(), visit.acting(), people)
-                .isEmpty();
+        return !operators.above(visit.id(), visit.acting(), people).isEmpty();
     }
 
     private Optional<UserId> owner(OperatorVisit visit, TokenId token) {

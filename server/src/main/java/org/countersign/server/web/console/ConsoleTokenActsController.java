@@ -133,9 +133,7 @@ public final class ConsoleTokenActsController {
 
     /** Whoever has the token can sign in as its user. */
     private void requireNotAbove(OperatorVisit visit, UserAccount user) {
-        if (!operators
-                .above(visit.id(), visit.acting(), List.of(user.id()))
-                .isEmpty()) {
+        if (!operators.above(visit.id(), visit.acting(), List.of(user.id())).isEmpty()) {
             throw new NotPermitted(visit.about(true), OperatorModule.TOKENS, OperatorAct.CHANGE);
         }
     }

@@ -181,8 +181,7 @@ class ConsolePermissionsTest {
         assertThat(one.post("/users/" + user + "/mail", Map.of("mail", "other@example.com"))
                         .body())
                 .contains("Mail address saved");
-        assertThat(server.part(Operators.class)
-                        .above(acme.id(), Acting.of(one.operator()), List.of(user)))
+        assertThat(server.part(Operators.class).above(acme.id(), Acting.of(one.operator()), List.of(user)))
                 .isEmpty();
     }
 

@@ -162,8 +162,7 @@ class WiderScopeTest {
         List<String> reached = new ArrayList<>();
         for (String act : acts) {
             hal.post(act, fields);
-            if (hal.browser().status() != 403
-                    || !hal.browser().body().contains("This person may do more than you")) {
+            if (hal.browser().status() != 403 || !hal.browser().body().contains("This person may do more than you")) {
                 reached.add(act + " answered " + hal.browser().status());
             }
         }
@@ -187,9 +186,7 @@ class WiderScopeTest {
     }
 
     private UserAccount user(TestConsole of) {
-        return server.part(Users.class)
-                .find(acme.id(), of.operator().user())
-                .orElseThrow();
+        return server.part(Users.class).find(acme.id(), of.operator().user()).orElseThrow();
     }
 
     private Container container(String name) {
