@@ -26,6 +26,8 @@ import org.countersign.server.testing.TestConsole;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.users.Acting;
+import org.countersign.server.users.Containers;
+import org.countersign.server.users.Groups;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.Permissions;
 import org.countersign.server.users.Role;
@@ -62,6 +64,8 @@ final class Superior {
     private final TestConsole below;
     private final String key;
     private final String bystander;
+    private final String group;
+    private final String container;
     private final HttpClient http = HttpClient.newHttpClient();
 
     Superior(RunningServer server) {
@@ -73,6 +77,16 @@ final class Superior {
         below = TestConsole.signedIn(server, acme, "below", role);
         UserAccount user = server.newUser(acme, "bystander");
         bystander = TestToken.hotp(server, user).token().id().toString();
+        group = server.part(Groups.class)
+                .create(acme.id(), "Choir", new Actor.Server())
+                .orElseThrow()
+                .id()
+                .toString();
+        container = server.part(Containers.class)
+                .create(acme.id(), "North", new Actor.Server())
+                .orElseThrow()
+                .id()
+                .toString();
         make();
         Application other = application("Other");
         key = ((ApiKeyOutcome.Made) server.part(ApiClients.class)
@@ -146,9 +160,12 @@ final class Superior {
         return Objects.requireNonNull(ids.get(kind));
     }
 
-    /** Returns the id of a token of somebody who is no operator. */
-    String bystander() {
-        return bystander;
+    /** Returns the id of something that is not theirs, for the address of a route: then only its fields are about them. */
+    String harmless(Route route) {
+        if (route.pattern().contains("/groups/{id}")) {
+            return group;
+        }
+        return route.pattern().contains("/containers/{id}") ? container : bystander;
     }
 
     /** Returns what every table holds that mentions them, as a digest by table. */
