@@ -127,9 +127,7 @@ class AboveMatrixTest {
                 if (field.getValue() != Kind.NOBODY) {
                     probed++;
                     Stranger.Reply reply = superior.send(
-                            route,
-                            superior.harmless(route),
-                            Map.of(field.getKey(), superior.id(field.getValue())));
+                            route, superior.harmless(route), Map.of(field.getKey(), superior.id(field.getValue())));
                     if (!isRefused(field.getValue(), reply) && !isNamedOnly(field.getValue(), reply)) {
                         found.add(route + " with " + field.getKey() + " answers " + reply.status());
                     }
