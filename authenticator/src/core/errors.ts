@@ -64,6 +64,7 @@ export type ErrorCode =
   | 'storage_failed'
   | 'token_missing'
   | 'stretch_failed'
+  | 'pin_changed_elsewhere'
   | 'biometric_cancelled'
   | 'biometric_unsupported'
   | 'unexpected';

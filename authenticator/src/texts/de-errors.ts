@@ -82,6 +82,7 @@ export const errors: Texts['errors'] = {
   pin_unacceptable: 'Ihre Organisation erlaubt diese PIN nicht. Wählen Sie eine andere.',
   token_locked:
     'Zu oft eine falsche PIN: Dieses Token ist gesperrt und nicht mehr verwendbar. Entfernen Sie es, und bitten Sie Ihre Organisation um ein neues.',
+  pin_changed_elsewhere: 'Ein anderer Tab hat diese PIN inzwischen geändert. Es gilt die PIN, die dort gewählt wurde.',
   stretch_failed:
     'Dieser Browser kann nicht mit PINs arbeiten. Aktualisieren Sie ihn, oder verwenden Sie einen anderen.',
   biometric_cancelled: 'Es wurde nichts geändert: Der Browser hat nicht festgestellt, dass Sie es sind.',

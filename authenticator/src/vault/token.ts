@@ -64,9 +64,8 @@ export function serverTokens(tokens: readonly Token[]): ServerToken[] {
 /** What only the vault reads. */
 export interface TokenSecrets {
   readonly serial: string;
+  /** The only record of it: a second one, under another PIN, would tell which two PINs open the same seed. */
   readonly seed: SeedRecord;
-  /** The same seed under a new PIN that the server has not confirmed yet. */
-  readonly next?: SeedRecord;
   readonly biometric?: BiometricRecord;
   /** The device key; null for a token without server, which has nobody to sign for. */
   readonly signingKey: CryptoKey | null;
