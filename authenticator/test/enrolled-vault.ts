@@ -31,8 +31,9 @@ export async function enrolled(pin: string): Promise<Enrolled> {
   const server = new PlayedEnrollment(tokens, serverKey().point, () => ORIGIN);
   const api = playedApi(server, tokens);
   const { vault, records } = await opened(factory);
+  const canLock = (): Promise<boolean> => Promise.resolve(true);
   const device = { platform: 'web', deviceType: 'phone', os: 'Android', app: 'test' } as const;
-  const enrollment = new Enrollment({ vault, api, clock, records, origin: ORIGIN, device });
+  const enrollment = new Enrollment({ vault, api, clock, records, origin: ORIGIN, device, canLock });
   const policy = 'TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;BIO=1;PUSH=1;NUM=2';
   await enrollment.begin(await enrollment.read(server.activation({ policy })));
   const token = await enrollment.activate(await enrollment.claim('Acme', pin, true, null), { password: null, pin });

@@ -20,7 +20,8 @@ import { useStored } from '../ui/reading.ts';
 import type { ThirdPartyOffer } from '../vault/third-party.ts';
 import { type ServerToken, type Token, serverTokens } from '../vault/token.ts';
 import { later } from './later.tsx';
-import { LockScreen, LockSwitch } from './lock-screen.tsx';
+import { LockScreen } from './lock-screen.tsx';
+import { LockSwitch } from './lock-switch.tsx';
 import type { LanguageSetting } from './language.ts';
 import { type Route, goTo, useRoute } from './route.ts';
 import type { Services } from './services.ts';
@@ -47,8 +48,10 @@ export function App(props: {
     setCode(null);
     goTo(hash);
   };
-  if (useStored(services.lock.state) === 'locked') {
-    return <LockScreen lock={services.lock} />;
+  const lock = useStored(services.lock.state);
+  // An enrollment that has brought the demand comes to its end first.
+  if (lock === 'locked' || (lock === 'demanded' && code === null)) {
+    return <LockScreen key={lock} lock={services.lock} demanded={lock === 'demanded'} />;
   }
   if (code?.kind === 'activation') {
     return <Enroll services={services} start={code.text} onLeave={leave} />;

@@ -67,6 +67,8 @@ export type ErrorCode =
   | 'pin_changed_elsewhere'
   | 'biometric_cancelled'
   | 'biometric_unsupported'
+  | 'lock_unsupported'
+  | 'lock_demanded'
   | 'unexpected';
 
 /** An error with its stable code. It never carries a passcode, a seed or a password. */

@@ -182,7 +182,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
 
 /** Whether the same activation may work in a moment. */
 function mayPass(code: ErrorCode): boolean {
-  return ['offline', 'unavailable', 'too_many_requests', 'clock_skew', 'unexpected'].includes(code);
+  return ['offline', 'unavailable', 'too_many_requests', 'clock_skew', 'lock_unsupported', 'unexpected'].includes(code);
 }
 
 async function subscription(needs: EnrollmentNeeds): Promise<PushSubscriptionKeys | null> {

@@ -104,7 +104,7 @@ export const german: Texts = {
     left: (count) => `Noch ${seconds(count)}`,
     copy: 'Kopieren',
     copied: 'Kopiert',
-    copiedHint: 'Wird nach einer Minute aus der Zwischenablage gelöscht, wenn der Browser es erlaubt.',
+    copiedHint: 'Wird nach einer Minute aus der Zwischenablage gelöscht, oder wenn Sie hierher zurückkommen.',
     copyRefused: 'Kopieren wurde nicht erlaubt',
     copyName: (name) => `Passcode von ${name} kopieren`,
     nextPasscode: 'Nächster Passcode',

@@ -102,7 +102,7 @@ export const english = {
     left: (count: number) => `${seconds(count)} left`,
     copy: 'Copy',
     copied: 'Copied',
-    copiedHint: 'Cleared from the clipboard in a minute where the browser allows.',
+    copiedHint: 'Cleared from the clipboard in a minute, or when you next come back here.',
     copyRefused: 'Copying was refused',
     copyName: (name: string) => `Copy passcode of ${name}`,
     nextPasscode: 'Next passcode',

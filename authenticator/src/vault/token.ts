@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/bytes.ts';
+import { parsePolicy } from '../core/policy-string.ts';
 import type { SeedRecord } from '../core/seed-record.ts';
 import type { BiometricRecord } from './biometric-pin.ts';
 
@@ -59,6 +60,11 @@ export function issuerOf(token: Token): string | null {
 /** The tokens that a server knows: only they are checked, connected, pushed to and told about settings. */
 export function serverTokens(tokens: readonly Token[]): ServerToken[] {
   return tokens.filter((token) => token.origin === 'server');
+}
+
+/** Whether a token PIN keeps it from whoever holds the device: its seed opens only with the PIN, and the server counts the tries. */
+export function guardsItself(token: Token): boolean {
+  return parsePolicy(token.policy).pin.kind === 'TOKEN';
 }
 
 /** What only the vault reads. */
