@@ -224,6 +224,10 @@ export const english = {
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     language: 'Language',
     systemLanguage: 'System',
+    autosend: 'Autosend on this device',
+    autosendHint: 'Ask this device when you sign in, for all tokens. Each token has a switch of its own as well.',
+    autosendSome: (on: number, of: number): string => `Now on for ${String(on)} of ${String(of)} tokens.`,
+    autosendFailed: (names: string, why: string): string => `Not switched: ${names}. ${why}`,
     help: 'Help',
     helpHint: 'How things work, and what to do when they do not',
     log: 'Event log',
@@ -253,7 +257,13 @@ export const english = {
     unreached:
       'The browser’s push service could not be reached, so requests appear only while Countersign is open. Countersign tries again when it starts.',
   },
-  update: { ready: 'A new version is ready.', install: 'Update now' },
+  update: {
+    ready: 'A new version is ready.',
+    install: 'Update now',
+    elsewhere: 'Countersign was updated',
+    elsewhereBody: 'A newer version is open in another tab. Load this page anew to go on here.',
+    reload: 'Load anew',
+  },
   notification: {
     title: (application: string) => `Signing in to ${application}?`,
     body: (account: string, place: string) => `${account} · ${place}`,
