@@ -9,6 +9,7 @@ import { Dialog, Notice, ScreenTitle, Sign } from '../ui/parts.tsx';
 import { useStored } from '../ui/reading.ts';
 import { Stage } from '../ui/stage.tsx';
 import type { AppLock } from './app-lock.ts';
+import { goTo } from './route.ts';
 
 interface LockProps {
   readonly lock: AppLock;
@@ -85,11 +86,16 @@ function WayOut({ lock, demanded, onBack }: LockProps & { readonly onBack: () =>
   const cost = lock.costOfGivingUp();
   const giveUp = (): void => {
     setBusy(true);
-    lock.giveUp().catch((thrown: unknown) => {
-      setBusy(false);
-      setAsking(false);
-      setError(texts.errors[codeOf(thrown)]);
-    });
+    lock
+      .giveUp()
+      .then(() => {
+        goTo('');
+      })
+      .catch((thrown: unknown) => {
+        setBusy(false);
+        setAsking(false);
+        setError(texts.errors[codeOf(thrown)]);
+      });
   };
   return (
     <Stage

@@ -36,9 +36,13 @@ describe('the lock of the app', () => {
     const other = await walk.page.context().newPage();
     await other.goto(walk.server.origin);
     await other.getByText('Acme sign-in').first().waitFor();
+    // A browser asks for a finger only in the tab that is seen.
+    await walk.page.bringToFront();
     await walk.open('/#settings');
     await walk.page.reload();
-    await walk.page.getByRole('switch', { name: 'Lock this app' }).click();
+    const lock = walk.page.getByRole('switch', { name: 'Lock this app' });
+    await lock.click();
+    await expect.poll(() => lock.isChecked(), { timeout: 10_000 }).toBe(true);
     await other.getByText('Countersign is locked').waitFor();
     expect(await other.getByText('Acme sign-in').count()).toBe(0);
     await walk.page.reload();
