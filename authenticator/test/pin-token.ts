@@ -33,10 +33,21 @@ export async function vaultWithPin(
   };
   const database = await openDatabase(new IDBFactory());
   const vault = new Vault(database, clock, noLock, cheaply);
+  const token = await anotherToken(vault, 'CS1', policy, pin);
+  return { vault, database, token, timers };
+}
+
+/** One more token in a vault. */
+export async function anotherToken(
+  vault: Vault,
+  serial: string,
+  policy: string,
+  pin: string | null,
+): Promise<ServerToken> {
   const device = await generateSigningKey();
   const seed = await subtle.importKey('raw', SEED, { name: 'HMAC', hash: 'SHA-256' }, true, ['sign']);
-  const signed = { issuer: 'https://app.example.org', serial: 'CS1', policy, level: 1, pushKey: device.point };
-  const token = await vault.add(
+  const signed = { issuer: 'https://app.example.org', serial, policy, level: 1, pushKey: device.point };
+  return vault.add(
     { signed, policy: parsePolicy(policy), seed, signingKey: device.privateKey },
     {
       name: 'Acme',
@@ -48,5 +59,4 @@ export async function vaultWithPin(
     },
     pin,
   );
-  return { vault, database, token, timers };
 }

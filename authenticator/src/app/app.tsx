@@ -6,11 +6,13 @@ import { TokenList } from '../codes/token-list.tsx';
 import { ChangePinScreen } from '../pin/change-pin-screen.tsx';
 import { PinSection } from '../pin/pin-section.tsx';
 import type { Store } from '../core/store.ts';
+import { superseded } from '../platform/indexed-db.ts';
 import { AddScreen } from '../enroll/add-screen.tsx';
 import type { ReadCode } from '../enroll/read-code.ts';
 import { EnrollScreen } from '../enroll/enroll-screen.tsx';
 import { ThirdPartyScreen } from '../enroll/third-party-screen.tsx';
 import { WelcomeScreen } from '../enroll/welcome-screen.tsx';
+import { DeviceAutosend } from '../settings/device-autosend.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { TokenScreen } from '../settings/token-screen.tsx';
 import { texts } from '../texts/index.ts';
@@ -20,7 +22,9 @@ import { useStored } from '../ui/reading.ts';
 import type { ThirdPartyOffer } from '../vault/third-party.ts';
 import { type ServerToken, type Token, serverTokens } from '../vault/token.ts';
 import { later } from './later.tsx';
-import { LockScreen, LockSwitch } from './lock-screen.tsx';
+import { Superseded } from './superseded.tsx';
+import { LockScreen } from './lock-screen.tsx';
+import { LockSwitch } from './lock-switch.tsx';
 import type { LanguageSetting } from './language.ts';
 import { type Route, goTo, useRoute } from './route.ts';
 import type { Services } from './services.ts';
@@ -47,8 +51,14 @@ export function App(props: {
     setCode(null);
     goTo(hash);
   };
-  if (useStored(services.lock.state) === 'locked') {
-    return <LockScreen lock={services.lock} />;
+  const isSuperseded = useStored(superseded);
+  const lock = useStored(services.lock.state);
+  if (isSuperseded) {
+    return <Superseded />;
+  }
+  // An enrollment that has brought the demand comes to its end first.
+  if (lock === 'locked' || (lock === 'demanded' && code === null)) {
+    return <LockScreen key={lock} lock={services.lock} demanded={lock === 'demanded'} />;
   }
   if (code?.kind === 'activation') {
     return <Enroll services={services} start={code.text} onLeave={leave} />;
@@ -127,10 +137,16 @@ function Screen(props: ScreenProps): JSX.Element {
 }
 
 /** The screens of settings and help: requests that wait are told above them. */
-function pageOf({ services, language, route }: ScreenProps, token: Token | undefined): JSX.Element | null {
+function pageOf({ services, language, route, tokens }: ScreenProps, token: Token | undefined): JSX.Element | null {
   switch (route.screen) {
     case 'settings':
-      return <SettingsScreen language={language} lock={<LockSwitch lock={services.lock} />} />;
+      return (
+        <SettingsScreen
+          language={language}
+          lock={<LockSwitch lock={services.lock} />}
+          autosend={<DeviceAutosend needs={services} tokens={serverTokens(tokens)} onChanged={services.refresh} />}
+        />
+      );
     case 'about':
       return <AboutScreen origin={services.origin} />;
     case 'help':

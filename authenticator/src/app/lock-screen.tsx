@@ -1,102 +1,163 @@
-import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { codeOf } from '../core/errors.ts';
-import { type BiometricSupport, biometricSupport } from '../platform/biometric.ts';
+import { listed } from '../texts/format.ts';
 import { texts } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/icon.tsx';
-import { Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
+import { Dialog, Notice, ScreenTitle, Sign } from '../ui/parts.tsx';
 import { useStored } from '../ui/reading.ts';
 import { Stage } from '../ui/stage.tsx';
 import type { AppLock } from './app-lock.ts';
+import { goTo } from './route.ts';
 
-/** Nothing is seen of the app until its person has shown who they are. */
-export function LockScreen({ lock }: { readonly lock: AppLock }): JSX.Element {
+interface LockProps {
+  readonly lock: AppLock;
+  /** There is no lock yet, and a token's policy wants one. */
+  readonly demanded: boolean;
+}
+
+/** Nothing is seen of the app until its person has shown who they are, or has set up the lock that a policy wants. */
+export function LockScreen(props: LockProps): JSX.Element {
+  const [isLost, setLost] = useState(false);
+  return isLost ? (
+    <WayOut
+      {...props}
+      onBack={() => {
+        setLost(false);
+      }}
+    />
+  ) : (
+    <Locked
+      {...props}
+      onLost={() => {
+        setLost(true);
+      }}
+    />
+  );
+}
+
+function Locked({ lock, demanded, onLost }: LockProps & { readonly onLost: () => void }): JSX.Element {
+  const demandedBy = useStored(lock.demandedBy);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState(false);
+  const open = (): void => {
+    setBusy(true);
+    setRefused(false);
+    (demanded ? lock.switchOn() : lock.unlock())
+      .catch(() => {
+        setRefused(true);
+      })
+      .finally(() => {
+        setBusy(false);
+      });
+  };
   return (
     <Stage
       centred
       actions={
-        <Button
-          large
-          wide
-          busy={busy}
-          icon="finger"
-          onPress={() => {
-            setBusy(true);
-            setRefused(false);
-            lock
-              .unlock()
-              .catch(() => {
-                setRefused(true);
-              })
-              .finally(() => {
-                setBusy(false);
-              });
-          }}
-        >
-          {texts.lock.unlock}
-        </Button>
+        <>
+          <Button large wide busy={busy} icon="finger" onPress={open}>
+            {demanded ? texts.lock.switchOn : texts.lock.unlock}
+          </Button>
+          {refused && (
+            <Button large wide kind="plain" onPress={onLost}>
+              {texts.lock.lost}
+            </Button>
+          )}
+        </>
       }
     >
       <span class="welcome-mark">
         <Mark />
       </span>
-      <ScreenTitle>{texts.lock.title}</ScreenTitle>
-      <p class="quiet lead">{texts.lock.body}</p>
-      <div role="alert">
-        {refused && (
-          <Notice tone="look" icon="warning">
-            {texts.lock.refused}
-          </Notice>
-        )}
-      </div>
+      <ScreenTitle>{demanded ? texts.lock.demandedTitle : texts.lock.title}</ScreenTitle>
+      <p class="quiet lead">{demanded ? texts.lock.demandedBody(listed(demandedBy)) : texts.lock.body}</p>
+      <Said>{refused ? (demanded ? texts.lock.notSet : texts.lock.refused) : null}</Said>
     </Stage>
   );
 }
 
-/** The switch in the settings; where the device cannot check its user, it says why. */
-export function LockSwitch({ lock }: { readonly lock: AppLock }): JSX.Element {
-  const state = useStored(lock.state);
-  const [support, setSupport] = useState<BiometricSupport | null>(null);
+/** For those whom the device no longer recognises: what it costs, and a question before it happens. */
+function WayOut({ lock, demanded, onBack }: LockProps & { readonly onBack: () => void }): JSX.Element {
+  const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    void biometricSupport().then(setSupport);
-  }, []);
+  const cost = lock.costOfGivingUp();
+  const giveUp = (): void => {
+    setBusy(true);
+    lock
+      .giveUp()
+      .then(() => {
+        goTo('');
+      })
+      .catch((thrown: unknown) => {
+        setBusy(false);
+        setAsking(false);
+        setError(texts.errors[codeOf(thrown)]);
+      });
+  };
   return (
-    <section class="card section">
-      {support === 'no_authenticator' && state === 'off' ? (
-        <Notice tone="calm" icon="finger">
-          {texts.lock.missing}
-        </Notice>
-      ) : (
-        <Switch
-          label={texts.lock.label}
-          hint={texts.lock.hint}
-          on={state !== 'off'}
-          busy={busy || support === null}
-          onChange={(on) => {
-            setBusy(true);
-            setError(null);
-            (on ? lock.switchOn() : lock.switchOff())
-              .catch((thrown: unknown) => {
-                setError(texts.errors[codeOf(thrown)]);
-              })
-              .finally(() => {
-                setBusy(false);
-              });
+    <Stage
+      centred
+      actions={
+        <>
+          <Button
+            large
+            wide
+            kind="danger-quiet"
+            onPress={() => {
+              setAsking(true);
+            }}
+          >
+            {demanded ? texts.lock.giveUpDemanded : texts.lock.giveUp}
+          </Button>
+          <Button large wide kind="plain" onPress={onBack}>
+            {texts.back}
+          </Button>
+        </>
+      }
+    >
+      <Sign tone="look" icon="warning" />
+      <ScreenTitle>{texts.lock.lostTitle}</ScreenTitle>
+      <p class="quiet lead">{demanded ? texts.lock.lostDemandedBody : texts.lock.lostBody}</p>
+      <p>{texts.lock.lostTokens(cost)}</p>
+      {!demanded && cost.kept > 0 && <p class="quiet">{texts.lock.lostKept}</p>}
+      <Said>{error}</Said>
+      {asking && (
+        <Dialog
+          title={texts.lock.giveUpTitle}
+          onClose={() => {
+            setAsking(false);
           }}
-        />
+        >
+          <p>{texts.lock.lostTokens(cost)}</p>
+          <Button wide kind="danger" busy={busy} onPress={giveUp}>
+            {texts.lock.giveUpYes}
+          </Button>
+          <Button
+            wide
+            kind="secondary"
+            onPress={() => {
+              setAsking(false);
+            }}
+          >
+            {texts.cancel}
+          </Button>
+        </Dialog>
       )}
-      <div role="alert">
-        {error && (
-          <Notice tone="bad" icon="warning">
-            {error}
-          </Notice>
-        )}
-      </div>
-    </section>
+    </Stage>
+  );
+}
+
+function Said({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <div role="alert">
+      {children && (
+        <Notice tone="look" icon="warning">
+          {children}
+        </Notice>
+      )}
+    </div>
   );
 }

@@ -15,6 +15,7 @@ import { onOtherTabChange, tellOtherTabs } from '../platform/tabs.ts';
 import { type DeviceApi, deviceApi } from '../server/device-api.ts';
 import { Pins } from '../pin/pins.ts';
 import { keepReachable } from '../settings/reach.ts';
+import { removeAll } from '../settings/removal.ts';
 import { openDatabase } from '../vault/database.ts';
 import { type Token, serverTokens } from '../vault/token.ts';
 import { Vault } from '../vault/vault.ts';
@@ -32,6 +33,8 @@ export interface Services {
   readonly requests: Requests;
   readonly pins: Pins;
   readonly lock: AppLock;
+  /** Whether this device can keep the app locked. */
+  readonly canLock: () => Promise<boolean>;
   readonly records: Records;
   /** Lets a new version in, once the person agrees; null while there is none. */
   readonly update: Store<(() => void) | null>;
@@ -79,9 +82,21 @@ export async function startServices(): Promise<Services> {
   const pins = new Pins({ vault, api, records, onChanged: refresh });
   const connection = new LiveConnection(requests, api, clock);
   holdWhileSeen(connection, requests, tokens);
-  const lock = await AppLock.start(vault, clock);
+  const lock = await AppLock.start({
+    vault,
+    clock,
+    tokens,
+    tell: tellOtherTabs,
+    removing: async (going, act) => {
+      await removeAll({ vault, api, records }, going, act);
+      await read();
+    },
+  });
   closeWhenLeft(vault, lock);
-  onOtherTabChange(() => void read());
+  onOtherTabChange(() => {
+    void read();
+    void lock.reread();
+  });
   onWorkerNotice((notice) => {
     void requests.check().catch(() => undefined);
     if (notice.kind === 'open' && notice.request !== null) {
@@ -103,6 +118,7 @@ export async function startServices(): Promise<Services> {
     requests,
     pins,
     lock,
+    canLock: () => lock.isPossible(),
     records,
     update,
     refresh,

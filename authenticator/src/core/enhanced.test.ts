@@ -8,6 +8,7 @@ it.each([
   ['HOTP-SHA256-6;PIN=NONE;PUSH=1;NUM=0;ENH=1', plain, true],
   ['TOTP-SHA256-6-30;PIN=SERVER:4-8:DIGITS;PUSH=1;NUM=0;ENH=1', plain, false],
   ['TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=0;ENH=0', plain, false],
+  ['TOTP-SHA256-6-30;PIN=NONE;LOCK=1;PUSH=1;NUM=0;ENH=1', plain, false],
   ['TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=0', plain, false],
   ['TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;PUSH=1;NUM=0', plain, false],
   ['TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=2;ENH=1', { ...plain, numberDigits: 2 }, false],

@@ -64,8 +64,11 @@ export type ErrorCode =
   | 'storage_failed'
   | 'token_missing'
   | 'stretch_failed'
+  | 'pin_changed_elsewhere'
   | 'biometric_cancelled'
   | 'biometric_unsupported'
+  | 'lock_unsupported'
+  | 'lock_demanded'
   | 'unexpected';
 
 /** An error with its stable code. It never carries a passcode, a seed or a password. */

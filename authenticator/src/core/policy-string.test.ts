@@ -17,6 +17,7 @@ interface Vectors {
     pinLetters: boolean;
     tries: number | null;
     biometricAllowed: boolean;
+    appLockDemanded: boolean;
     pushAllowed: boolean;
     numberLength: number;
     enhanced: boolean;
@@ -53,6 +54,7 @@ describe('a policy string', () => {
       pinLetters: pin?.characters === 'ALNUM',
       tries: policy.tries,
       biometricAllowed: policy.biometric,
+      appLockDemanded: policy.appLock,
       pushAllowed: policy.push,
       numberLength: policy.numberDigits,
       enhanced: policy.enhanced,

@@ -24,6 +24,8 @@ export interface Policy {
   readonly pin: PinRule;
   readonly tries: number | null;
   readonly biometric: boolean;
+  /** The app has to be locked while it has this token. */
+  readonly appLock: boolean;
   readonly push: boolean;
   readonly numberDigits: 0 | 2 | 6;
   readonly enhanced: boolean;
@@ -34,7 +36,7 @@ const FORM = /^[\x21-\x7e]{1,200}$/u;
 const HEAD = /^([A-Z0-9]+)-([A-Z0-9]+)-([5-9])(?:-([1-9]\d{1,2}))?(?:-([A-Z][A-Z0-9]*))?$/u;
 const PAIR = /^([A-Z][A-Z0-9]*)=([^;=]+)$/u;
 const PIN = /^(?:NONE|(TOKEN|SERVER):([1-9]\d?)-([1-9]\d?):(DIGITS|ALNUM))$/u;
-const KEYS = ['PIN', 'TRIES', 'BIO', 'PUSH', 'NUM', 'ENH', 'SUITE'];
+const KEYS = ['PIN', 'TRIES', 'BIO', 'LOCK', 'PUSH', 'NUM', 'ENH', 'SUITE'];
 const MODES: readonly Mode[] = ['TOTP', 'HOTP', 'OCRA'];
 const ALGORITHMS: readonly Algorithm[] = ['SHA1', 'SHA256', 'SHA512'];
 const ALPHABETS: readonly Alphabet[] = ['DEC', 'HEX', 'B32', 'B64'];
@@ -68,6 +70,7 @@ export function parsePolicy(text: string): Policy {
     pin,
     tries: triesOf(pin, values.get('TRIES')),
     biometric: bit(values.get('BIO')),
+    appLock: bit(values.get('LOCK')),
     push: bit(values.get('PUSH')),
     numberDigits: digitsOf(values.get('NUM') ?? '0'),
     enhanced: bit(values.get('ENH')),

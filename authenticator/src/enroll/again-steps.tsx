@@ -96,18 +96,20 @@ export function PasswordStep(props: {
 /** The PIN again; a server PIN is chosen anew, nobody has it. */
 export function PinAgainStep(props: {
   readonly token: ServerToken;
+  /** What the server had against the one before. */
+  readonly code: ErrorCode | null;
   readonly onNext: (pin: string) => void;
 }): JSX.Element {
   const { token } = props;
   const rule = pinOf(token);
   if (rule.kind === 'SERVER') {
-    return <PinStep rule={rule} onNext={props.onNext} />;
+    return <PinStep rule={rule} error={props.code && texts.errors[props.code]} onNext={props.onNext} />;
   }
   return (
     <SecretStep
       title={texts.pin.againTitle}
       about={<p class="quiet">{texts.pin.againBody}</p>}
-      error={null}
+      error={props.code && texts.pin.againRefused}
       refuse={(typed) => missingFrom(token, typed)}
       field={(value, error, onChange) => (
         <PinField label={texts.pin.label(token.name)} token={token} value={value} error={error} onChange={onChange} />

@@ -21,7 +21,13 @@ type State =
   | { readonly kind: 'adding' }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly again: () => void }
   | { readonly kind: 'password'; readonly token: ServerToken; readonly code: ErrorCode }
-  | { readonly kind: 'pinAgain'; readonly token: ServerToken; readonly password: string | null }
+  | {
+      readonly kind: 'pinAgain';
+      readonly token: ServerToken;
+      readonly password: string | null;
+      /** What the server had against the one before. */
+      readonly code: ErrorCode | null;
+    }
   | { readonly kind: 'ready'; readonly token: ServerToken; readonly unreached: Unreached | null };
 
 interface EnrollProps {
@@ -62,7 +68,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
 
   const activate = async (token: ServerToken, proofs: Proofs, unreached: Unreached | null): Promise<void> => {
     if (proofs.pin === null && parsePolicy(token.policy).pin.kind !== 'NONE') {
-      setState({ kind: 'pinAgain', token, password: proofs.password });
+      setState({ kind: 'pinAgain', token, password: proofs.password, code: null });
       return;
     }
     setState({ kind: 'adding' });
@@ -75,6 +81,8 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       const code = failed(thrown);
       if (code === 'password_refused' || code === 'password_required') {
         setState({ kind: 'password', token, code });
+      } else if (isOfPin(code, token, typeof start !== 'string')) {
+        setState({ kind: 'pinAgain', token, password: proofs.password, code });
       } else {
         setState({ kind: 'failed', code, again: () => void activate(token, proofs, unreached) });
       }
@@ -155,6 +163,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       return (
         <PinAgainStep
           token={state.token}
+          code={state.code}
           onNext={(pin) => {
             setChosen({ ...chosen, pin });
             void activate(state.token, { password: state.password, pin }, null);
@@ -180,9 +189,24 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
   }
 }
 
+/**
+ * Whether it was the PIN that the server refused.
+ * @param typedOnce whether the token PIN was typed for a token that was stored before: then a wrong passcode is a wrong PIN
+ */
+function isOfPin(code: ErrorCode, token: ServerToken, typedOnce: boolean): boolean {
+  switch (parsePolicy(token.policy).pin.kind) {
+    case 'TOKEN':
+      return typedOnce && code === 'passcode_refused';
+    case 'SERVER':
+      return code === 'pin_unacceptable' || code === 'pin_required';
+    case 'NONE':
+      return false;
+  }
+}
+
 /** Whether the same activation may work in a moment. */
 function mayPass(code: ErrorCode): boolean {
-  return ['offline', 'unavailable', 'too_many_requests', 'clock_skew', 'unexpected'].includes(code);
+  return ['offline', 'unavailable', 'too_many_requests', 'clock_skew', 'lock_unsupported', 'unexpected'].includes(code);
 }
 
 async function subscription(needs: EnrollmentNeeds): Promise<PushSubscriptionKeys | null> {

@@ -20,6 +20,8 @@ export interface EnrollmentNeeds {
   readonly records: Records;
   readonly origin: string;
   readonly device: DeviceDescription;
+  /** Whether this device can keep the app locked, where the policy wants it. */
+  readonly canLock: () => Promise<boolean>;
 }
 
 /** What a person adds to the proof that the device gives. */
@@ -50,11 +52,18 @@ export class Enrollment {
     return reading.activation;
   }
 
-  /** Agrees on keys with the server that the activation names. */
+  /**
+   * Agrees on keys with the server that the activation names.
+   * @throws AppError `lock_unsupported` where the policy wants a lock that this device cannot have, before a token is claimed
+   */
   async begin(activation: Activation): Promise<Agreement> {
     this.#agreement ??= await KeyAgreement.start(activation, this.#needs.device);
-    this.#agreed = await this.#agreement.agree(await this.#needs.api.begin(this.#agreement.body));
-    return this.#agreed;
+    const agreed = await this.#agreement.agree(await this.#needs.api.begin(this.#agreement.body));
+    if (agreed.policy.appLock && !(await this.#needs.canLock())) {
+      throw new AppError('lock_unsupported');
+    }
+    this.#agreed = agreed;
+    return agreed;
   }
 
   /** Claims the token and stores it. The device key is made here. */

@@ -4,12 +4,17 @@ import type { PinRule } from '../core/policy-string.ts';
 import { ChoosePin, NO_PIN_YET, chosenPin } from '../pin/choose-pin.tsx';
 import { texts } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
-import { ScreenTitle } from '../ui/parts.tsx';
+import { Notice, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import { Form, Head } from './steps.tsx';
 
 /** Step 2, where the policy asks for a PIN: what it is for, what it may be, and the PIN twice. */
-export function PinStep(props: { readonly rule: PinRule; readonly onNext: (pin: string) => void }): JSX.Element {
+export function PinStep(props: {
+  readonly rule: PinRule;
+  /** What the server had against the one before. */
+  readonly error?: string | null;
+  readonly onNext: (pin: string) => void;
+}): JSX.Element {
   const { rule } = props;
   const [pin, setPin] = useState(NO_PIN_YET);
   return (
@@ -32,6 +37,13 @@ export function PinStep(props: { readonly rule: PinRule; readonly onNext: (pin: 
       >
         <ScreenTitle>{texts.pin.chooseTitle}</ScreenTitle>
         {rule.kind !== 'NONE' && <p class="quiet">{texts.pin.chooseBody[rule.kind]}</p>}
+        <div role="alert">
+          {props.error && (
+            <Notice tone="look" icon="warning">
+              {props.error}
+            </Notice>
+          )}
+        </div>
         <ChoosePin rule={rule} value={pin} onChange={setPin} />
       </Stage>
     </Form>

@@ -88,18 +88,18 @@ export class Pins {
     if (confirmed.kind !== 'right') {
       return confirmed;
     }
-    await pins.prepareChange(token.serial, current, next);
     try {
+      const change = await pins.prepareChange(token.serial, current, next);
       const answer = needsServer(await this.#ask(token.serial));
       if (answer.kind !== 'right') {
         throw new AppError('unexpected', 'new PIN');
       }
-      await pins.adoptChange(token.serial);
+      await pins.adoptChange(change);
       this.#needs.records.log({ kind: 'pin-changed', serial: token.serial });
       this.#needs.onChanged();
       return answer;
     } catch (thrown) {
-      await pins.dropChange(token.serial);
+      pins.close(token.serial);
       throw thrown;
     }
   }

@@ -1,4 +1,8 @@
 import { AppError } from '../core/errors.ts';
+import { Store } from '../core/store.ts';
+
+/** Another tab has brought a newer version of a database: this tab can read and write no more until it is loaded anew. */
+export const superseded = new Store(false);
 
 type Upgrade = (database: IDBDatabase, transaction: IDBTransaction) => void;
 
@@ -19,6 +23,7 @@ export function openIndexedDb(factory: IDBFactory, name: string, upgrades: reado
       // Another tab that brings a newer version must not wait for this one.
       request.result.onversionchange = () => {
         request.result.close();
+        superseded.set(true);
       };
       resolve(request.result);
     };

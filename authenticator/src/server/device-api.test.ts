@@ -28,6 +28,23 @@ describe('the device API', () => {
     expect(await deviceApi(answering(status, body)).check([]).catch(codeOf)).toBe(code);
   });
 
+  it('gives a PIN check four seconds, since somebody waits for their passcode, and everything else fifteen', async () => {
+    const allowed: number[] = [];
+    const silent: typeof fetch = (_input, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => {
+          reject(new Error('timed out'));
+        });
+      });
+    const api = deviceApi(silent, (milliseconds) => {
+      allowed.push(milliseconds);
+      return AbortSignal.timeout(1);
+    });
+    expect(await api.checkPin('x').catch(codeOf)).toBe('offline');
+    expect(await api.receipt('x').catch(codeOf)).toBe('offline');
+    expect(allowed).toEqual([4_000, 15_000]);
+  });
+
   it('keeps how many tries the server says are left, and sends a PIN beside the answer', async () => {
     let sent = '';
     const api = deviceApi((_input, init) => {

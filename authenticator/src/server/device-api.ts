@@ -3,6 +3,8 @@ import { AppError, type ErrorCode, SERVER_CODES } from '../core/errors.ts';
 import { type JsonObject, asArray, asObject, asSeconds, asText, parseObject } from '../core/json.ts';
 
 const TIMEOUT_MILLISECONDS = 15_000;
+/** Somebody looks at the screen and waits: after this the passcode is shown with the word that nobody has verified its PIN. */
+const PIN_CHECK_MILLISECONDS = 4_000;
 
 /** One token's line in the answer of `check`. */
 export type TokenCheck =
@@ -47,8 +49,12 @@ export interface DeviceApi {
 }
 
 /** The device API of the origin that the app came from. */
-export function deviceApi(send: typeof fetch = (input, init) => fetch(input, init)): DeviceApi {
-  const call = (path: string, body: JsonObject | null): Promise<JsonObject> => callOnce(send, path, body);
+export function deviceApi(
+  send: typeof fetch = (input, init) => fetch(input, init),
+  endAfter: (milliseconds: number) => AbortSignal = (milliseconds) => AbortSignal.timeout(milliseconds),
+): DeviceApi {
+  const call = (path: string, body: JsonObject | null, milliseconds = TIMEOUT_MILLISECONDS): Promise<JsonObject> =>
+    callOnce(send, path, body, endAfter(milliseconds));
   return {
     begin: async (body) => required(asText((await call('enroll/begin', { ...body }))['offer'], 16_384)),
     finish: async (body) => {
@@ -83,7 +89,7 @@ export function deviceApi(send: typeof fetch = (input, init) => fetch(input, ini
       return required(state === 'APPROVED' || state === 'DENIED' || state === 'REPORTED' ? state : null);
     },
     checkPin: async (check) => {
-      required((await call('pin/check', { check }))['pin'] === 'right' ? true : null);
+      required((await call('pin/check', { check }, PIN_CHECK_MILLISECONDS))['pin'] === 'right' ? true : null);
     },
     changePin: async (change, current, next) => {
       required((await call('pin/change', { change, current, new: next }))['pin'] === 'changed' ? true : null);
@@ -112,8 +118,13 @@ function tokenCheck(line: JsonObject): TokenCheck {
   };
 }
 
-async function callOnce(send: typeof fetch, path: string, body: JsonObject | null): Promise<JsonObject> {
-  const response = await request(send, path, body, AbortSignal.timeout(TIMEOUT_MILLISECONDS));
+async function callOnce(
+  send: typeof fetch,
+  path: string,
+  body: JsonObject | null,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const response = await request(send, path, body, signal);
   return required(parseObject(await textOf(response)));
 }
 

@@ -18,6 +18,8 @@ export function SettingsScreen(props: {
   readonly language: LanguageNeeds;
   /** The lock of the app. */
   readonly lock: ComponentChildren;
+  /** Autosend for all tokens at once. */
+  readonly autosend: ComponentChildren;
 }): JSX.Element {
   const { language } = props;
   const chosenLanguage = useStored(language.choice);
@@ -56,6 +58,7 @@ export function SettingsScreen(props: {
           onChoose={language.choose}
         />
       </section>
+      {props.autosend}
       {props.lock}
       <Links
         links={[

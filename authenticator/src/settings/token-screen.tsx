@@ -9,7 +9,8 @@ import { Field } from '../ui/field.tsx';
 import { Dialog, type Fact, Facts, Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
 import { type ServerToken, type Token, issuerOf } from '../vault/token.ts';
 import { RequestList } from './request-list.tsx';
-import { remove, rename, type SettingsNeeds, switchAutosend } from './token-settings.ts';
+import { remove } from './removal.ts';
+import { rename, type SettingsNeeds, switchAutosend } from './token-settings.ts';
 
 interface TokenScreenProps {
   readonly needs: SettingsNeeds;
@@ -24,6 +25,17 @@ interface TokenScreenProps {
 export function TokenScreen(props: TokenScreenProps): JSX.Element {
   const { token } = props;
   const [removing, setRemoving] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const removeNow = (): void => {
+    setBusy(true);
+    remove(props.needs, token)
+      .then(props.onRemoved)
+      .catch((thrown: unknown) => {
+        setBusy(false);
+        setError(texts.errors[codeOf(thrown)]);
+      });
+  };
   return (
     <main class="page">
       <div class="page-head">
@@ -40,6 +52,7 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
       <Button
         kind="danger-quiet"
         onPress={() => {
+          setError(null);
           setRemoving(true);
         }}
       >
@@ -53,7 +66,14 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
           }}
         >
           <p>{token.origin === 'server' ? texts.token.removeBody : texts.token.removeThirdPartyBody}</p>
-          <Button wide kind="danger" onPress={() => void remove(props.needs, token).then(props.onRemoved)}>
+          <div role="alert">
+            {error && (
+              <Notice tone="bad" icon="warning">
+                {error}
+              </Notice>
+            )}
+          </div>
+          <Button wide kind="danger" busy={busy} onPress={removeNow}>
             {texts.token.removeYes}
           </Button>
           <Button

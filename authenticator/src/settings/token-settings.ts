@@ -53,13 +53,6 @@ export async function switchAutosend(
   });
 }
 
-/** Removes a token from this device with all that is kept of it; the event log says that it was here. */
-export async function remove({ vault, records }: SettingsNeeds, token: Token): Promise<void> {
-  await vault.remove(token.serial);
-  records.forget(token.serial);
-  records.log({ kind: 'token-removed', serial: token.serial });
-}
-
 async function send(
   { vault, api, records }: SettingsNeeds,
   wanted: ServerToken,

@@ -82,10 +82,15 @@ export const errors: Texts['errors'] = {
   pin_unacceptable: 'Ihre Organisation erlaubt diese PIN nicht. Wählen Sie eine andere.',
   token_locked:
     'Zu oft eine falsche PIN: Dieses Token ist gesperrt und nicht mehr verwendbar. Entfernen Sie es, und bitten Sie Ihre Organisation um ein neues.',
+  pin_changed_elsewhere: 'Ein anderer Tab hat diese PIN inzwischen geändert. Es gilt die PIN, die dort gewählt wurde.',
   stretch_failed:
     'Dieser Browser kann nicht mit PINs arbeiten. Aktualisieren Sie ihn, oder verwenden Sie einen anderen.',
   biometric_cancelled: 'Es wurde nichts geändert: Der Browser hat nicht festgestellt, dass Sie es sind.',
   biometric_unsupported:
     'Dieses Gerät kann eine PIN nicht mit Fingerabdruck oder Gesicht schützen. Verwenden Sie Ihre PIN.',
+  lock_unsupported:
+    'Ihre Organisation verlangt, dass diese App gesperrt ist, und dieses Gerät oder dieser Browser hat keinen Fingerabdruck, kein Gesicht und keine Bildschirmsperre dafür. Richten Sie eine Bildschirmsperre ein und versuchen Sie es noch einmal, oder nehmen Sie ein anderes Gerät.',
+  lock_demanded:
+    'Ihre Organisation verlangt, dass diese App gesperrt ist. Die Sperre geht mit dem letzten Token, das sie verlangt.',
   unexpected: 'Etwas Unerwartetes ist geschehen. Versuchen Sie es noch einmal.',
 };

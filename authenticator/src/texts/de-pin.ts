@@ -28,6 +28,8 @@ export const pin: Texts['pin'] = {
   show: 'Passcode anzeigen',
   againTitle: 'PIN eingeben',
   againBody: 'Die PIN, die Sie für dieses Token gewählt haben.',
+  againRefused:
+    'Der Server hat den Passcode abgelehnt, den diese PIN geöffnet hat. Geben Sie die PIN ein, die Sie gewählt haben. Stimmt sie, prüfen Sie die Uhrzeit dieses Geräts.',
   approveTitle: 'Mit PIN bestätigen',
   approveBody: (application) => `Sie bestätigen eine Anmeldung bei ${application}.`,
   wrong: (left) =>

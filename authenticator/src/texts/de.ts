@@ -104,7 +104,7 @@ export const german: Texts = {
     left: (count) => `Noch ${seconds(count)}`,
     copy: 'Kopieren',
     copied: 'Kopiert',
-    copiedHint: 'Wird nach einer Minute aus der Zwischenablage gelöscht, wenn der Browser es erlaubt.',
+    copiedHint: 'Wird nach einer Minute aus der Zwischenablage gelöscht, oder wenn Sie hierher zurückkommen.',
     copyRefused: 'Kopieren wurde nicht erlaubt',
     copyName: (name) => `Passcode von ${name} kopieren`,
     nextPasscode: 'Nächster Passcode',
@@ -230,6 +230,11 @@ export const german: Texts = {
     themes: { system: 'System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     systemLanguage: 'System',
+    autosend: 'Autosend auf diesem Gerät',
+    autosendHint:
+      'Dieses Gerät fragen, wenn Sie sich anmelden, für alle Token. Jedes Token hat auch einen eigenen Schalter.',
+    autosendSome: (on, of) => `Jetzt an für ${String(on)} von ${String(of)} Token.`,
+    autosendFailed: (names, why) => `Nicht umgeschaltet: ${names}. ${why}`,
     help: 'Hilfe',
     helpHint: 'Wie alles funktioniert und was Sie tun können, wenn nicht',
     log: 'Ereignisprotokoll',
@@ -260,7 +265,14 @@ export const german: Texts = {
     unreached:
       'Der Push-Dienst des Browsers war nicht erreichbar. Anfragen erscheinen darum nur, während Countersign geöffnet ist. Countersign versucht es beim nächsten Start noch einmal.',
   },
-  update: { ready: 'Eine neue Version ist bereit.', install: 'Jetzt aktualisieren' },
+  update: {
+    ready: 'Eine neue Version ist bereit.',
+    install: 'Jetzt aktualisieren',
+    elsewhere: 'Countersign wurde aktualisiert',
+    elsewhereBody:
+      'In einem anderen Tab ist eine neuere Version offen. Laden Sie diese Seite neu, um hier weiterzumachen.',
+    reload: 'Neu laden',
+  },
   notification: {
     title: (application) => `Melden Sie sich bei ${application} an?`,
     body: (account, place) => `${account} · ${place}`,

@@ -62,8 +62,12 @@ export const errors: Record<ErrorCode, string> = {
   pin_unacceptable: 'Your organisation does not allow this PIN. Choose another one.',
   token_locked:
     'Too many wrong PINs: this token is locked and cannot be used again. Remove it, and ask your organisation for a new one.',
+  pin_changed_elsewhere: 'Another tab changed this PIN meanwhile. The PIN that was chosen there holds.',
   stretch_failed: 'This browser cannot work with PINs. Update it, or use another browser.',
   biometric_cancelled: 'Nothing was changed: the browser did not confirm that it is you.',
   biometric_unsupported: 'This device cannot keep a PIN behind a fingerprint or face. Use your PIN.',
+  lock_unsupported:
+    'Your organisation wants this app locked, and this device or browser has no fingerprint, face or screen lock that it could ask for. Set up a screen lock and try again, or use another device.',
+  lock_demanded: 'Your organisation wants this app locked. The lock goes with the last token that asks for it.',
   unexpected: 'Something unexpected happened. Try again.',
 };

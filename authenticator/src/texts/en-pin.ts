@@ -25,6 +25,8 @@ export const pin = {
   show: 'Show passcode',
   againTitle: 'Enter your PIN',
   againBody: 'The PIN that you chose for this token.',
+  againRefused:
+    'The server refused the passcode that this PIN opened. Enter the PIN that you chose. If it is right, check that the time of this device is.',
   approveTitle: 'Enter your PIN to approve',
   approveBody: (application: string) => `You are approving a sign-in to ${application}.`,
   wrong: (left: number) =>

@@ -17,6 +17,14 @@ export function openDatabase(factory: IDBFactory, name = 'countersign'): Promise
     (_database, transaction) => {
       changeAll(transaction.objectStore('tokens'), (token) => ({ origin: 'server', ...token }));
     },
+    // Changes of a PIN no longer lie beside the record; one that was cut short may have left its own there.
+    (_database, transaction) => {
+      changeAll(transaction.objectStore('secrets'), (secrets) => {
+        const kept: { next?: unknown } = { ...secrets };
+        delete kept.next;
+        return kept;
+      });
+    },
   ]);
 }
 

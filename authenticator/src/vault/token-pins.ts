@@ -1,4 +1,4 @@
-import type { Bytes } from '../core/bytes.ts';
+import { type Bytes, sameBytes } from '../core/bytes.ts';
 import { AppError } from '../core/errors.ts';
 import type { Algorithm } from '../core/passcode.ts';
 import { parsePolicy } from '../core/policy-string.ts';
@@ -19,10 +19,16 @@ import {
 } from './pin-sealing.ts';
 import { type TokenRecords, ofServer } from './token-records.ts';
 import { generateSealingKey } from './sealing.ts';
-import type { TokenSecrets } from './token.ts';
 
 export const SEALING_KEY = 'seal';
 const PEPPER = 'pepper';
+
+/** A change of PIN that the server has yet to confirm; in memory only. */
+export interface PinChange {
+  readonly serial: string;
+  readonly before: SeedRecord;
+  readonly after: SeedRecord;
+}
 
 /**
  * Seeds that open only with a token PIN. Whether a PIN is right, nothing here can tell: a wrong one opens to a wrong seed.
@@ -67,14 +73,18 @@ export class TokenPins {
 
   /** Keeps the PIN-derived value under the authenticator's secret; never the PIN, never the seed. */
   async enableBiometric(serial: string, pin: string, id: Bytes, input: Bytes, secret: Bytes): Promise<void> {
-    const value = await this.#value(serial, (await this.#records.secrets(serial)).seed, pin);
-    const biometric = await sealForBiometric(secret, id, input, serial, value);
-    await this.#records.updateSecrets(serial, (secrets) => ({ ...secrets, biometric }));
+    const before = (await this.#records.secrets(serial)).seed;
+    const biometric = await sealForBiometric(secret, id, input, serial, await this.#value(serial, before, pin));
+    await this.#records.updateSecrets(serial, ({ seed, ...kept }) => ({
+      ...kept,
+      seed: sameRecord(seed, before) ? seed : changedElsewhere(),
+      biometric,
+    }));
     await this.#records.update(serial, (token) => ({ ...ofServer(token), biometric: true }));
   }
 
   async disableBiometric(serial: string): Promise<void> {
-    await this.#records.updateSecrets(serial, (secrets) => without(secrets, 'biometric'));
+    await this.#records.updateSecrets(serial, ({ seed, signingKey }) => ({ serial, signingKey, seed }));
     await this.#records.update(serial, (token) => ({ ...ofServer(token), biometric: false }));
   }
 
@@ -127,8 +137,11 @@ export class TokenPins {
     return ofServer(token).unverifiedPins ?? 0;
   }
 
-  /** Writes the seed under another PIN beside the present record, and opens that one; the present one stays. */
-  async prepareChange(serial: string, current: string, next: string): Promise<void> {
+  /**
+   * Opens the seed, and keeps it open, as it will be under another PIN. The disk learns nothing: two records of one seed under two
+   * PINs would tell a thief which two PINs belong together.
+   */
+  async prepareChange(serial: string, current: string, next: string): Promise<PinChange> {
     const { algorithm } = parsePolicy((await this.#records.token(serial)).policy);
     const { seed } = await this.#records.secrets(serial);
     const raw = await seedUnderPin(
@@ -138,25 +151,22 @@ export class TokenPins {
       algorithm,
       await this.#value(serial, seed, current),
     );
-    const record = await this.#sealed(raw, serial, algorithm, next);
-    await this.#records.updateSecrets(serial, (secrets) => ({ ...secrets, next: record }));
-    await this.#open(serial, await this.#value(serial, record, next), record);
+    const after = await this.#sealed(raw, serial, algorithm, next);
+    await this.#open(serial, await this.#value(serial, after, next), after);
+    return { serial, before: seed, after };
   }
 
-  /** The server has confirmed the new PIN: its record takes the place of the old one, and a biometric is off. */
-  async adoptChange(serial: string): Promise<void> {
-    await this.#records.updateSecrets(serial, ({ serial: same, signingKey, seed, next }) => ({
-      serial: same,
+  /**
+   * The server has confirmed the new PIN: in one transaction its record takes the place of the old one, and a biometric is off.
+   * @throws AppError `pin_changed_elsewhere` where another tab was faster
+   */
+  async adoptChange({ serial, before, after }: PinChange): Promise<void> {
+    await this.#records.updateSecrets(serial, ({ seed, signingKey }) => ({
+      serial,
       signingKey,
-      seed: next ?? seed,
+      seed: sameRecord(seed, before) ? after : changedElsewhere(),
     }));
     await this.#records.update(serial, (token) => ({ ...ofServer(token), biometric: false }));
-  }
-
-  /** The change was cut short: the present PIN stays. */
-  async dropChange(serial: string): Promise<void> {
-    this.close(serial);
-    await this.#records.updateSecrets(serial, (secrets) => without(secrets, 'next'));
   }
 
   async #open(serial: string, value: Bytes, record: SeedRecord): Promise<void> {
@@ -188,9 +198,10 @@ export class TokenPins {
   }
 }
 
-function without(secrets: TokenSecrets, dropped: 'next' | 'biometric'): TokenSecrets {
-  const kept = { ...secrets };
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
-  delete kept[dropped];
-  return kept;
+function sameRecord(one: SeedRecord, other: SeedRecord): boolean {
+  return sameBytes(one.iv, other.iv) && sameBytes(one.ciphertext, other.ciphertext);
+}
+
+function changedElsewhere(): never {
+  throw new AppError('pin_changed_elsewhere');
 }

@@ -50,6 +50,22 @@ export class TokenRecords {
     });
   }
 
+  /** Removes all such tokens, and the lock of the app with them if so wanted: all of it, or nothing. */
+  async removeAll(isGone: (token: Token) => boolean, withLock: boolean): Promise<Token[]> {
+    return transact(this.#database, ['tokens', 'secrets', 'keys'], 'readwrite', async (transaction) => {
+      const tokens = transaction.objectStore('tokens');
+      const gone = (await answerOf(tokens.getAll() as IDBRequest<Token[]>)).filter(isGone);
+      for (const { serial } of gone) {
+        await answerOf(transaction.objectStore('secrets').delete(serial));
+        await answerOf(tokens.delete(serial));
+      }
+      if (withLock) {
+        await answerOf(transaction.objectStore('keys').delete(APP_LOCK));
+      }
+      return gone;
+    });
+  }
+
   /** One transaction reads and writes, so two tabs never get the same counter. */
   async update(serial: string, change: (token: Token) => Token): Promise<Token> {
     return transact(this.#database, ['tokens'], 'readwrite', async (transaction) => {

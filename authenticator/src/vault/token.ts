@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/bytes.ts';
+import { parsePolicy } from '../core/policy-string.ts';
 import type { SeedRecord } from '../core/seed-record.ts';
 import type { BiometricRecord } from './biometric-pin.ts';
 
@@ -61,12 +62,16 @@ export function serverTokens(tokens: readonly Token[]): ServerToken[] {
   return tokens.filter((token) => token.origin === 'server');
 }
 
+/** Whether a token PIN keeps it from whoever holds the device: its seed opens only with the PIN, and the server counts the tries. */
+export function guardsItself(token: Token): boolean {
+  return parsePolicy(token.policy).pin.kind === 'TOKEN';
+}
+
 /** What only the vault reads. */
 export interface TokenSecrets {
   readonly serial: string;
+  /** The only record of it: a second one, under another PIN, would tell which two PINs open the same seed. */
   readonly seed: SeedRecord;
-  /** The same seed under a new PIN that the server has not confirmed yet. */
-  readonly next?: SeedRecord;
   readonly biometric?: BiometricRecord;
   /** The device key; null for a token without server, which has nobody to sign for. */
   readonly signingKey: CryptoKey | null;

@@ -14,7 +14,7 @@ import { TokenRecords, ofServer } from './token-records.ts';
 import { generateSealingKey, openSeed, sealSeed } from './sealing.ts';
 import { SEALING_KEY, TokenPins } from './token-pins.ts';
 import type { ThirdPartyOffer } from './third-party.ts';
-import type { ServerToken, ThirdPartyToken, Token } from './token.ts';
+import { type ServerToken, type ThirdPartyToken, type Token, guardsItself } from './token.ts';
 
 /** What a time-based token shows now. */
 export type TimedPasscode =
@@ -110,6 +110,18 @@ export class Vault {
 
   keepLockId(id: Bytes | null): Promise<void> {
     return this.#records.keepLockId(id);
+  }
+
+  /** Gives up the lock of the app, and in the same moment every token that nothing else guards. Returns those. */
+  removeLock(): Promise<Token[]> {
+    this.pins.closeAll();
+    return this.#records.removeAll((token) => !guardsItself(token), true);
+  }
+
+  /** Forgets all such tokens with their seeds and keys, and returns them. */
+  removeAll(isGone: (token: Token) => boolean): Promise<Token[]> {
+    this.pins.closeAll();
+    return this.#records.removeAll(isGone, false);
   }
 
   /** Forgets a token with its seed and its key. */

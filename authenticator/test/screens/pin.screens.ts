@@ -64,6 +64,31 @@ describe.each(VIEWS)('A10 on $name', (view) => {
 });
 
 describe('A10 beside the views', () => {
+  it('can be corrected in place when an interrupted enrollment is finished with a wrong one', async () => {
+    walk = await Walk.begin(VIEWS[0] as View);
+    await walk.open(`/enroll#${walk.server.activation({ policy: POLICY, password: 'correct horse' })}`);
+    await walk.page.getByLabel('Your password').fill('wrong horse');
+    await walk.press('Continue');
+    await choose('7294', '7294');
+    await walk.press('Continue');
+    await walk.press('No thanks');
+    await walk.sees('This password is not right');
+    // The browser dies; the PIN that was chosen is nowhere but in its person's head.
+    await walk.open('/');
+    await walk.page.reload();
+    await walk.press(/Finish/u);
+    await walk.page.getByLabel('Your password').fill('correct horse');
+    await walk.press('Finish');
+    await walk.sees('Enter your PIN');
+    await enter('8305');
+    await walk.press('Finish');
+    await walk.sees('The server refused the passcode that this PIN opened.');
+    expect(await walk.look('73-pin-again-refused')).toEqual([]);
+    await enter('7294');
+    await walk.press('Finish');
+    await walk.sees('Your token is ready');
+  });
+
   it('locks the token at the fifth wrong PIN', async () => {
     walk = await Walk.begin(VIEWS[0] as View);
     await walk.open(`/enroll#${walk.server.activation({ policy: POLICY })}`);

@@ -171,6 +171,65 @@ class A11BiometricJourneyTest {
         assertThat(page.locator(".token-card").count()).isZero();
     }
 
+    @Test
+    @DisplayName("A11: the policy can want the lock; then the app asks for it first, and holds it on")
+    void thePolicyCanWantTheLock(Journey journey) {
+        journey.policy("pin.appLock", true);
+        Phone phone = journey.phone();
+        Page page = phone.page();
+        String link = journey.rest().activationLink(journey.person("Ines"));
+        page.navigate(link);
+        page.getByText("has no fingerprint, face or screen lock that it could ask for").waitFor();
+        Look.at(page, "a11-lock-impossible");
+        finger(page, true);
+        press(page, "Try again");
+        Stage.expectHeading(page, "Name your token");
+        press(page, "Continue");
+        press(page, "Allow");
+        Stage.expectHeading(page, "Your token is ready");
+        press(page, "Show my tokens");
+        Stage.expectHeading(page, "Lock this app first");
+        assertThat(page.locator(".token-card").count()).isZero();
+        Look.at(page, "a11-lock-wanted");
+        press(page, "Lock the app");
+        Stage.expectHeading(page, "Your tokens");
+        phone.open("#settings");
+        Locator lock = page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"));
+        page.getByText("wants this app locked, so the lock stays on").waitFor();
+        assertThat(lock.isChecked()).isTrue();
+        assertThat(lock.isDisabled()).isTrue();
+        page.reload();
+        Stage.expectHeading(page, "Countersign is locked");
+    }
+
+    @Test
+    @DisplayName("A11: a lock that nothing opens any more goes together with its tokens, after a question")
+    void aLockThatNothingOpensGoesWithItsTokens(Journey journey) {
+        Phone phone = journey.phoneOf(journey.person("Ruth"));
+        Page page = phone.page();
+        CDPSession session = finger(page, true);
+        phone.open("#settings");
+        page.reload();
+        page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"))
+                .click();
+        page.waitForCondition(() -> page.getByRole(
+                        AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"))
+                .isChecked());
+        phone.open();
+        page.reload();
+        recognises(session, false);
+        press(page, "Unlock");
+        press(page, "I cannot unlock it");
+        page.getByText("1 token is removed from this device for good.").waitFor();
+        Look.at(page, "a11-way-out");
+        press(page, "Remove tokens and lock");
+        Look.at(page, "a11-way-out-question");
+        press(page, "Yes, remove them");
+        Stage.expectHeading(page, "Sign in with confidence");
+        page.reload();
+        Stage.expectHeading(page, "Sign in with confidence");
+    }
+
     /** Says whether the finger on the sensor is the right one. */
     private static void recognises(CDPSession session, boolean isUser) {
         JsonObject verified = new JsonObject();

@@ -20,6 +20,7 @@ import org.countersign.otp.PasscodeFormat;
  * @param pin which PIN the token has
  * @param tries wrong token PINs before the token locks, 1 to 10; present exactly for token PINs
  * @param biometricAllowed whether a biometric PIN is allowed
+ * @param appLockDemanded whether the app has to be locked behind its device's own check of its user
  * @param pushAllowed whether push requests are allowed
  * @param numberLength digits of the number typed in the app: 0, 2 or 6
  * @param enhanced whether Approve and Deny stand on the notification
@@ -33,6 +34,7 @@ public record PolicyString(
         Pin pin,
         Optional<Integer> tries,
         boolean biometricAllowed,
+        boolean appLockDemanded,
         boolean pushAllowed,
         int numberLength,
         boolean enhanced,
@@ -121,6 +123,7 @@ public record PolicyString(
                 Pin.NONE,
                 Optional.empty(),
                 false,
+                false,
                 pushAllowed,
                 numberLength,
                 false,
@@ -137,6 +140,7 @@ public record PolicyString(
                 Optional.empty(),
                 Pin.NONE,
                 Optional.empty(),
+                false,
                 false,
                 pushAllowed,
                 numberLength,
@@ -172,6 +176,7 @@ public record PolicyString(
         }
         tries.ifPresent(value -> text.append(";TRIES=").append(value));
         text.append(biometricAllowed ? ";BIO=1" : "");
+        text.append(appLockDemanded ? ";LOCK=1" : "");
         text.append(pushAllowed ? ";PUSH=1" : "");
         text.append(numberLength > 0 ? ";NUM=" + numberLength : "");
         text.append(enhanced ? ";ENH=1" : "");

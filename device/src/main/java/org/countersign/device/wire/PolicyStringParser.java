@@ -17,7 +17,7 @@ import org.countersign.otp.PasscodeFormat;
 
 /** Reads one policy string, from left to right. */
 final class PolicyStringParser {
-    private static final List<String> KEYS = List.of("PIN", "TRIES", "BIO", "PUSH", "NUM", "ENH", "SUITE");
+    private static final List<String> KEYS = List.of("PIN", "TRIES", "BIO", "LOCK", "PUSH", "NUM", "ENH", "SUITE");
     private static final Pattern HEAD =
             Pattern.compile("([A-Z0-9]+)-([A-Z0-9]+)-([1-9])(?:-([1-9][0-9]{1,2}))?(?:-([A-Z][A-Z0-9]*))?");
     private static final Pattern PAIR = Pattern.compile("([A-Z][A-Z0-9]*)=([!-:<>-~]+)");
@@ -78,6 +78,7 @@ final class PolicyStringParser {
                 pin(),
                 tries(),
                 isOn("BIO"),
+                isOn("LOCK"),
                 isOn("PUSH"),
                 Integer.parseInt(oneOf("NUM", Set.of("0", "2", "6"))),
                 isOn("ENH"),

@@ -33,6 +33,7 @@ final class PolicyStringVectors {
                 false,
                 null,
                 false,
+                false,
                 true,
                 2,
                 false,
@@ -52,6 +53,7 @@ final class PolicyStringVectors {
                 null,
                 false,
                 false,
+                false,
                 0,
                 false,
                 null));
@@ -69,6 +71,7 @@ final class PolicyStringVectors {
                 false,
                 5,
                 true,
+                false,
                 true,
                 2,
                 false,
@@ -86,6 +89,7 @@ final class PolicyStringVectors {
                 8,
                 false,
                 null,
+                false,
                 false,
                 true,
                 6,
@@ -106,6 +110,7 @@ final class PolicyStringVectors {
                 10,
                 false,
                 false,
+                false,
                 0,
                 false,
                 null));
@@ -122,6 +127,7 @@ final class PolicyStringVectors {
                 0,
                 false,
                 null,
+                false,
                 false,
                 true,
                 0,
@@ -142,6 +148,7 @@ final class PolicyStringVectors {
                 null,
                 false,
                 false,
+                false,
                 0,
                 false,
                 null));
@@ -158,6 +165,7 @@ final class PolicyStringVectors {
                 0,
                 false,
                 null,
+                false,
                 false,
                 false,
                 0,
@@ -178,6 +186,7 @@ final class PolicyStringVectors {
                 null,
                 false,
                 false,
+                false,
                 0,
                 false,
                 "OCRA-1:HOTP-SHA256-6:QN08"));
@@ -194,6 +203,7 @@ final class PolicyStringVectors {
                 0,
                 false,
                 null,
+                false,
                 false,
                 false,
                 0,
@@ -214,6 +224,7 @@ final class PolicyStringVectors {
                 null,
                 false,
                 false,
+                false,
                 0,
                 false,
                 null));
@@ -231,7 +242,65 @@ final class PolicyStringVectors {
                 false,
                 null,
                 false,
+                false,
                 true,
+                0,
+                false,
+                null));
+        good.add(entry(
+                "TOTP-SHA256-6-30;PIN=NONE;LOCK=1;PUSH=1;NUM=2",
+                null,
+                "TOTP",
+                "SHA256",
+                6,
+                30,
+                "DEC",
+                "NONE",
+                0,
+                0,
+                false,
+                null,
+                false,
+                true,
+                true,
+                2,
+                false,
+                null));
+        good.add(entry(
+                "HOTP-SHA256-6;PIN=TOKEN:4-8:DIGITS;TRIES=5;BIO=1;LOCK=1",
+                null,
+                "HOTP",
+                "SHA256",
+                6,
+                null,
+                "DEC",
+                "TOKEN",
+                4,
+                8,
+                false,
+                5,
+                true,
+                true,
+                false,
+                0,
+                false,
+                null));
+        good.add(entry(
+                "TOTP-SHA1-6-30;PIN=NONE;LOCK=0",
+                "TOTP-SHA1-6-30;PIN=NONE",
+                "TOTP",
+                "SHA1",
+                6,
+                30,
+                "DEC",
+                "NONE",
+                0,
+                0,
+                false,
+                null,
+                false,
+                false,
+                false,
                 0,
                 false,
                 null));
@@ -252,6 +321,7 @@ final class PolicyStringVectors {
             boolean pinLetters,
             @Nullable Integer tries,
             boolean biometric,
+            boolean lock,
             boolean push,
             int number,
             boolean enhanced,
@@ -270,6 +340,7 @@ final class PolicyStringVectors {
                 "pinLetters", pinLetters,
                 "tries", tries,
                 "biometricAllowed", biometric,
+                "appLockDemanded", lock,
                 "pushAllowed", push,
                 "numberLength", number,
                 "enhanced", enhanced,
@@ -309,6 +380,8 @@ final class PolicyStringVectors {
         add(bad, MALFORMED, "PIN of three", "TOTP-SHA1-6-30;PIN=TOKEN:3-8:DIGITS;TRIES=5");
         add(bad, MALFORMED, "PIN lengths turned round", "TOTP-SHA1-6-30;PIN=TOKEN:8-4:DIGITS;TRIES=5");
         add(bad, MALFORMED, "server PIN with letters", "TOTP-SHA1-6-30;PIN=SERVER:4-8:ALNUM");
+        add(bad, MALFORMED, "lock with another value", "TOTP-SHA1-6-30;PIN=NONE;LOCK=2");
+        add(bad, MALFORMED, "lock after push", "TOTP-SHA1-6-30;PIN=NONE;PUSH=1;LOCK=1");
         add(bad, MALFORMED, "enhanced with a token PIN", "TOTP-SHA1-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;PUSH=1;ENH=1");
         add(bad, MALFORMED, "challenge-response without a suite", "OCRA-SHA256-6;PIN=NONE");
         add(

@@ -72,7 +72,7 @@ class RoundTripTest {
                         pins,
                         Arbitraries.integers().between(1, 10),
                         Arbitraries.of(0, 2, 6),
-                        Arbitraries.integers().between(0, 7))
+                        Arbitraries.integers().between(0, 15))
                 .as((mode, algorithm, anyFormat, step, pin, tries, number, flags) -> {
                     boolean push = (flags & 1) != 0 && mode != Mode.OCRA;
                     PasscodeFormat format = mode == Mode.OCRA ? PasscodeFormat.decimal(anyFormat.length()) : anyFormat;
@@ -85,6 +85,7 @@ class RoundTripTest {
                             pin,
                             pin.kind() == PinKind.TOKEN ? Optional.of(tries) : Optional.empty(),
                             (flags & 2) != 0,
+                            (flags & 8) != 0,
                             push,
                             push ? number : 0,
                             (flags & 4) != 0 && pin.kind() != PinKind.TOKEN,

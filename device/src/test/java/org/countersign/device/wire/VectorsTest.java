@@ -100,6 +100,8 @@ class VectorsTest {
             assertThat(read.tries()).isEqualTo(optional(entry, "tries").map(Integer::parseInt));
             assertThat(read.biometricAllowed())
                     .isEqualTo(entry.get("biometricAllowed").getAsBoolean());
+            assertThat(read.appLockDemanded())
+                    .isEqualTo(entry.get("appLockDemanded").getAsBoolean());
             assertThat(read.pushAllowed()).isEqualTo(entry.get("pushAllowed").getAsBoolean());
             assertThat(read.numberLength()).isEqualTo(entry.get("numberLength").getAsInt());
             assertThat(read.enhanced()).isEqualTo(entry.get("enhanced").getAsBoolean());

@@ -26,6 +26,7 @@ public enum PolicyRule {
     PIN_CHARACTERS(PolicyGroup.PIN, "pin.characters", PinCharacters.values()),
     PIN_TRIES(PolicyGroup.PIN, "pin.tries", 1, 10),
     PIN_BIOMETRIC(PolicyGroup.PIN, "pin.biometric", Kind.SWITCH),
+    PIN_APP_LOCK(PolicyGroup.PIN, "pin.appLock", Kind.SWITCH),
     PIN_PLACE(PolicyGroup.PIN, "pin.place", PinPlace.values()),
     PIN_DAYS(PolicyGroup.PIN, "pin.days", 0, 730),
 

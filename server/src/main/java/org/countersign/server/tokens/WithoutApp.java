@@ -26,7 +26,8 @@ final class WithoutApp {
                         pin.tries(),
                         pin.biometric(),
                         pin.place(),
-                        pin.days()));
+                        pin.days(),
+                        false));
     }
 
     /** Returns the rules that every standard authenticator app knows. */

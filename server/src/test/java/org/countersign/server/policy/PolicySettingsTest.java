@@ -3,7 +3,9 @@ package org.countersign.server.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.countersign.otp.PasscodeAlphabet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,10 @@ class PolicySettingsTest {
                         USUAL.with(PinRules.DEFAULT.withKind(PinKind.TOKEN)).policyString(),
                         USUAL.with(PinRules.DEFAULT.withKind(PinKind.SERVER)).policyString(),
                         USUAL.with(new PinRules(
-                                        PinKind.TOKEN, 6, 12, PinCharacters.ALNUM, 10, false, PinPlace.EITHER, 0))
+                                        PinKind.TOKEN, 6, 12, PinCharacters.ALNUM, 10, false, PinPlace.EITHER, 0, null))
+                                .policyString(),
+                        USUAL.with(PinRules.DEFAULT.withAppLock(true)).policyString(),
+                        USUAL.with(PinRules.DEFAULT.withKind(PinKind.TOKEN).withAppLock(true))
                                 .policyString(),
                         USUAL.with(new PushRules(true, 0, 60, 3, true, TargetRules.ALL))
                                 .policyString(),
@@ -30,6 +35,8 @@ class PolicySettingsTest {
                         "TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;BIO=1;PUSH=1;NUM=2",
                         "TOTP-SHA256-6-30;PIN=SERVER:4-8:DIGITS;PUSH=1;NUM=2",
                         "TOTP-SHA256-6-30;PIN=TOKEN:6-12:ALNUM;TRIES=10;PUSH=1;NUM=2",
+                        "TOTP-SHA256-6-30;PIN=NONE;LOCK=1;PUSH=1;NUM=2",
+                        "TOTP-SHA256-6-30;PIN=TOKEN:4-8:DIGITS;TRIES=5;BIO=1;LOCK=1;PUSH=1;NUM=2",
                         "TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=0;ENH=1",
                         "TOTP-SHA256-6-30;PIN=NONE;PUSH=0;NUM=0");
     }
@@ -41,12 +48,14 @@ class PolicySettingsTest {
                 .isThrownBy(() -> enhanced.with(PinRules.DEFAULT.withKind(PinKind.TOKEN)))
                 .withMessageContaining("notification");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PinRules(PinKind.SERVER, 4, 8, PinCharacters.ALNUM, 5, true, PinPlace.EITHER, 0));
+                .isThrownBy(() ->
+                        new PinRules(PinKind.SERVER, 4, 8, PinCharacters.ALNUM, 5, true, PinPlace.EITHER, 0, null));
         assertThatIllegalArgumentException().isThrownBy(() -> PinRules.DEFAULT.withTries(11));
         assertThatIllegalArgumentException().isThrownBy(() -> PinRules.DEFAULT.withDays(-1));
         assertThatIllegalArgumentException().isThrownBy(() -> PinRules.DEFAULT.withDays(731));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PinRules(PinKind.TOKEN, 8, 6, PinCharacters.DIGITS, 5, true, PinPlace.EITHER, 0));
+                .isThrownBy(() ->
+                        new PinRules(PinKind.TOKEN, 8, 6, PinCharacters.DIGITS, 5, true, PinPlace.EITHER, 0, null));
     }
 
     @Test
@@ -54,6 +63,16 @@ class PolicySettingsTest {
         assertThat(USUAL.with(TokenRules.DEFAULT.withSuite("OCRA-1:HOTP-SHA512-8:QA10-T1M"))
                         .policyString())
                 .isEqualTo("OCRA-SHA512-8;PIN=NONE;SUITE=OCRA-1:HOTP-SHA512-8:QA10-T1M");
+    }
+
+    @Test
+    void readsRulesThatSayNothingOfTheLockOfTheApp() {
+        Map<PolicyRule, String> texts = new EnumMap<>(PolicyValues.of(USUAL).texts());
+        texts.remove(PolicyRule.PIN_APP_LOCK);
+        assertThat(PolicyValues.of(new PolicyValues(texts).settings()).get(PolicyRule.PIN_APP_LOCK))
+                .isEqualTo("false");
+        texts.put(PolicyRule.PIN_APP_LOCK, "true");
+        assertThat(new PolicyValues(texts).settings().pin().demandsAppLock()).isTrue();
     }
 
     @ParameterizedTest
