@@ -69,7 +69,7 @@ class Inviting {
     }
 
     private void invite(TaskMemberStore.Member member) {
-        if (isEnrolling(member) || member.isInvited && members.isEnrolled(member)) {
+        if (isEnrolling(member) || (member.isInvited && members.isEnrolled(member))) {
             members.notRemind(member);
             return;
         }

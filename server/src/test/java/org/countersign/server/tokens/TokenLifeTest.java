@@ -255,12 +255,12 @@ class TokenLifeTest {
             assertThat(token.standing().kind()).isNotEqualTo(TokenKind.STANDARD);
         } else {
             boolean aside = token.state() == TokenState.LOST || token.state() == TokenState.FAULTY;
-            assertThat(token.owner().isPresent() || isDevice && aside)
+            assertThat(token.owner().isPresent() || (isDevice && aside))
                     .as("a user in " + token.state())
                     .isTrue();
         }
         boolean inUse = token.state() == TokenState.ACTIVE || token.state() == TokenState.SUSPENDED;
-        assertThat(token.standing().seeded() || !inUse && !isDevice)
+        assertThat(token.standing().seeded() || (!inUse && !isDevice))
                 .as("a seed in " + token.state())
                 .isTrue();
     }
