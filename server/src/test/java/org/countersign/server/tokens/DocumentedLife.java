@@ -65,8 +65,11 @@ final class DocumentedLife {
     Optional<TokenState> of(TokenAct act, TokenState state, TokenKind kind, boolean owned) {
         String own = kind == TokenKind.HARDWARE ? "hardware" : "software";
         String general = "";
-        for (String part : cells.get(act).get(state).split(";")) {
-            List<String> said = List.of(part.split(":"));
+        String cell = Optional.ofNullable(cells.get(act))
+                .map(row -> row.get(state))
+                .orElseThrow();
+        for (String part : cell.split(";", -1)) {
+            List<String> said = List.of(part.split(":", -1));
             String to = said.getLast().strip();
             String whose = said.size() == 1 ? "" : said.getFirst().strip();
             if (whose.equals(own) || (whose.equals("without a user") && !owned)) {
