@@ -56,15 +56,19 @@ class UpgradeStoryJourneyTest {
             return phone;
         });
         seesWhoIsLate(operator, task, late);
+        readsInTheReportWhoIsLate(operator, task, ready, late);
 
-        takeBackAll(operator, veterans.getFirst().person());
+        revokeAll(operator, veterans.getFirst().person());
         for (Veteran veteran : List.of(ready.getFirst(), ready.getLast(), late.getFirst())) {
             assertThat(accepts(journey, veteran.person(), veteran.before().passcode(0)))
                     .isFalse();
             assertThat(accepts(journey, veteran.person(), veteran.before().passcode(1)))
                     .isFalse();
         }
-        giveToSomebodyElse(journey, operator, ready.getLast());
+        returnAll(operator, veterans.getFirst().person());
+        for (Veteran veteran : List.of(ready.getFirst(), late.getFirst(), ready.getLast())) {
+            giveToSomebodyElse(journey, operator, veteran);
+        }
     }
 
     /** Fifty people whose apps cannot push. One of them signs in with it, so that a later refusal says something. */
@@ -116,17 +120,58 @@ class UpgradeStoryJourneyTest {
                         .collect(Collectors.toSet()));
     }
 
-    private static void takeBackAll(Operator operator, Person anyone) {
+    /** The report on provisioning says the same of this task: who has come along, and who has only the mail. */
+    private static void readsInTheReportWhoIsLate(
+            Operator operator, String task, List<Veteran> ready, List<Veteran> late) {
+        operator.go("Reports");
+        operator.main()
+                .locator("a.catalogue-entry")
+                .filter(new Locator.FilterOptions().setHasText("Provisioning progress"))
+                .first()
+                .click();
+        expectHeading(operator.page(), "Provisioning progress");
+        operator.fill("Provisioning task", task);
+        for (Veteran veteran : late) {
+            assertThat(reported(operator, veteran)).contains("Mail");
+        }
+        assertThat(reported(operator, ready.getFirst())).doesNotContain("Mail");
+        Look.at(operator.page(), "upgrade-report");
+    }
+
+    private static String reported(Operator operator, Veteran veteran) {
+        String userName = veteran.person().userName();
+        operator.fill("User name, name or serial number", userName);
+        press(operator.page(), "Show first rows");
+        return operator.row(userName).first().innerText();
+    }
+
+    private static void revokeAll(Operator operator, Person anyone) {
         find(operator, anyone, "Active");
-        actOnAll(operator, "Revoke and return", "Return 50 tokens to the inventory");
+        actOnAll(operator, "Revoke", "Revoke 50 tokens");
+        // 3 people did not enroll the new token: they have none in use until they do.
+        operator.expectText("It is about the tokens of 50 people.");
+        operator.expectText("3 of them have no token in use afterwards.");
         operator.fill("Reason", "replaced by tokens that push");
+        Look.at(operator.page(), "upgrade-revoke");
+        finish(operator, "Revoke 50 tokens");
+        Look.at(operator.page(), "upgrade-revoked");
+    }
+
+    private static void returnAll(Operator operator, Person anyone) {
+        find(operator, anyone, "Revoked");
+        actOnAll(operator, "Revoke and return", "Return 50 tokens to the inventory");
+        operator.fill("Reason", "free for others");
         Look.at(operator.page(), "upgrade-return");
-        press(operator.page(), "Return 50 tokens");
+        finish(operator, "Return 50 tokens");
+        Look.at(operator.page(), "upgrade-returned");
+    }
+
+    private static void finish(Operator operator, String button) {
+        press(operator.page(), button);
         operator.expectText("50 of 50 looked at");
         operator.main()
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("50 Done"))
                 .waitFor();
-        Look.at(operator.page(), "upgrade-returned");
     }
 
     /** A serial number of before gets a new user, and a new seed. */

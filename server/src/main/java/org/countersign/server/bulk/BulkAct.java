@@ -30,6 +30,11 @@ public enum BulkAct {
         return this == REVOKE || this == RETURN;
     }
 
+    /** Says whether it is about tokens, and not about their users. */
+    public boolean isOnTokens() {
+        return onToken().isPresent();
+    }
+
     /** Returns the act on each token; nothing for what is about users. */
     Optional<TokenAct> onToken() {
         return switch (this) {

@@ -125,6 +125,19 @@ class BulkStore {
                 .update();
     }
 
+    /** Leaves out a row that failed, unless another server has done it meanwhile. */
+    void leaveOut(Turn turn) {
+        jdbc.sql("""
+                update bulk_item set state = 'REFUSED', why = 'FAILED'
+                where job_id = ? and position = ? and virtual_server_id = ? and state = 'WAITING'
+                """)
+                .params(
+                        turn.job().value(),
+                        turn.item().position(),
+                        turn.virtualServer().value())
+                .update();
+    }
+
     /** Ends jobs that have nothing to come. */
     void endFinished(Instant now) {
         jdbc.sql("""

@@ -2,8 +2,10 @@ package org.countersign.server.bulk;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.enrollment.ProvisioningCare;
 import org.countersign.server.kernel.UserId;
@@ -51,7 +53,7 @@ class BulkWork {
     void work() {
         int done;
         do {
-            done = some(AT_ONCE);
+            done = some();
         } while (done == AT_ONCE);
         store.endFinished(course.time.instant());
     }
@@ -61,24 +63,31 @@ class BulkWork {
         store.forgetBefore(course.time.instant().minus(KEPT));
     }
 
-    /** A row that fails must not hold up the others for ever: then each is done for itself. */
-    private int some(int limit) {
+    /** A row that fails must not hold up the others for ever: then one is done for itself. */
+    private int some() {
         try {
-            return attempt(limit);
+            return attempt(AT_ONCE, turn -> {});
         } catch (RuntimeException failed) {
-            if (limit == 1) {
-                LOG.atWarn().setCause(failed).log("a row of a bulk job failed and is left out");
-                course.transactions.executeWithoutResult(
-                        status -> store.take(1).forEach(turn -> store.settle(turn, BulkItem.State.REFUSED, "FAILED")));
-                return 1;
-            }
-            return some(1);
+            return one();
         }
     }
 
-    private int attempt(int limit) {
+    /** Whichever row was tried and failed is left out, and no other: servers beside this one take rows, too. */
+    private int one() {
+        List<BulkStore.Turn> tried = new ArrayList<>();
+        try {
+            return attempt(1, tried::add);
+        } catch (RuntimeException failed) {
+            LOG.atWarn().setCause(failed).log("a row of a bulk job failed and is left out");
+            course.transactions.executeWithoutResult(status -> tried.forEach(store::leaveOut));
+            return tried.size();
+        }
+    }
+
+    private int attempt(int limit, Consumer<BulkStore.Turn> taken) {
         Integer count = course.transactions.execute(status -> {
             List<BulkStore.Turn> turns = store.take(limit);
+            turns.forEach(taken);
             turns.forEach(this::settle);
             return turns.size();
         });

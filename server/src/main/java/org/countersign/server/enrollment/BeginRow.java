@@ -3,6 +3,7 @@ package org.countersign.server.enrollment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.countersign.server.kernel.CompactJws;
 import org.jspecify.annotations.Nullable;
 
 /** One begin of an enrollment and the offer it was given. */
@@ -23,5 +24,13 @@ final class BeginRow {
 
     static BeginRow read(ResultSet row) throws SQLException {
         return new BeginRow(row);
+    }
+
+    /** Says whether the app was offered a token by these rules. */
+    boolean offers(String policy) {
+        return CompactJws.read(offer)
+                .flatMap(jws -> jws.text("policy"))
+                .filter(policy::equals)
+                .isPresent();
     }
 }

@@ -76,7 +76,7 @@ class BeginStep {
         if (!parties.mayEnroll(enrollment, message)) {
             return proceedings.refuse(enrollment, "begin", Reason.TARGET_NOT_ALLOWED, ip);
         }
-        Optional<Parties.Party> party = parties.of(enrollment);
+        Optional<Parties.Party> party = before.isPresent() ? parties.of(enrollment) : parties.renewed(enrollment);
         if (party.isEmpty()) {
             return proceedings.refuse(enrollment, "begin", Reason.REVOKED, ip);
         }

@@ -37,7 +37,7 @@ public final class Departures {
 
     /** Where a user stands besides having tokens. */
     @Component
-    record Membership(UserStates states, Groups groups) {}
+    record Membership(UserStates states, Groups groups, TaskMemberStore tasks) {}
 
     /**
      * What deleting a user does.
@@ -68,6 +68,7 @@ public final class Departures {
             }
             List<EnrollmentRow> ended = issuing.clear(List.of(user));
             leavers.end(virtualServer, user, actor);
+            membership.tasks().removeDeparted(virtualServer, user);
             if (!membership.states().delete(virtualServer, user, actor)) {
                 // Another operator deleted them at the same moment.
                 status.setRollbackOnly();

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.EnrollmentId;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.springframework.stereotype.Component;
@@ -98,6 +99,16 @@ public final class Enrollment {
      */
     public boolean revoke(VirtualServerId virtualServer, EnrollmentId id, Actor actor) {
         return pageOffers.revoke(virtualServer, id, actor);
+    }
+
+    /**
+     * Withdraws an enrollment that was offered on a page. The token that waited for it goes back to the inventory, or goes on
+     * waiting for its user where a provisioning task reserved it for them.
+     *
+     * @return false when the token did not wait for this user any more; then nothing was done to it
+     */
+    public boolean breakOff(VirtualServerId virtualServer, EnrollmentId id, UserId user, TokenId token, Actor actor) {
+        return pageOffers.breakOff(virtualServer, id, user, token, actor);
     }
 
     /** Returns where an enrollment is; nothing when there is none. Whoever knows the id may ask: nobody guesses it. */

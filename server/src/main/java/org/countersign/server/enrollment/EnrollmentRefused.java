@@ -26,6 +26,8 @@ public record EnrollmentRefused(
         EXPIRED,
         /** A newer one replaced it, or it was withdrawn, or its user may not sign in. */
         REVOKED,
+        /** The rules for tokens have changed since the app began; the string works once more from the start. */
+        RULES_CHANGED,
         /** Five failures ended it. */
         FAILED,
         /** The rules do not let this kind of device enroll. */

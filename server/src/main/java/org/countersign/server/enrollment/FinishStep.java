@@ -95,7 +95,7 @@ class FinishStep {
         if (enrollment.isTaken() && !enrollment.isClaimedBy(message.beginHash)) {
             return proceedings.contested(enrollment, STEP, ip);
         }
-        Optional<Parties.Party> party = parties.of(enrollment);
+        Optional<Parties.Party> party = enrollment.isTaken() ? parties.of(enrollment) : parties.renewed(enrollment);
         if (enrollment.state == EnrollmentRow.State.COMPLETED || begin.sealedEphemeral == null) {
             return proceedings.refuse(enrollment, STEP, Reason.USED, ip);
         }
@@ -134,8 +134,12 @@ class FinishStep {
             byte[] finishHash,
             String ip) {
         Instant now = proceedings.now();
-        String policy = binding.policy(
-                enrollment, party.token(), parties.policyString(party.token(), BeginMessage.known(begin.begin)));
+        String rules = parties.policyString(party.token(), BeginMessage.known(begin.begin));
+        if (!begin.offers(rules)) {
+            // The app would have a token by rules that hold no more; it gets those of now when it begins again.
+            return proceedings.refuse(enrollment, STEP, Reason.RULES_CHANGED, ip);
+        }
+        String policy = binding.policy(enrollment, party.token(), rules);
         String mac = Base64Url.encode(keys.serverMac(party.token().serial(), policy));
         FinishAnswer.Claimed answer = new FinishAnswer.Claimed(party.token().serial(), policy, mac);
         byte[] sealedAnswer = secrets.sealAnswer(enrollment, answer);

@@ -63,18 +63,13 @@ class Inviting {
         due.forEach(this::invite);
     }
 
-    /** Somebody in the middle of it is not interrupted by a reminder. */
+    /** Somebody in the middle of it is not interrupted by a reminder, be it by this link or in the portal. */
     private boolean isEnrolling(TaskMemberStore.Member member) {
-        return member.isInvited
-                && Optional.ofNullable(member.enrollment)
-                        .flatMap(enrollments::find)
-                        .filter(enrollment -> enrollment.state == EnrollmentRow.State.CLAIMED
-                                && time.instant().isBefore(enrollment.expiresAt))
-                        .isPresent();
+        return member.isInvited && members.isEnrolling(member, time.instant());
     }
 
     private void invite(TaskMemberStore.Member member) {
-        if (isEnrolling(member) || isEnrolled(member)) {
+        if (isEnrolling(member) || (member.isInvited && members.isEnrolled(member))) {
             members.notRemind(member);
             return;
         }
@@ -100,13 +95,6 @@ class Inviting {
         news.started(issued.get(), new Actor.Server());
     }
 
-    private boolean isEnrolled(TaskMemberStore.Member member) {
-        return Optional.ofNullable(member.enrollment)
-                .flatMap(enrollments::find)
-                .filter(enrollment -> enrollment.state == EnrollmentRow.State.COMPLETED)
-                .isPresent();
-    }
-
     /** Does for members of tasks that have ended what {@link #release} does for one. */
     void releaseAll(List<TaskMemberStore.Member> over, Actor actor) {
         over.forEach(member -> {
@@ -126,7 +114,7 @@ class Inviting {
                 .flatMap(enrollment -> enrollments.revoke(member.virtualServer, enrollment.id))
                 .ifPresent(before -> news.revoked(before, "task ended", actor));
         members.letGo(member);
-        if (member.token == null || members.isNeededElsewhere(member)) {
+        if (member.token == null || members.isCountedOn(member.virtualServer, member.token, member.user, member.task)) {
             return;
         }
         people.tokens

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.EnrollmentId;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.UserAccount;
@@ -19,6 +20,7 @@ class PageOffers {
     private final EnrollmentStore store;
     private final Users users;
     private final EnrollmentNews news;
+    private final ReservedTokens reserved;
     private final TransactionOperations transactions;
 
     PageOffers(
@@ -26,11 +28,13 @@ class PageOffers {
             EnrollmentStore store,
             Users users,
             EnrollmentNews news,
+            ReservedTokens reserved,
             TransactionOperations transactions) {
         this.issuing = issuing;
         this.store = store;
         this.users = users;
         this.news = news;
+        this.reserved = reserved;
         this.transactions = transactions;
     }
 
@@ -76,6 +80,14 @@ class PageOffers {
             Optional<EnrollmentRow> revoked = store.revoke(virtualServer, id);
             revoked.ifPresent(enrollment -> news.revoked(enrollment, "withdrawn", actor));
             return revoked.isPresent();
+        }));
+    }
+
+    /** Withdraws an enrollment, and lets the token go that waited for it; false when the token waited no more. */
+    boolean breakOff(VirtualServerId virtualServer, EnrollmentId id, UserId user, TokenId token, Actor actor) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            revoke(virtualServer, id, actor);
+            return reserved.letGo(virtualServer, user, token, actor);
         }));
     }
 }

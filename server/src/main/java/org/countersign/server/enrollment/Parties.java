@@ -45,6 +45,13 @@ class Parties {
                 : Optional.of(new Party(virtualServers.get(enrollment.virtualServer), user.get(), token.get()));
     }
 
+    /** Returns who it is for as {@link #of} does, the token with the rules that hold now. */
+    Optional<Party> renewed(EnrollmentRow enrollment) {
+        return of(enrollment)
+                .flatMap(party -> tokens.renew(party.token(), policies.current(enrollment.virtualServer))
+                        .map(token -> new Party(party.virtualServer(), party.user(), token)));
+    }
+
     /** Says whether the rules let a device of this kind enroll. */
     boolean mayEnroll(EnrollmentRow enrollment, BeginMessage begin) {
         return policies.current(enrollment.virtualServer).enrollment().allows(begin.target());

@@ -85,7 +85,7 @@ public record ProvisioningTask(
         EXPIRED,
         /** Too many failures ended the link. */
         FAILED,
-        /** A newer link of another task replaced it, or it was withdrawn. */
+        /** The link was replaced or withdrawn, and they have no token of this task yet, or no longer. */
         WITHDRAWN,
         /** They were left out. */
         REFUSED,
@@ -95,8 +95,8 @@ public record ProvisioningTask(
         /** Says whether they still have to do something. */
         public boolean isUnfinished() {
             return switch (this) {
-                case QUEUED, MAILING, MAIL_FAILED, MAILED, OPENED, ENROLLING, EXPIRED, FAILED -> true;
-                case ENROLLED, SIGNED_IN, WITHDRAWN, REFUSED, REMOVED -> false;
+                case QUEUED, MAILING, MAIL_FAILED, MAILED, OPENED, ENROLLING, EXPIRED, FAILED, WITHDRAWN -> true;
+                case ENROLLED, SIGNED_IN, REFUSED, REMOVED -> false;
             };
         }
     }

@@ -24,12 +24,10 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.policy.Policies;
-import org.countersign.server.tokens.ActOrder;
+import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.tokens.CodeCheck;
 import org.countersign.server.tokens.Passcodes;
 import org.countersign.server.tokens.Token;
-import org.countersign.server.tokens.TokenAct;
-import org.countersign.server.tokens.TokenLife;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.PasswordCheck;
@@ -74,7 +72,7 @@ public final class StandardApps {
 
     /** Who gets a token, and the tokens. */
     @Component
-    record Holders(Parties parties, Tokens tokens, TokenLife life, Passcodes passcodes, Policies policies) {}
+    record Holders(Parties parties, Tokens tokens, ReservedTokens reserved, Passcodes passcodes, Policies policies) {}
 
     /** Time and transactions. */
     @Component
@@ -153,13 +151,15 @@ public final class StandardApps {
     }
 
     private StandardStep reveal(StandardStore.Row row, UserAccount user, TransactionStatus status) {
-        Token token = token(row).orElse(null);
-        if (token == null || !store.show(row, course.time.instant())) {
-            return StandardStep.Refused.of(token == null ? Reason.REVOKED : Reason.SHOWN_BEFORE);
+        Token found = token(row).orElse(null);
+        if (found == null || !store.show(row, course.time.instant())) {
+            return StandardStep.Refused.of(found == null ? Reason.REVOKED : Reason.SHOWN_BEFORE);
         }
+        PolicySettings rules = holders.policies.current(row.virtualServer);
+        Token token = holders.tokens.renew(found, rules).orElse(found);
         byte[] bytes = secrets.randomness().bytes(SEED_BYTES);
         try (SecretBytes seed = SecretBytes.copyOf(bytes)) {
-            if (!holders.tokens.storeStandard(token, seed, holders.policies.current(row.virtualServer))) {
+            if (!holders.tokens.storeStandard(token, seed, rules)) {
                 status.setRollbackOnly();
                 return StandardStep.Refused.of(Reason.REVOKED);
             }
@@ -207,26 +207,26 @@ public final class StandardApps {
         });
     }
 
-    /** Returns tokens that nobody enrolled in time. */
+    /** Lets tokens go that nobody enrolled in time. */
     void endExpired() {
-        course.transactions.executeWithoutResult(status -> store.endExpired(course.time.instant())
-                .forEach(row -> token(row)
-                        .ifPresent(token -> holders.life.act(
-                                token.virtualServer(),
-                                token.id(),
-                                TokenAct.RETURN,
-                                new ActOrder(
-                                        new Actor.Server(),
-                                        "not enrolled in time",
-                                        token.standing().acts())))));
+        course.transactions.executeWithoutResult(
+                status -> store.endExpired(course.time.instant()).forEach(row -> letGo(row, "not enrolled in time")));
     }
 
     private StandardStep counted(StandardStore.Row row, Reason reason, int failures) {
-        if (failures >= MOST_FAILURES) {
-            store.fail(row);
-            return StandardStep.Refused.of(Reason.FAILED);
+        if (failures < MOST_FAILURES) {
+            return new StandardStep.Refused(reason, MOST_FAILURES - failures, null);
         }
-        return new StandardStep.Refused(reason, MOST_FAILURES - failures, null);
+        course.transactions.executeWithoutResult(status -> {
+            if (store.fail(row)) {
+                letGo(row, "failed too often");
+            }
+        });
+        return StandardStep.Refused.of(Reason.FAILED);
+    }
+
+    private void letGo(StandardStore.Row row, String because) {
+        holders.reserved.letGo(row.virtualServer, row.user, row.token, row.tokenActs, because);
     }
 
     /** Returns the token, if it is still the one that was reserved. */

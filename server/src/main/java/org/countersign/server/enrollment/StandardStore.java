@@ -94,11 +94,12 @@ class StandardStore {
                 """).params(row.virtualServer.value(), row.id.value()).update();
     }
 
-    void fail(Row row) {
-        jdbc.sql("""
-                update standard_enrollment set state = 'FAILED'
-                where virtual_server_id = ? and id = ? and state in ('OPEN', 'SHOWN')
-                """).params(row.virtualServer.value(), row.id.value()).update();
+    /** Ends it; whoever changes the row has ended it. */
+    boolean fail(Row row) {
+        return jdbc.sql("""
+                        update standard_enrollment set state = 'FAILED'
+                        where virtual_server_id = ? and id = ? and state in ('OPEN', 'SHOWN')
+                        """).params(row.virtualServer.value(), row.id.value()).update() == 1;
     }
 
     /** Shows it: whoever changes the row shows the seed, nobody else ever will. */
@@ -126,11 +127,11 @@ class StandardStore {
                 == 1;
     }
 
-    /** Ends those whose time is over; returns them. */
+    /** Ends those whose time is over, also those that failed: what they held comes back. Returns them. */
     List<Row> endExpired(Instant now) {
         return jdbc.sql("""
                         update standard_enrollment set state = 'REVOKED'
-                        where state in ('OPEN', 'SHOWN') and expires_at <= ? returning *
+                        where state in ('OPEN', 'SHOWN', 'FAILED') and expires_at <= ? returning *
                         """)
                 .param(TaskMemberStore.at(now))
                 .query((row, number) -> new Row(row))

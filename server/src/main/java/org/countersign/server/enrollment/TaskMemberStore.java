@@ -2,6 +2,7 @@ package org.countersign.server.enrollment;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -181,8 +182,9 @@ class TaskMemberStore {
                         where member.task_id = :task and member.virtual_server_id = :virtualServer
                           and (:user::uuid is null or member.user_id = :user::uuid)
                           and member.state = 'INVITED' and not member.remind and member.mailed_at < :before
-                          and not exists (select 1 from enrollment
-                                          where enrollment.id = member.enrollment_id and enrollment.state = 'COMPLETED')
+                          and not exists (select 1 from token_progress token
+                                          where token.id = member.token_id and token.user_id = member.user_id
+                                            and token.enrolled)
                         """)
                 .param("task", task.id().value())
                 .param("virtualServer", virtualServer.value())
@@ -191,32 +193,77 @@ class TaskMemberStore {
                 .update();
     }
 
-    /** Says whether another task that is open, or a link on a page, counts on the token that waits for this user. */
-    boolean isNeededElsewhere(Member member) {
+    /** Says whether a user has enrolled the token that the task gave them, by whichever way. */
+    boolean isEnrolled(Member member) {
         return jdbc.sql("""
-                        select exists (select 1 from provisioning_member other
-                                       join provisioning_task task on task.id = other.task_id
-                                       where other.token_id = :token and other.task_id <> :task and other.user_id = :user
-                                         and other.state = 'INVITED' and task.ended_at is null)
-                            or exists (select 1 from enrollment
-                                       where token_id = :token and state in ('OPEN', 'CLAIMED')
-                                         and task_id is distinct from :task)
+                        select exists (select 1 from token_progress
+                                       where virtual_server_id = :virtualServer and id = :token and user_id = :user
+                                         and enrolled)
                         """)
-                .param("token", member.token == null ? null : member.token.value())
-                .param("task", member.task.value())
+                .param("virtualServer", member.virtualServer.value())
+                .param("token", member.token == null ? null : member.token.value(), Types.OTHER)
                 .param("user", member.user.value())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Says whether an app of this user is bound and about to put a token to use, by whichever link. */
+    boolean isEnrolling(Member member, Instant now) {
+        return jdbc.sql("""
+                        select exists (select 1 from enrollment
+                                       where virtual_server_id = ? and user_id = ? and state = 'CLAIMED' and expires_at > ?)
+                        """)
+                .params(member.virtualServer.value(), member.user.value(), at(now))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Says whether a task that is open, or a link that is, counts on the token that waits for this user.
+     *
+     * @param but the task that does not count, or none
+     */
+    boolean isCountedOn(VirtualServerId virtualServer, TokenId token, UserId user, @Nullable ProvisioningTaskId but) {
+        return jdbc.sql("""
+                        select exists (select 1 from provisioning_member other
+                                       join provisioning_task task on task.id = other.task_id
+                                       where other.virtual_server_id = :virtualServer and other.token_id = :token
+                                         and other.task_id is distinct from :but and other.user_id = :user
+                                         and other.state = 'INVITED' and task.ended_at is null)
+                            or exists (select 1 from enrollment
+                                       where virtual_server_id = :virtualServer and token_id = :token
+                                         and user_id = :user and state in ('OPEN', 'CLAIMED')
+                                         and (task_id is null or task_id is distinct from :but))
+                            or exists (select 1 from standard_enrollment
+                                       where virtual_server_id = :virtualServer and token_id = :token
+                                         and user_id = :user and state in ('OPEN', 'SHOWN'))
+                        """)
+                .param("virtualServer", virtualServer.value())
+                .param("token", token.value())
+                .param("but", but == null ? null : but.value(), Types.OTHER)
+                .param("user", user.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Takes a user who is deleted out of the tasks that are open: nobody waits for them any more. */
+    void removeDeparted(VirtualServerId virtualServer, UserId user) {
+        jdbc.sql("""
+                update provisioning_member member set state = 'REMOVED', remind = false
+                from provisioning_task task
+                where task.id = member.task_id and task.ended_at is null and member.signed_in_at is null
+                  and member.virtual_server_id = ? and member.user_id = ? and member.state in ('WAITING', 'INVITED')
+                """).params(virtualServer.value(), user.value()).update();
     }
 
     /** Keeps that a user has signed in, whatever becomes of the token. */
     void noteSignIns(Instant now) {
         jdbc.sql("""
                 update provisioning_member member set signed_in_at = ?
-                from provisioning_task task, enrollment, token_progress token
+                from provisioning_task task, token_progress token
                 where task.id = member.task_id and task.ended_at is null and member.signed_in_at is null
-                  and enrollment.id = member.enrollment_id and enrollment.state = 'COMPLETED'
-                  and token.id = member.token_id and token.user_id = member.user_id and token.signed_in
+                  and member.state = 'INVITED' and token.id = member.token_id and token.user_id = member.user_id
+                  and token.enrolled and token.signed_in
                 """).param(at(now)).update();
     }
 

@@ -101,11 +101,9 @@ class TaskStore {
                         where ended_at is null and users > 0
                           and not exists (
                               select 1 from provisioning_member member
-                              left join enrollment on enrollment.id = member.enrollment_id
                               where member.task_id = task.id
                                 and (member.state = 'WAITING'
-                                     or (member.state = 'INVITED' and member.signed_in_at is null
-                                         and enrollment.state <> 'REVOKED')))
+                                     or member.state = 'INVITED' and member.signed_in_at is null))
                           and exists (select 1 from provisioning_member member
                                       where member.task_id = task.id and member.signed_in_at is not null)
                         limit 100

@@ -1,7 +1,6 @@
 package org.countersign.server.selfservice;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +18,6 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.SelfServiceRules;
-import org.countersign.server.tokens.OwnTokens;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -41,7 +39,7 @@ public final class SelfEnrollments {
 
     private final SelfEnrollmentStore store;
     private final Enrollment enrollment;
-    private final Holdings holdings;
+    private final Tokens tokens;
     private final Policies policies;
     private final TokenTrials trials;
     private final MailCodes.Ledger ledger;
@@ -49,21 +47,17 @@ public final class SelfEnrollments {
     SelfEnrollments(
             SelfEnrollmentStore store,
             Enrollment enrollment,
-            Holdings holdings,
+            Tokens tokens,
             Policies policies,
             TokenTrials trials,
             MailCodes.Ledger ledger) {
         this.store = store;
         this.enrollment = enrollment;
-        this.holdings = holdings;
+        this.tokens = tokens;
         this.policies = policies;
         this.trials = trials;
         this.ledger = ledger;
     }
-
-    /** The tokens of people. */
-    @Component
-    record Holdings(Tokens tokens, OwnTokens own) {}
 
     /** What came of wishing for an authenticator. */
     public sealed interface Start {
@@ -88,7 +82,7 @@ public final class SelfEnrollments {
      * one, or whoever has both would report the real one lost first.
      */
     public boolean hasAny(VirtualServerId virtualServer, UserId user) {
-        return holdings.tokens.of(virtualServer, user).stream().anyMatch(token -> HELD.contains(token.state()));
+        return tokens.of(virtualServer, user).stream().anyMatch(token -> HELD.contains(token.state()));
     }
 
     /**
@@ -101,8 +95,7 @@ public final class SelfEnrollments {
             return new Start.NotAllowed();
         }
         boolean ownsReplaced = replaces == null
-                || holdings.tokens
-                        .find(virtualServer, replaces)
+                || tokens.find(virtualServer, replaces)
                         .filter(token -> user.equals(token.user()))
                         .isPresent();
         if (!ownsReplaced) {
@@ -145,17 +138,20 @@ public final class SelfEnrollments {
         if (!trials.hasProven(begun.virtualServer(), signIn, begun.token())) {
             return false;
         }
-        Actor actor = new Actor.User(begun.user());
-        return Boolean.TRUE.equals(ledger.transactions().execute(status -> {
-            if (!store.end(begun.id(), "PROVEN", ledger.time().instant())) {
-                return false;
-            }
-            record(begun, AuditType.SELF_ENROLLMENT_PROVEN, actor, "", ip);
-            if (begun.replaces() != null) {
-                holdings.tokens.revoke(begun.virtualServer(), begun.replaces(), actor);
-            }
-            return true;
-        }));
+        return Boolean.TRUE.equals(
+                ledger.transactions().execute(status -> complete(begun, new Actor.User(begun.user()), "", ip)));
+    }
+
+    /** Ends it well: what the new token replaces goes out of use in the same moment. */
+    private boolean complete(SelfEnrollment begun, Actor actor, String reason, @Nullable String ip) {
+        if (!store.end(begun.id(), "PROVEN", ledger.time().instant())) {
+            return false;
+        }
+        record(begun, AuditType.SELF_ENROLLMENT_PROVEN, actor, reason, ip);
+        if (begun.replaces() != null) {
+            tokens.revoke(begun.virtualServer(), begun.replaces(), actor);
+        }
+        return true;
     }
 
     /** Breaks it off; nothing of it stays. */
@@ -171,23 +167,20 @@ public final class SelfEnrollments {
     }
 
     private void undo(SelfEnrollment begun, String reason) {
+        Actor actor = new Actor.Server();
         ledger.transactions().executeWithoutResult(status -> {
-            Instant now = ledger.time().instant();
-            Token token =
-                    holdings.tokens.find(begun.virtualServer(), begun.token()).orElse(null);
+            Token token = tokens.find(begun.virtualServer(), begun.token()).orElse(null);
             if (token != null && wasUsed(token)) {
-                store.end(begun.id(), "PROVEN", now);
+                complete(begun, actor, "used elsewhere", null);
                 return;
             }
-            if (!store.end(begun.id(), "UNDONE", now)) {
+            if (!store.end(begun.id(), "UNDONE", ledger.time().instant())) {
                 return;
             }
-            Actor actor = new Actor.Server();
-            enrollment.revoke(begun.virtualServer(), begun.enrollment(), actor);
-            if (!holdings.own.giveBack(begun.virtualServer(), begun.user(), begun.token(), actor)
+            if (!enrollment.breakOff(begun.virtualServer(), begun.enrollment(), begun.user(), begun.token(), actor)
                     && token != null
                     && begun.user().equals(token.user())) {
-                holdings.tokens.revoke(begun.virtualServer(), begun.token(), actor);
+                tokens.revoke(begun.virtualServer(), begun.token(), actor);
             }
             record(begun, AuditType.SELF_ENROLLMENT_UNDONE, actor, reason, null);
         });

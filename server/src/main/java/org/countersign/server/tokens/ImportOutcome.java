@@ -16,6 +16,9 @@ public sealed interface ImportOutcome {
     /** Some cannot be imported, and the operator did not say to leave them out; nothing was imported. */
     record Faulty(StagedImport staged) implements ImportOutcome {}
 
+    /** The provider lets this virtual server have {@code left} more hardware tokens; nothing was imported. */
+    record BeyondAllocation(StagedImport staged, int left) implements ImportOutcome {}
+
     /** There is no such document any more. */
     record Gone() implements ImportOutcome {}
 }

@@ -1,5 +1,6 @@
 package org.countersign.server.tokens;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -14,14 +15,16 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public final class Leavers {
     private final Tokens tokens;
-    private final LeaverStore store;
+    private final TokenLifeStore store;
+    private final InstantSource time;
     private final Audit audit;
     private final TransactionOperations transactions;
 
-    Leavers(Tokens tokens, LeaverStore store, Audit audit, TransactionOperations transactions) {
+    Leavers(Tokens tokens, TokenLifeStore store, Audit audit, InstantSource time, TransactionOperations transactions) {
         this.tokens = tokens;
         this.store = store;
         this.audit = audit;
+        this.time = time;
         this.transactions = transactions;
     }
 
@@ -52,7 +55,7 @@ public final class Leavers {
     /** Takes from a user every token they have. */
     public Ended end(VirtualServerId virtualServer, UserId user, Actor actor) {
         return transactions.execute(status -> {
-            List<Token> released = store.release(virtualServer, user);
+            List<Token> released = store.giveBack(virtualServer, user, time.instant());
             int revoked = 0;
             for (Token token : tokens.of(virtualServer, user)) {
                 revoked += tokens.revoke(virtualServer, token.id(), actor) ? 1 : 0;

@@ -61,27 +61,6 @@ class OwnTokenStore {
                 .single();
     }
 
-    /** A device that was bound and never put to use goes with it. */
-    Optional<Token> giveBack(VirtualServerId virtualServer, UserId user, TokenId token) {
-        Optional<Token> before = one(
-                jdbc.sql("select * from token" + OWN + "and state = 'ASSIGNED' for update"),
-                virtualServer,
-                user,
-                token);
-        before.ifPresent(found -> {
-            jdbc.sql("delete from device where virtual_server_id = ? and token_id = ?")
-                    .params(virtualServer.value(), token.value())
-                    .update();
-            one(
-                    jdbc.sql("update token set state = 'INVENTORY', user_id = null, sealed_seed = null, name = null"
-                            + OWN + "returning *"),
-                    virtualServer,
-                    user,
-                    token);
-        });
-        return before;
-    }
-
     private static Optional<Token> one(
             JdbcClient.StatementSpec statement, VirtualServerId virtualServer, UserId user, TokenId token) {
         return statement

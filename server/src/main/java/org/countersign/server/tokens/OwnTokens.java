@@ -21,12 +21,19 @@ public final class OwnTokens {
     public static final int LONGEST_NAME = 64;
 
     private final OwnTokenStore store;
+    private final TokenLifeStore life;
     private final Audit audit;
     private final InstantSource time;
     private final TransactionOperations transactions;
 
-    OwnTokens(OwnTokenStore store, Audit audit, InstantSource time, TransactionOperations transactions) {
+    OwnTokens(
+            OwnTokenStore store,
+            TokenLifeStore life,
+            Audit audit,
+            InstantSource time,
+            TransactionOperations transactions) {
         this.store = store;
+        this.life = life;
         this.audit = audit;
         this.time = time;
         this.transactions = transactions;
@@ -82,10 +89,15 @@ public final class OwnTokens {
     /** Puts a token that was reserved for a user and never enrolled back into the inventory. */
     public boolean giveBack(VirtualServerId virtualServer, UserId user, TokenId token, Actor actor) {
         return change(
-                () -> store.giveBack(virtualServer, user, token),
+                () -> life.giveBack(virtualServer, user, token, time.instant()),
                 AuditType.TOKEN_GIVEN_BACK,
                 actor,
                 event -> event.about(user));
+    }
+
+    /** Forgets the seed and the device of an enrollment that was broken off; the token goes on waiting for its user. */
+    public void unbind(VirtualServerId virtualServer, UserId user, TokenId token) {
+        transactions.executeWithoutResult(status -> life.unbind(virtualServer, user, token));
     }
 
     private boolean change(

@@ -73,22 +73,27 @@ public final class Resynchronisation {
             return new Outcome.NotPossible();
         }
         return ledger.transactions.execute(status -> {
-            Outcome outcome = attempt(token, first, second);
+            Instant now = ledger.time.instant();
+            Optional<TokenUse> charged = store.charge(token.id(), now);
+            Outcome outcome =
+                    charged.map(use -> attempt(token, use, first, second, now)).orElseGet(() -> unusable(token));
             ledger.audit.append(event(token, actor, outcome));
+            if (outcome instanceof Outcome.Refused) {
+                charged.filter(TokenUse::isLast)
+                        .ifPresent(use -> ledger.audit.append(use.locked(token.virtualServer())));
+            }
             return outcome;
         });
     }
 
-    private Outcome attempt(Token token, String first, String second) {
-        Instant now = ledger.time.instant();
-        Optional<TokenUse> charged = store.charge(token.id(), now);
-        if (charged.isEmpty()) {
-            Instant until = tokens.find(token.virtualServer(), token.id())
-                    .map(Token::pausedUntil)
-                    .orElse(null);
-            return until == null ? new Outcome.NotPossible() : new Outcome.Paused(until);
-        }
-        TokenUse use = charged.get();
+    private Outcome unusable(Token token) {
+        Instant until = tokens.find(token.virtualServer(), token.id())
+                .map(Token::pausedUntil)
+                .orElse(null);
+        return until == null ? new Outcome.NotPossible() : new Outcome.Paused(until);
+    }
+
+    private Outcome attempt(Token token, TokenUse use, String first, String second, Instant now) {
         PasscodeMatch match =
                 passcodes.withSeed(token.virtualServer(), use, seed -> use.matchPair(seed, first, second, now));
         return switch (match) {

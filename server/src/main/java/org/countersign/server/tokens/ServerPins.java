@@ -166,6 +166,7 @@ public final class ServerPins {
             }
             if (!isRight(token.id(), current)) {
                 audit.append(event(token, AuditType.PIN_REFUSED, actor));
+                use.filter(TokenUse::isLast).ifPresent(last -> audit.append(last.locked(token.virtualServer())));
                 return new PinCheck.Wrong(use.get().triesLeft());
             }
             tokens.refund(List.of(token.id()));

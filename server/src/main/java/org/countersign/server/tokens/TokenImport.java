@@ -2,6 +2,7 @@ package org.countersign.server.tokens;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.TokenMode;
 import org.countersign.server.policy.TokenRules;
+import org.countersign.server.virtualservers.Allocation;
+import org.countersign.server.virtualservers.Allocations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -53,15 +56,27 @@ public final class TokenImport {
     private final Policies policies;
     private final Sealing sealing;
     private final Randomness randomness;
+    private final Stock stock;
     private final Ledger ledger;
 
-    TokenImport(TokenImportStore store, Policies policies, Sealing sealing, Randomness randomness, Ledger ledger) {
+    TokenImport(
+            TokenImportStore store,
+            Policies policies,
+            Sealing sealing,
+            Randomness randomness,
+            Stock stock,
+            Ledger ledger) {
         this.store = store;
         this.policies = policies;
         this.sealing = sealing;
         this.randomness = randomness;
+        this.stock = stock;
         this.ledger = ledger;
     }
+
+    /** What a virtual server has, and may have. */
+    @Component
+    record Stock(TokenTallyStore tally, Allocations allocations) {}
 
     /** Time, record and transactions. */
     @Component
@@ -109,6 +124,8 @@ public final class TokenImport {
      */
     public ImportOutcome commit(VirtualServerId virtualServer, TokenImportId id, boolean leavingOut, Actor actor) {
         return ledger.transactions.execute(status -> {
+            Optional<Allocation> allowed = stock.allocations.hold(virtualServer);
+            store.lockSerials(virtualServer);
             if (!store.lock(virtualServer, id)) {
                 return new ImportOutcome.Gone();
             }
@@ -117,14 +134,30 @@ public final class TokenImport {
             if (staged.good() == 0 || (staged.faulty() > 0 && !leavingOut)) {
                 return new ImportOutcome.Faulty(staged);
             }
-            int tokens = store.importGood(virtualServer, id, policies.current(virtualServer), ledger.time.instant());
-            store.delete(virtualServer, id);
-            ledger.audit.append(AuditEvent.of(virtualServer, AuditType.TOKEN_IMPORTED, actor)
-                    .with("count", tokens)
-                    .with("leftOut", staged.faulty())
-                    .with("file", staged.fileName()));
-            return new ImportOutcome.Imported(tokens);
+            int left =
+                    allowed.map(stock.tally.held(virtualServer)::hardwareLeft).orElse(Integer.MAX_VALUE);
+            return staged.good() > left
+                    ? new ImportOutcome.BeyondAllocation(staged, left)
+                    : importGood(virtualServer, staged, actor);
         });
+    }
+
+    private ImportOutcome importGood(VirtualServerId virtualServer, StagedImport staged, Actor actor) {
+        List<TokenImportStore.Made> made =
+                store.importGood(virtualServer, staged.id(), policies.current(virtualServer), ledger.time.instant());
+        store.delete(virtualServer, staged.id());
+        List<AuditEvent> events = new ArrayList<>();
+        events.add(AuditEvent.of(virtualServer, AuditType.TOKEN_IMPORTED, actor)
+                .with("count", made.size())
+                .with("leftOut", staged.faulty())
+                .with("file", staged.fileName()));
+        // Each token's history begins with where it came from.
+        made.forEach(token -> events.add(AuditEvent.of(virtualServer, AuditType.TOKEN_IMPORTED, actor)
+                .about(token.id())
+                .with("serial", token.serial())
+                .with("file", staged.fileName())));
+        ledger.audit.appendAll(virtualServer, events);
+        return new ImportOutcome.Imported(made.size());
     }
 
     /** Forgets a document; says whether there was one. */

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.countersign.otp.HashAlgorithm;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.TokenImportId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.PolicySettings;
@@ -81,6 +83,17 @@ class TokenImportStore {
                 .isPresent();
     }
 
+    /** Lets one transaction at a time bring serial numbers into a virtual server. */
+    void lockSerials(VirtualServerId virtualServer) {
+        jdbc.sql("select 1 from pg_advisory_xact_lock(hashtextextended(?, 0))")
+                .param("serial numbers of " + virtualServer)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** A token that was made. */
+    record Made(TokenId id, String serial) {}
+
     private List<ImportLine> lines(VirtualServerId virtualServer, TokenImportId id) {
         return jdbc.sql(
                         "select * from token_import_line where virtual_server_id = ? and import_id = ? order by position")
@@ -110,7 +123,7 @@ class TokenImportStore {
     }
 
     /** Makes tokens of all lines without a fault; with the windows and locks that hold now. */
-    int importGood(VirtualServerId virtualServer, TokenImportId id, PolicySettings settings, Instant now) {
+    List<Made> importGood(VirtualServerId virtualServer, TokenImportId id, PolicySettings settings, Instant now) {
         return jdbc.sql("""
                         insert into token (id, virtual_server_id, serial, kind, manufacturer, state, mode, algorithm, alphabet,
                                            length, step_seconds, drift_steps, look_ahead, resynchronise_window,
@@ -121,6 +134,7 @@ class TokenImportStore {
                                last_spent, :threshold, :seconds, :cap, :now, :now
                         from token_import_line
                         where virtual_server_id = :virtualServer and import_id = :import and fault is null
+                        returning id, serial
                         """)
                 .param("drift", settings.tokens().driftSteps())
                 .param("lookAhead", settings.tokens().lookAhead())
@@ -131,7 +145,8 @@ class TokenImportStore {
                 .param("now", at(now))
                 .param("virtualServer", virtualServer.value())
                 .param("import", id.value())
-                .update();
+                .query((row, number) -> new Made(new TokenId(row.getObject(1, UUID.class)), row.getString(2)))
+                .list();
     }
 
     boolean delete(VirtualServerId virtualServer, TokenImportId id) {

@@ -158,8 +158,12 @@ public final class TokenLife {
         }
         PasscodeMatch match = passcodes.withSeed(
                 token.virtualServer(), use, seed -> use.match(seed, proof, ledger.time.instant(), Duration.ZERO));
-        return match instanceof PasscodeMatch.Matched(long factor)
+        boolean proven = match instanceof PasscodeMatch.Matched(long factor)
                 && tokens.spend(token.id(), factor, ledger.time.instant());
+        if (!proven && use.isLast()) {
+            ledger.audit.append(use.locked(token.virtualServer()));
+        }
+        return proven;
     }
 
     private void record(Token token, AuditType type, ActOrder order, @Nullable UserId user) {

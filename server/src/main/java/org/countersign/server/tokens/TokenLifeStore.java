@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
+import org.countersign.server.kernel.VirtualServerId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -60,6 +61,50 @@ class TokenLifeStore {
             forgetUser(token.id());
         }
         return after;
+    }
+
+    /**
+     * Puts a token that waits for this user, and was never put to use, back into the inventory.
+     *
+     * @return the token as it was, or nothing
+     */
+    Optional<Token> giveBack(VirtualServerId virtualServer, UserId user, TokenId token, Instant now) {
+        return waiting(virtualServer, user).stream()
+                .filter(found -> found.id().equals(token))
+                .findFirst()
+                .filter(found ->
+                        act(found, TokenAct.RETURN, TokenState.INVENTORY, now).isPresent());
+    }
+
+    /** Puts all that waits for a user back into the inventory; returns the tokens as they were. */
+    List<Token> giveBack(VirtualServerId virtualServer, UserId user, Instant now) {
+        return waiting(virtualServer, user).stream()
+                .filter(found ->
+                        act(found, TokenAct.RETURN, TokenState.INVENTORY, now).isPresent())
+                .toList();
+    }
+
+    private List<Token> waiting(VirtualServerId virtualServer, UserId user) {
+        return jdbc.sql("""
+                        select * from token where virtual_server_id = ? and user_id = ? and state = 'ASSIGNED'
+                        order by serial for update
+                        """)
+                .params(virtualServer.value(), user.value())
+                .query((row, number) -> TokenRow.read(row))
+                .list();
+    }
+
+    /** Takes a seed and a device that were never put to use from a token that goes on waiting for this user. */
+    void unbind(VirtualServerId virtualServer, UserId user, TokenId token) {
+        int rows = jdbc.sql("""
+                        update token set sealed_seed = null, kind = 'APP', name = null, acts = acts + 1
+                        where virtual_server_id = ? and user_id = ? and id = ? and state = 'ASSIGNED' and kind <> 'HARDWARE'
+                        """)
+                .params(virtualServer.value(), user.value(), token.value())
+                .update();
+        if (rows == 1) {
+            forgetUser(token);
+        }
     }
 
     /** What its user had with it is nobody's any more: the device that holds it, the PIN, the open questions. */

@@ -1,8 +1,10 @@
 package org.countersign.server.tokens;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.countersign.server.kernel.TokenId;
+import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.springframework.stereotype.Component;
 
@@ -45,5 +47,25 @@ public final class TokenRegister {
     /** Returns how many tokens are in each state; a token with too many failures counts as locked. */
     public Map<TokenState, Integer> countByState(VirtualServerId virtualServer) {
         return tally.byState(virtualServer);
+    }
+
+    /** Returns how many tokens of each type count towards the allocation. */
+    public HeldTokens held(VirtualServerId virtualServer) {
+        return tally.held(virtualServer);
+    }
+
+    /** Returns those of {@code ids} that are this virtual server's. */
+    public List<Token> named(VirtualServerId virtualServer, Collection<TokenId> ids) {
+        return ids.isEmpty() ? List.of() : store.named(virtualServer, ids);
+    }
+
+    /** Returns all tokens of these users. */
+    public List<Token> ofUsers(VirtualServerId virtualServer, Collection<UserId> users) {
+        return users.isEmpty() ? List.of() : store.ofUsers(virtualServer, users);
+    }
+
+    /** Returns how many tokens each of these users has in use; whoever has none is left out. */
+    public Map<UserId, Integer> countInUse(VirtualServerId virtualServer, Collection<UserId> users) {
+        return users.isEmpty() ? Map.of() : store.countInUse(virtualServer, users);
     }
 }

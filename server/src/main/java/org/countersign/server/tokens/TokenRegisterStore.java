@@ -1,5 +1,7 @@
 package org.countersign.server.tokens;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.jspecify.annotations.Nullable;
@@ -98,5 +101,32 @@ class TokenRegisterStore {
             case ENABLED, DISABLED -> " and push = '" + push + "'";
             case NOT_APPLICABLE -> " and push is null";
         };
+    }
+
+    List<Token> named(VirtualServerId virtualServer, Collection<TokenId> ids) {
+        return jdbc.sql("select * from token where virtual_server_id = ? and id = any(?)")
+                .params(virtualServer.value(), ids.stream().map(TokenId::value).toArray(UUID[]::new))
+                .query((row, number) -> TokenRow.read(row))
+                .list();
+    }
+
+    List<Token> ofUsers(VirtualServerId virtualServer, Collection<UserId> users) {
+        return jdbc.sql("select * from token where virtual_server_id = ? and user_id = any(?)")
+                .params(virtualServer.value(), users.stream().map(UserId::value).toArray(UUID[]::new))
+                .query((row, number) -> TokenRow.read(row))
+                .list();
+    }
+
+    Map<UserId, Integer> countInUse(VirtualServerId virtualServer, Collection<UserId> users) {
+        Map<UserId, Integer> counts = new HashMap<>();
+        jdbc.sql("""
+                        select user_id, count(*) from token
+                        where virtual_server_id = ? and user_id = any(?) and state = 'ACTIVE' group by user_id
+                        """)
+                .params(virtualServer.value(), users.stream().map(UserId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    counts.put(new UserId(row.getObject(1, UUID.class)), row.getInt(2));
+                });
+        return counts;
     }
 }

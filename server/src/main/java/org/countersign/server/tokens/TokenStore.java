@@ -13,9 +13,7 @@ import org.countersign.server.audit.SqlUpdate;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
-import org.countersign.server.policy.PinCharacters;
 import org.countersign.server.policy.PolicySettings;
-import org.countersign.server.policy.TokenRules;
 import org.countersign.server.users.Users;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,7 +46,7 @@ class TokenStore {
     }
 
     void insertInventory(TokenId id, VirtualServerId virtualServer, PolicySettings settings) {
-        rules(jdbc.sql("""
+        TokenRulesStore.with(jdbc.sql("""
                 insert into token (id, virtual_server_id, serial, state, mode, algorithm, alphabet, length, step_seconds,
                                    drift_steps, look_ahead, resynchronise_window, suite, policy_string, lock_threshold,
                                    lock_seconds, failure_cap, pin_kind, pin_minimum, pin_maximum, pin_letters,
@@ -88,22 +86,32 @@ class TokenStore {
     }
 
     private Optional<Token> assign(TokenId token, UserId user, PolicySettings settings) {
-        return rules(jdbc.sql("""
+        return TokenRulesStore.with(jdbc.sql("""
                 update token
-                set state = 'ASSIGNED', kind = 'APP', user_id = :user, mode = :mode, algorithm = :algorithm,
-                    alphabet = :alphabet, length = :length, step_seconds = :stepSeconds, drift_steps = :driftSteps,
-                    look_ahead = :lookAhead, resynchronise_window = :resynchroniseWindow, suite = :suite,
-                    clock_offset_steps = 0, policy_string = :policyString, lock_threshold = :lockThreshold,
-                    lock_seconds = :lockSeconds, failure_cap = :failureCap, pin_kind = :pinKind,
-                    pin_minimum = :pinMinimum, pin_maximum = :pinMaximum, pin_letters = :pinLetters,
-                    pin_try_limit = :pinTryLimit, pin_tries = 0, sealed_seed = null, name = null, last_spent = -1,
-                    consecutive_failures = 0, locked_until = null, acts = acts + 1, state_at = :now
+                set state = 'ASSIGNED', kind = 'APP', user_id = :user, clock_offset_steps = 0, pin_tries = 0,
+                    sealed_seed = null, name = null, last_spent = -1, consecutive_failures = 0, locked_until = null,
+                    acts = acts + 1, state_at = :now,
+                """ + TokenRulesStore.COLUMNS + """
                 where id = :id and state in ('INVENTORY', 'ASSIGNED')
                 returning *
                 """), settings)
                 .param("user", user.value())
                 .param("id", token.value())
                 .param("now", at(time.instant()))
+                .query((row, number) -> TokenRow.read(row))
+                .optional();
+    }
+
+    /** Gives a software token that still waits for its user the rules of {@code settings}. */
+    Optional<Token> renew(Token token, PolicySettings settings) {
+        return TokenRulesStore.with(jdbc.sql("update token set " + TokenRulesStore.COLUMNS + """
+                where virtual_server_id = :virtualServer and id = :id and state = 'ASSIGNED' and kind <> 'HARDWARE'
+                  and acts = :acts
+                returning *
+                """), settings)
+                .param("virtualServer", token.virtualServer().value())
+                .param("id", token.id().value())
+                .param("acts", token.standing().acts())
                 .query((row, number) -> TokenRow.read(row))
                 .optional();
     }
@@ -123,29 +131,6 @@ class TokenStore {
                         token.standing().acts())
                 .query((row, number) -> TokenRow.read(row))
                 .optional();
-    }
-
-    private static JdbcClient.StatementSpec rules(JdbcClient.StatementSpec statement, PolicySettings settings) {
-        TokenRules tokens = settings.tokens();
-        return statement
-                .param("mode", tokens.mode().name())
-                .param("algorithm", tokens.algorithm().name())
-                .param("alphabet", tokens.alphabet().name())
-                .param("length", tokens.length())
-                .param("stepSeconds", tokens.stepSeconds())
-                .param("driftSteps", tokens.driftSteps())
-                .param("lookAhead", tokens.lookAhead())
-                .param("resynchroniseWindow", tokens.resynchroniseWindow())
-                .param("suite", tokens.suite())
-                .param("policyString", settings.policyString())
-                .param("lockThreshold", settings.locks().threshold())
-                .param("lockSeconds", settings.locks().seconds())
-                .param("failureCap", settings.locks().failureCap())
-                .param("pinKind", settings.pin().kind().name())
-                .param("pinMinimum", settings.pin().minimum())
-                .param("pinMaximum", settings.pin().maximum())
-                .param("pinLetters", settings.pin().characters() == PinCharacters.ALNUM)
-                .param("pinTryLimit", settings.pin().tries());
     }
 
     /** The token may have been taken from its user meanwhile, and given to another one: then nothing is stored. */

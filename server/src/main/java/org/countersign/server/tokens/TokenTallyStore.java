@@ -25,12 +25,16 @@ class TokenTallyStore {
                         """).param(virtualServer.value()).query(Integer.class).single();
     }
 
-    /** Counts the software tokens that a virtual server has, given out or free. */
-    int held(VirtualServerId virtualServer) {
+    /** Counts the tokens that a virtual server has, given out or free, in whatever state: each keeps its serial number. */
+    HeldTokens held(VirtualServerId virtualServer) {
         return jdbc.sql("""
-                        select coalesce(sum(tokens), 0) from token_tally
-                        where virtual_server_id = ? and kind <> 'HARDWARE' and state <> 'REVOKED'
-                        """).param(virtualServer.value()).query(Integer.class).single();
+                        select coalesce(sum(tokens) filter (where kind <> 'HARDWARE'), 0),
+                               coalesce(sum(tokens) filter (where kind = 'HARDWARE'), 0)
+                        from token_tally where virtual_server_id = ?
+                        """)
+                .param(virtualServer.value())
+                .query((row, number) -> new HeldTokens(row.getInt(1), row.getInt(2)))
+                .single();
     }
 
     /** A token with too many failures counts as locked. */

@@ -62,7 +62,7 @@ public final class Tokens {
         }
         ledger.transactions.executeWithoutResult(status -> {
             allocations.hold(virtualServer).ifPresent(allowed -> {
-                int left = Math.max(0, allowed.software() - tally.held(virtualServer));
+                int left = tally.held(virtualServer).softwareLeft(allowed);
                 if (count > left) {
                     throw new BeyondAllocation(left);
                 }
@@ -92,6 +92,16 @@ public final class Tokens {
             });
             return assigned;
         });
+    }
+
+    /**
+     * Gives a software token that waits for its user the rules of {@code settings}: what was changed since it was assigned
+     * holds for it, too.
+     *
+     * @return the token, or nothing when anything was done to it since it was read
+     */
+    public Optional<Token> renew(Token token, PolicySettings settings) {
+        return store.renew(token, settings);
     }
 
     /**

@@ -28,6 +28,7 @@ import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** An act on many is done once to each row, says what came of it, and can be stopped. */
 @DisplayName("S4: acts on many at once")
@@ -152,6 +153,46 @@ class BulkJobsTest {
         assertThat(job.cancelled()).isEqualTo(cancelled);
         assertThat(later.untouched()).isEqualTo(3 - job.done());
         assertThat(jobs.cancel(acme.id(), id, operator)).isFalse();
+    }
+
+    @Test
+    void leavesOutARowThatFailsAndDoesTheOthers() throws Exception {
+        List<Token> tokens = inUse(3);
+        BulkJobId broken = SERVER.part(TransactionOperations.class).execute(status -> {
+            BulkJobId id = jobs.start(acme.id(), BulkAct.SUSPEND, null, subjects(tokens.subList(0, 1)), operator);
+            SERVER.part(JdbcClient.class)
+                    .sql("update bulk_job set actor = 'nobody that is known' where id = ?")
+                    .param(id.value())
+                    .update();
+            return id;
+        });
+        BulkJobId id = jobs.start(acme.id(), BulkAct.SUSPEND, null, subjects(tokens.subList(1, 3)), operator);
+        assertThat(finished(id).done()).isEqualTo(2);
+        assertThat(finished(broken).refused()).isEqualTo(1);
+        assertThat(jobs.items(acme.id(), broken, null, 0, 10))
+                .singleElement()
+                .satisfies(item -> assertThat(item.why()).isEqualTo("FAILED"));
+        assertThat(state(tokens.getFirst().id())).isEqualTo(TokenState.ACTIVE);
+    }
+
+    /** What failed here may have been done by another server since, and what is first in the line now was not tried. */
+    @Test
+    void leavesOutTheVeryRowThatFailedUnlessAnotherServerHasDoneIt() {
+        BulkStore store = SERVER.part(BulkStore.class);
+        List<Token> tokens = inUse(3);
+        SERVER.part(TransactionOperations.class).executeWithoutResult(status -> {
+            BulkJobId id = jobs.start(acme.id(), BulkAct.SUSPEND, null, subjects(tokens), operator);
+            List<BulkStore.Turn> turns = store.take(500).stream()
+                    .filter(turn -> turn.job().equals(id))
+                    .toList();
+            store.leaveOut(turns.get(1));
+            store.settle(turns.get(2), BulkItem.State.DONE, null);
+            store.leaveOut(turns.get(2));
+            assertThat(jobs.items(acme.id(), id, null, 0, 10))
+                    .extracting(BulkItem::state)
+                    .containsExactly(BulkItem.State.WAITING, BulkItem.State.REFUSED, BulkItem.State.DONE);
+            status.setRollbackOnly();
+        });
     }
 
     @Test

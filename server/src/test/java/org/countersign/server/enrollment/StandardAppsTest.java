@@ -14,6 +14,8 @@ import org.countersign.server.enrollment.StandardStep.Reason;
 import org.countersign.server.testing.MailServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestRules;
+import org.countersign.server.tokens.Devices;
+import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenKind;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.users.UserAccount;
@@ -144,5 +146,44 @@ class StandardAppsTest {
         assertThat(acme.tokens.inventory(acme.acme.id())).isEqualTo(100);
         assertThat(reason(apps.show(acme.server.newVirtualServer().id(), late, EnrollmentFixture.PASSWORD)))
                 .isEqualTo(Reason.INVALID);
+    }
+
+    /** Planted: releasing without the kind, or not at all after the last try, makes these two fail. */
+    @Test
+    void comesBackForEverybodyWhenTooManyPasscodesWereWrong() {
+        allow();
+        String code = code();
+        assertThat(show(code)).isInstanceOf(StandardStep.Shown.class);
+        for (int i = 0; i < 5; i++) {
+            apps.prove(acme.acme.id(), code, "000000");
+        }
+        assertThat(reason(apps.prove(acme.acme.id(), code, "000000"))).isEqualTo(Reason.FAILED);
+        assertThat(acme.tokens.of(acme.acme.id(), ada.id())).isEmpty();
+        assertThat(acme.tokens.inventory(acme.acme.id())).isEqualTo(100);
+    }
+
+    @Test
+    void comesBackForEverybodyWhenItsUserIsDeletedHalfWay() {
+        allow();
+        assertThat(show(code())).isInstanceOf(StandardStep.Shown.class);
+        Token before = acme.token(ada);
+        acme.server.part(Departures.class).delete(acme.acme.id(), ada.id(), operator);
+        Token after = acme.tokens.find(acme.acme.id(), before.id()).orElseThrow();
+        assertThat(after.standing().kind()).isEqualTo(TokenKind.APP);
+        assertThat(after.standing().acts()).isGreaterThan(before.standing().acts());
+        assertThat(acme.tokens.inventory(acme.acme.id())).isEqualTo(100);
+        assertThat(acme.enrollment.offerOnPage(acme.acme.id(), acme.user().id(), operator))
+                .isInstanceOfSatisfying(
+                        OfferOutcome.Offered.class,
+                        offered -> assertThat(offered.token()).isEqualTo(before.id()));
+    }
+
+    @Test
+    void forgetsTheDeviceOfALeaverWhoWasEnrolling() {
+        RawPhone phone = acme.claimedFromTheMail(ada);
+        assertThat(phone.serial()).isNotEmpty();
+        acme.server.part(Departures.class).delete(acme.acme.id(), ada.id(), operator);
+        assertThat(acme.server.part(Devices.class).find(phone.serial())).isEmpty();
+        assertThat(acme.tokens.inventory(acme.acme.id())).isEqualTo(100);
     }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -101,6 +102,25 @@ public final class TestBrowser {
         answer = send(HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form(fields))));
+        return this;
+    }
+
+    /** Sends the form whose action ends in {@code action} with a file beside its fields. */
+    public TestBrowser upload(String action, Map<String, String> fields, String field, String name, byte[] content) {
+        Map<String, String> all = new HashMap<>(hidden(action));
+        all.putAll(fields);
+        String boundary = "----boundary-of-the-test";
+        StringBuilder parts = new StringBuilder();
+        all.forEach((key, value) -> parts.append(
+                "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n"));
+        parts.append("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        byte[] before = parts.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        address = formAction(action);
+        answer = send(HttpRequest.newBuilder(address)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(before, content, after))));
         return this;
     }
 

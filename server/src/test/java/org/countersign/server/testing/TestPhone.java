@@ -47,10 +47,15 @@ public final class TestPhone {
 
     /** Returns a phone that has enrolled for {@code user}; its one token is in use. */
     public static Phone of(RunningServer server, UserAccount user) {
+        return enrolled(server, offer(server, user), "Phone of " + user.userName());
+    }
+
+    /** Returns a phone that has enrolled with a link that a page showed; its one token is in use. */
+    public static Phone enrolled(RunningServer server, String link, String name) {
         Phone phone = empty(server);
         try {
-            Enrollment enrollment = phone.enroll(offer(server, user), Optional.empty());
-            enrollment.finish("Phone of " + user.userName(), Optional.empty(), true);
+            Enrollment enrollment = phone.enroll(link, Optional.empty());
+            enrollment.finish(name, Optional.empty(), true);
             enrollment.activate(Optional.empty());
             return phone;
         } catch (IOException noServer) {

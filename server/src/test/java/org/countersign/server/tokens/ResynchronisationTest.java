@@ -139,6 +139,19 @@ class ResynchronisationTest {
     }
 
     @Test
+    void saysThatTheTokenIsLockedByTheTryThatLocksIt() {
+        TestToken token = TestToken.hotp(SERVER, alice);
+        for (int i = 0; i < 4; i++) {
+            resynchronise(token, 150, 152);
+        }
+        assertThat(recorded(AuditType.TOKEN_LOCKED)).isZero();
+        resynchronise(token, 150, 152);
+        assertThat(recorded(AuditType.TOKEN_LOCKED)).isEqualTo(1);
+        assertThat(resynchronise(token, 150, 151)).isInstanceOf(Outcome.Paused.class);
+        assertThat(recorded(AuditType.TOKEN_LOCKED)).isEqualTo(1);
+    }
+
+    @Test
     void forgivesNoFailureButItsOwn() {
         TestToken token = TestToken.hotp(SERVER, alice);
         IntStream.range(0, 4).forEach(i -> check("not a code"));

@@ -149,8 +149,10 @@ class ServerPinTest {
     @Test
     void pausesWhoeverGuessesThePinByChangingIt() throws IOException {
         for (int left = 4; left >= 0; left--) {
+            assertThat(acme.count(AuditType.TOKEN_LOCKED)).isZero();
             assertThat(acme.change(PinFixture.WRONG, Pin.typed("5830"))).isEqualTo("pin_wrong " + left);
         }
+        assertThat(acme.count(AuditType.TOKEN_LOCKED)).isEqualTo(1);
         assertThat(acme.change(PinFixture.RIGHT, Pin.typed("5830"))).isEqualTo("too_many_requests");
     }
 

@@ -1,12 +1,19 @@
 package org.countersign.server.tokens;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.countersign.otp.HashAlgorithm;
 import org.countersign.otp.Hotp;
 import org.countersign.otp.HotpParameters;
@@ -18,10 +25,16 @@ import org.countersign.otp.PskcTransportKey;
 import org.countersign.otp.Totp;
 import org.countersign.otp.TotpParameters;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditFilter;
+import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.OperatorId;
 import org.countersign.server.kernel.TokenImportId;
 import org.countersign.server.testing.RunningServer;
+import org.countersign.server.testing.TestToken;
 import org.countersign.server.users.UserAccount;
+import org.countersign.server.virtualservers.Allocation;
+import org.countersign.server.virtualservers.Allocations;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -172,6 +185,9 @@ class TokenImportTest {
         for (int i = 0; i < 5; i++) {
             assertThat(assign("HW-22", bob, "000000")).isInstanceOf(ActOutcome.NotProven.class);
         }
+        assertThat(SERVER.part(Audit.class).recent(acme.id(), Set.of(AuditType.TOKEN_LOCKED), null, 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).containsEntry("serial", "HW-22"));
         // The token pauses: a right passcode is not looked at either.
         assertThat(assign("HW-22", bob, counted(22, 0))).isInstanceOf(ActOutcome.NotProven.class);
     }
@@ -266,6 +282,97 @@ class TokenImportTest {
                 .isEmpty();
         // A device that signs as such a serial number finds no token.
         assertThat(tokens.find("HW-61")).isEmpty();
+    }
+
+    /** Planted: without the lock of serial numbers both see none of the other's, and one meets the unique index. */
+    @Test
+    void importsASerialNumberOnceWhenTwoDocumentsWithItComeAtTheSameMoment() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String serial = "HW-9" + round;
+            List<Callable<ImportOutcome>> both = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                TokenImportId id = staged(document(hotp(90 + i, serial, 0))).id();
+                both.add(() -> imports.commit(acme.id(), id, true, operator));
+            }
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<ImportOutcome> outcomes = new ArrayList<>();
+                for (Future<ImportOutcome> outcome : threads.invokeAll(both)) {
+                    outcomes.add(outcome.get());
+                }
+                assertThat(outcomes)
+                        .filteredOn(ImportOutcome.Imported.class::isInstance)
+                        .hasSize(1);
+                assertThat(outcomes)
+                        .filteredOn(ImportOutcome.Faulty.class::isInstance)
+                        .hasSize(2);
+            }
+        }
+        assertThat(tokensImported()).isEqualTo(10);
+    }
+
+    @Test
+    void beginsTheHistoryOfEachToken() {
+        imported(hotp(71, "HW-71", 0), hotp(72, "HW-72", 0));
+        for (String serial : List.of("HW-71", "HW-72")) {
+            assertThat(SERVER.part(Audit.class)
+                            .page(
+                                    acme.id(),
+                                    new AuditFilter(
+                                            TokenLife.RECORDED,
+                                            null,
+                                            token(serial).id(),
+                                            null),
+                                    10))
+                    .singleElement()
+                    .satisfies(entry -> {
+                        assertThat(entry.type()).isEqualTo("TOKEN_IMPORTED");
+                        assertThat(entry.actor()).isEqualTo(operator.text());
+                        assertThat(entry.details())
+                                .containsEntry("serial", serial)
+                                .containsEntry("file", "tokens.xml");
+                    });
+        }
+    }
+
+    private void allow(int software, int hardware) {
+        SERVER.part(Allocations.class).change(acme.id(), new Allocation(software, hardware), operator);
+    }
+
+    @Test
+    void keepsToTheAllocationWhateverBecomesOfTheTokens() {
+        allow(100, 2);
+        StagedImport three = staged(document(hotp(81, "HW-81", 0), hotp(82, "HW-82", 0), hotp(83, "HW-83", 0)));
+        assertThat(imports.commit(acme.id(), three.id(), false, operator))
+                .isInstanceOfSatisfying(
+                        ImportOutcome.BeyondAllocation.class,
+                        beyond -> assertThat(beyond.left()).isEqualTo(2));
+        assertThat(tokensImported()).isZero();
+        allow(100, 3);
+        assertThat(imports.commit(acme.id(), three.id(), false, operator)).isEqualTo(new ImportOutcome.Imported(3));
+        assign("HW-81", ada, "");
+        life.act(acme.id(), token("HW-81").id(), TokenAct.REVOKE, ActOrder.by(operator));
+        life.act(acme.id(), token("HW-82").id(), TokenAct.LOSE, ActOrder.by(operator));
+        assertThat(imports.commit(
+                        acme.id(), staged(document(hotp(84, "HW-84", 0))).id(), false, operator))
+                .isInstanceOf(ImportOutcome.BeyondAllocation.class);
+        assertThat(SERVER.part(TokenRegister.class).held(acme.id())).isEqualTo(new HeldTokens(100, 3));
+        allow(100, 0);
+        assertThat(imports.commit(
+                        acme.id(), staged(document(hotp(84, "HW-84", 0))).id(), false, operator))
+                .isInstanceOfSatisfying(
+                        ImportOutcome.BeyondAllocation.class,
+                        beyond -> assertThat(beyond.left()).isZero());
+    }
+
+    /** Planted: leaving revoked tokens out of the count lets every round allocate one more. */
+    @Test
+    void letsNobodyPassTheAllocationOfSoftwareTokensByRevokingAndReturning() {
+        allow(100, 0);
+        Token token = TestToken.hotp(SERVER, ada).token();
+        tokens.revoke(acme.id(), token.id(), operator);
+        assertThatThrownBy(() -> tokens.allocate(acme.id(), 1, operator)).isInstanceOf(BeyondAllocation.class);
+        life.act(acme.id(), token.id(), TokenAct.RETURN, ActOrder.by(operator));
+        assertThat(SERVER.part(TokenRegister.class).held(acme.id())).isEqualTo(new HeldTokens(100, 0));
     }
 
     private int tokensImported() {

@@ -75,7 +75,7 @@ class EnrollmentEndpoints {
             case INVALID -> DeviceCode.ACTIVATION_INVALID;
             case USED -> DeviceCode.ACTIVATION_USED;
             case EXPIRED -> DeviceCode.ACTIVATION_EXPIRED;
-            case REVOKED -> DeviceCode.ACTIVATION_REVOKED;
+            case REVOKED, RULES_CHANGED -> DeviceCode.ACTIVATION_REVOKED;
             case FAILED -> DeviceCode.ACTIVATION_FAILED;
             case TARGET_NOT_ALLOWED -> DeviceCode.TARGET_NOT_ALLOWED;
             case CONFIRMATION_FAILED -> DeviceCode.CONFIRMATION_FAILED;

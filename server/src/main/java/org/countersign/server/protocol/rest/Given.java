@@ -21,7 +21,10 @@ final class Given {
         return value == null ? null : text(field, value);
     }
 
-    static UUID id(String what, String value) {
+    static UUID id(String what, @Nullable String value) {
+        if (value == null) {
+            throw RestRefusal.malformed("The id of a " + what + " is text, not null.");
+        }
         try {
             return UUID.fromString(value);
         } catch (IllegalArgumentException notAnId) {

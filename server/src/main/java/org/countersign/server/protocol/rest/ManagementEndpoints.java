@@ -1,14 +1,10 @@
 package org.countersign.server.protocol.rest;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
-import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
-import org.countersign.server.tokens.Resynchronisation;
-import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.OperatorAct;
@@ -32,14 +28,10 @@ class ManagementEndpoints {
 
     private final Users users;
     private final Tokens tokens;
-    private final Resynchronisation resynchronisation;
-    private final ServerPins pins;
 
-    ManagementEndpoints(Users users, Tokens tokens, Resynchronisation resynchronisation, ServerPins pins) {
+    ManagementEndpoints(Users users, Tokens tokens) {
         this.users = users;
         this.tokens = tokens;
-        this.resynchronisation = resynchronisation;
-        this.pins = pins;
     }
 
     /** A user to create. */
@@ -95,25 +87,6 @@ class ManagementEndpoints {
     /** How many tokens to put into the inventory. */
     record Allocation(int count) {}
 
-    /** A server PIN to set. */
-    record NewPin(@Nullable String pin) {
-        @Override
-        public String toString() {
-            return "NewPin[]";
-        }
-    }
-
-    /** Two passcodes that a token showed one after the other. */
-    record TwoPasscodes(@Nullable String first, @Nullable String second) {
-        @Override
-        public String toString() {
-            return "TwoPasscodes[]";
-        }
-    }
-
-    /** What came of them: {@code resynchronised}, {@code refused} or {@code paused}. */
-    record Resynchronised(String result, @Nullable Instant until) {}
-
     @PostMapping("/api/v1/users")
     @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.ADD)
     ResponseEntity<UserView> createUser(ApiClient client, @RequestBody NewUser user) {
@@ -167,64 +140,9 @@ class ManagementEndpoints {
         return ResponseEntity.noContent().build();
     }
 
-    @PostMapping("/api/v1/tokens/{id}/revoke")
-    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.REMOVE)
-    ResponseEntity<Void> revoke(ApiClient client, @PathVariable String id) {
-        if (!tokens.revoke(owner(client), tokenId(id), actor(client))) {
-            throw RestRefusal.notFound("token in use");
-        }
-        return ResponseEntity.noContent().build();
-    }
-
-    @PostMapping("/api/v1/tokens/{id}/unlock")
-    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
-    ResponseEntity<Void> unlock(ApiClient client, @PathVariable String id) {
-        if (!tokens.unlock(owner(client), tokenId(id), actor(client))) {
-            throw RestRefusal.notFound("token in use");
-        }
-        return ResponseEntity.noContent().build();
-    }
-
-    @PostMapping("/api/v1/tokens/{id}/pin")
-    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
-    ResponseEntity<Void> setPin(ApiClient client, @PathVariable String id, @RequestBody NewPin given) {
-        Token token = tokens.find(owner(client), tokenId(id))
-                .filter(ServerPins::isResettable)
-                .orElseThrow(() -> RestRefusal.notFound("token in use with a server PIN"));
-        pins.reset(token, Given.text("pin", given.pin()), actor(client)).ifPresent(fault -> {
-            throw new RestRefusal(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "pin_unacceptable",
-                    "The token's rule does not take this PIN: " + fault.wireName() + ".");
-        });
-        return ResponseEntity.noContent().build();
-    }
-
-    @PostMapping("/api/v1/tokens/{id}/resynchronise")
-    @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
-    Resynchronised resynchronise(ApiClient client, @PathVariable String id, @RequestBody TwoPasscodes passcodes) {
-        Resynchronisation.Outcome outcome = resynchronisation.resynchronise(
-                owner(client),
-                tokenId(id),
-                Given.text("first", passcodes.first()),
-                Given.text("second", passcodes.second()),
-                actor(client));
-        return switch (outcome) {
-            case Resynchronisation.Outcome.Done done -> new Resynchronised("resynchronised", null);
-            case Resynchronisation.Outcome.Refused refused -> new Resynchronised("refused", null);
-            case Resynchronisation.Outcome.Paused(Instant until) ->
-                new Resynchronised("paused", until.equals(Instant.MAX) ? null : until);
-            case Resynchronisation.Outcome.NotPossible none -> throw RestRefusal.notFound("token that shows passcodes");
-        };
-    }
-
     private UserAccount known(ApiClient client, String id) {
         UUID uuid = Given.id("user", id);
         return users.find(owner(client), new UserId(uuid)).orElseThrow(() -> RestRefusal.notFound("user"));
-    }
-
-    private static TokenId tokenId(String id) {
-        return new TokenId(Given.id("token", id));
     }
 
     private static VirtualServerId owner(ApiClient client) {

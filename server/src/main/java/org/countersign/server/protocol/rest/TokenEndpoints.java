@@ -14,7 +14,6 @@ import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.ActOrder;
 import org.countersign.server.tokens.ActOutcome;
 import org.countersign.server.tokens.Device;
-import org.countersign.server.tokens.NotAllowed;
 import org.countersign.server.tokens.RegisterEntry;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenAct;
@@ -27,7 +26,6 @@ import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -200,21 +198,7 @@ class TokenEndpoints {
     }
 
     private TokenDetail done(ApiClient client, ActOutcome outcome) {
-        return switch (outcome) {
-            case ActOutcome.Done(Token token) -> detail(client, token);
-            case ActOutcome.Refused(Token token, NotAllowed why) ->
-                throw RestRefusal.conflict(
-                        "act_not_allowed", "Token " + token.serial() + " is " + token.state() + ". " + why.words());
-            case ActOutcome.Overtaken(Token token) ->
-                throw RestRefusal.conflict(
-                        "overtaken",
-                        "Token " + token.serial() + " has changed meanwhile; it is " + token.state() + " now.");
-            case ActOutcome.NotProven none ->
-                throw new RestRefusal(
-                        HttpStatus.UNPROCESSABLE_CONTENT, "not_proven", "This is no unused passcode of this token.");
-            case ActOutcome.UnknownUser none -> throw RestRefusal.notFound("active user");
-            case ActOutcome.UnknownToken none -> throw RestRefusal.notFound("token");
-        };
+        return detail(client, TokenOutcomes.done(outcome));
     }
 
     private TokenDetail detail(ApiClient client, Token token) {

@@ -70,6 +70,16 @@ class BulkChoice {
         return found;
     }
 
+    /** Says whether a search for somebody's tokens finds more people than are looked at. */
+    boolean findsTooMany(VirtualServerId virtualServer, Order order) {
+        String name = order.search().user();
+        return order.isOfTokens()
+                && order.all()
+                && !name.isEmpty()
+                && users.find(virtualServer, name).isEmpty()
+                && users.search(virtualServer, name, OWNERS + 1).size() > OWNERS;
+    }
+
     private static List<BulkItem.Subject> subjects(Collection<UserAccount> accounts) {
         return accounts.stream()
                 .map(user -> BulkItem.Subject.of(user.id(), user.userName()))

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.countersign.server.bulk.BulkAct;
+import org.countersign.server.bulk.BulkForecast;
 import org.countersign.server.bulk.BulkItem;
 import org.countersign.server.bulk.BulkJob;
 import org.countersign.server.bulk.BulkJobs;
@@ -43,12 +44,15 @@ public final class ConsoleBulkController {
     private static final String PROVISION = "provision";
 
     private final BulkJobs jobs;
+    private final BulkForecast forecast;
     private final BulkChoice choice;
     private final Provisioning provisioning;
     private final Operators operators;
 
-    ConsoleBulkController(BulkJobs jobs, BulkChoice choice, Provisioning provisioning, Operators operators) {
+    ConsoleBulkController(
+            BulkJobs jobs, BulkForecast forecast, BulkChoice choice, Provisioning provisioning, Operators operators) {
         this.jobs = jobs;
+        this.forecast = forecast;
         this.choice = choice;
         this.provisioning = provisioning;
         this.operators = operators;
@@ -57,7 +61,8 @@ public final class ConsoleBulkController {
     @GetMapping("/console/{slug}/bulk")
     @Needs(OperatorModule.TOKENS)
     ModelAndView list(OperatorVisit visit) {
-        return ConsoleView.page("bulk-jobs", visit, new JobsPage(jobs.recent(visit.id(), RECENT), names(visit)));
+        return ConsoleView.page(
+                "bulk-jobs", visit, new BulkPages.JobsPage(jobs.recent(visit.id(), RECENT), names(visit)));
     }
 
     @GetMapping({TOKENS, USERS})
@@ -92,6 +97,7 @@ public final class ConsoleBulkController {
         if (subjects.isEmpty()
                 || subjects.size() > BulkJobs.MOST
                 || !isKnown(act)
+                || choice.findsTooMany(visit.id(), order)
                 || isAboutSomebodyAbove(visit, order)) {
             return confirm(visit, order, form.because(), null, HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -137,7 +143,9 @@ public final class ConsoleBulkController {
                 : null;
         String operator = Optional.ofNullable(names(visit).get(job.actor())).orElse("");
         return ConsoleView.page(
-                "bulk-job", visit, new JobPage(job, operator, mayStop(visit, job), chosen, shown, next, from > 0));
+                "bulk-job",
+                visit,
+                new BulkPages.JobPage(job, operator, mayStop(visit, job), chosen, shown, next, from > 0));
     }
 
     @PostMapping("/console/{slug}/bulk/{id}/cancel")
@@ -167,10 +175,13 @@ public final class ConsoleBulkController {
 
     private ModelAndView confirm(
             OperatorVisit visit, Order order, String because, @Nullable String problem, HttpStatus status) {
-        int count = subjects(visit, order).size();
+        List<BulkItem.Subject> subjects = subjects(visit, order);
+        int count = subjects.size();
         String found = problem;
         if (!isKnown(order.act())) {
             found = "act";
+        } else if (choice.findsTooMany(visit.id(), order)) {
+            found = "people";
         } else if (count == 0) {
             found = "nothing";
         } else if (count > BulkJobs.MOST) {
@@ -178,7 +189,13 @@ public final class ConsoleBulkController {
         } else if (isAboutSomebodyAbove(visit, order)) {
             found = "above";
         }
-        return ConsoleView.page("bulk-confirm", visit, new ConfirmPage(order, count, because, found), status);
+        boolean isForeseen = found == null || found.equals("changed");
+        BulkForecast.Forecast foreseen = BulkAct.of(order.act())
+                .filter(act -> isForeseen && act.isOnTokens())
+                .map(act -> forecast.of(visit.id(), act, subjects))
+                .orElse(null);
+        return ConsoleView.page(
+                "bulk-confirm", visit, new BulkPages.ConfirmPage(order, count, foreseen, because, found), status);
     }
 
     private List<BulkItem.Subject> subjects(OperatorVisit visit, Order order) {
@@ -257,67 +274,6 @@ public final class ConsoleBulkController {
 
         boolean isOfTokens() {
             return what.equals("tokens");
-        }
-    }
-
-    /**
-     * What the page to confirm shows.
-     *
-     * @param problem {@code act}, {@code nothing}, {@code many}, {@code above}, {@code changed}, {@code inventory},
-     *     {@code mail}, {@code unknown}, or none
-     */
-    public record ConfirmPage(
-            Order order,
-            int count,
-            String because,
-            @Nullable String problem) {
-        /** Says whether the button is there. */
-        public boolean isPossible() {
-            return count > 0 && (problem == null || problem.equals("changed"));
-        }
-
-        /** Says whether it ends something that cannot be had back. */
-        public boolean isDanger() {
-            return BulkAct.of(order.act()).filter(BulkAct::isDanger).isPresent();
-        }
-    }
-
-    /** What the list of jobs shows. */
-    public record JobsPage(List<BulkJob> jobs, Map<String, String> operators) {}
-
-    /**
-     * What the page of one job shows.
-     *
-     * @param operator user name of who started it, or empty: a program did
-     * @param mayStop whether it is for whoever looks to stop it
-     * @param state which rows are shown, or all
-     * @param next address of the next page, or none
-     */
-    public record JobPage(
-            BulkJob job,
-            String operator,
-            boolean mayStop,
-            BulkItem.@Nullable State state,
-            List<BulkItem> items,
-            @Nullable String next,
-            boolean further) {
-        /** Returns how many rows are in a state. */
-        public int count(BulkItem.State value) {
-            return switch (value) {
-                case WAITING -> job.waiting();
-                case DONE -> job.done();
-                case REFUSED -> job.refused();
-                case CANCELLED -> job.untouched();
-            };
-        }
-
-        /** Returns the kind of badge that a state gets. */
-        public static String badge(BulkItem.State value) {
-            return switch (value) {
-                case DONE -> "good";
-                case REFUSED -> "look";
-                case WAITING, CANCELLED -> "neutral";
-            };
         }
     }
 }

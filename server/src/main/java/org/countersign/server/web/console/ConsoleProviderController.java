@@ -189,6 +189,7 @@ public final class ConsoleProviderController {
                 allocations.of(one.id()).orElse(null),
                 usage.users.count(one.id()),
                 usage.register.countByState(one.id()),
+                usage.register.held(one.id()),
                 signIns,
                 MOST);
     }

@@ -13,6 +13,8 @@ import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenAct;
 import org.countersign.server.tokens.TokenKind;
 import org.countersign.server.tokens.TokenLife;
+import org.countersign.server.tokens.TokenRegister;
+import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.TokenTable;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.OperatorAct;
@@ -37,13 +39,16 @@ public final class ConsoleTokenActsController {
     private static final String TOKEN = "/console/{slug}/tokens/{id}/";
 
     private final Tokens tokens;
+    private final TokenRegister register;
     private final TokenLife life;
     private final Users users;
     private final Operators operators;
     private final Texts texts;
 
-    ConsoleTokenActsController(Tokens tokens, TokenLife life, Users users, Operators operators, Texts texts) {
+    ConsoleTokenActsController(
+            Tokens tokens, TokenRegister register, TokenLife life, Users users, Operators operators, Texts texts) {
         this.tokens = tokens;
+        this.register = register;
         this.life = life;
         this.users = users;
         this.operators = operators;
@@ -167,12 +172,31 @@ public final class ConsoleTokenActsController {
         return ConsoleView.page(
                 "token-act",
                 visit,
-                new ActPage(token, user, act, effects(act, token.standing().kind()), because, why, overtaken),
+                new ActPage(
+                        token,
+                        user,
+                        act,
+                        effects(act, token.standing().kind()),
+                        others(visit, token, act),
+                        because,
+                        why,
+                        overtaken),
                 status);
     }
 
     private static ModelAndView assignPage(OperatorVisit visit, AssignPage page, HttpStatus status) {
         return ConsoleView.page("token-assign", visit, page, status);
+    }
+
+    /** Returns how many other tokens its user has in use, where the act takes this one out of use. */
+    private @Nullable Integer others(OperatorVisit visit, Token token, TokenAct act) {
+        boolean isTaken = token.state() == TokenState.ACTIVE
+                && TokenTable.of(act, token) instanceof TokenTable.Verdict.Allowed(TokenState to)
+                && to != TokenState.ACTIVE;
+        return token.owner()
+                .filter(user -> isTaken)
+                .map(user -> register.countInUse(visit.id(), List.of(user)).getOrDefault(user, 1) - 1)
+                .orElse(null);
     }
 
     /** Hardware keeps its seed, so some acts mean something else to it. */
@@ -230,6 +254,7 @@ public final class ConsoleTokenActsController {
      *
      * @param user whose token it is, or none
      * @param effects keys of the texts that say what the act does
+     * @param others how many other tokens in use its user has, where the act takes this one out of use
      * @param because the reason typed before
      * @param why why the act is not allowed, or none
      * @param overtaken whether something else happened since the operator looked
@@ -239,6 +264,7 @@ public final class ConsoleTokenActsController {
             @Nullable UserAccount user,
             TokenAct act,
             List<String> effects,
+            @Nullable Integer others,
             String because,
             @Nullable NotAllowed why,
             boolean overtaken) {
@@ -258,24 +284,6 @@ public final class ConsoleTokenActsController {
         /** Returns whose token it is, for sentences. */
         public String who() {
             return user == null ? token.serial() : user.displayName();
-        }
-    }
-
-    /**
-     * What the page to assign a token shows.
-     *
-     * @param wrong {@code user}, {@code proof} or {@code overtaken}, or none
-     * @param why why it cannot be assigned, or none
-     */
-    public record AssignPage(
-            Token token,
-            String userName,
-            String because,
-            @Nullable String wrong,
-            @Nullable NotAllowed why) {
-        /** Says whether the token is a device of its own. */
-        public boolean isHardware() {
-            return token.standing().kind() == TokenKind.HARDWARE;
         }
     }
 }

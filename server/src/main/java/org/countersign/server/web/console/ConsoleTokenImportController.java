@@ -66,6 +66,7 @@ public final class ConsoleTokenImportController {
                     refused(visit, protection, problem(reason));
                 case ImportOutcome.Imported none -> throw new IllegalStateException("nobody said so");
                 case ImportOutcome.Faulty none -> throw new IllegalStateException("nobody said so");
+                case ImportOutcome.BeyondAllocation none -> throw new IllegalStateException("nobody said so");
                 case ImportOutcome.Gone none -> throw new IllegalStateException("it has just come");
             };
         }
@@ -75,7 +76,7 @@ public final class ConsoleTokenImportController {
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.ADD)
     ModelAndView look(OperatorVisit visit, @PathVariable String id) {
         return imports.find(visit.id(), id(id))
-                .map(staged -> ConsoleView.page("token-import-check", visit, new CheckPage(staged, false)))
+                .map(staged -> ConsoleView.page("token-import-check", visit, new CheckPage(staged, false, null)))
                 .orElseThrow(ConsoleIds::notFound);
     }
 
@@ -87,7 +88,16 @@ public final class ConsoleTokenImportController {
             case ImportOutcome.Imported imported -> ConsoleView.onTo(visit, "/tokens?kind=hardware&done=imported");
             case ImportOutcome.Faulty(StagedImport staged) ->
                 ConsoleView.page(
-                        "token-import-check", visit, new CheckPage(staged, true), HttpStatus.UNPROCESSABLE_CONTENT);
+                        "token-import-check",
+                        visit,
+                        new CheckPage(staged, true, null),
+                        HttpStatus.UNPROCESSABLE_CONTENT);
+            case ImportOutcome.BeyondAllocation(StagedImport staged, int left) ->
+                ConsoleView.page(
+                        "token-import-check",
+                        visit,
+                        new CheckPage(staged, false, left),
+                        HttpStatus.UNPROCESSABLE_CONTENT);
             case ImportOutcome.Gone gone -> throw ConsoleIds.notFound();
             case ImportOutcome.Staged none -> throw new IllegalStateException("it was staged before");
             case ImportOutcome.Unreadable none -> throw new IllegalStateException("it was read before");
@@ -162,8 +172,10 @@ public final class ConsoleTokenImportController {
      * What the page to look at a file shows.
      *
      * @param stopped whether the operator wanted to import it all, and a fault stopped it
+     * @param left how many more the provider allows, when that stopped it
      */
-    public record CheckPage(StagedImport staged, boolean stopped) {
+    public record CheckPage(
+            StagedImport staged, boolean stopped, @Nullable Integer left) {
         /** Lines shown at most; more of them nobody reads. */
         public static final int SHOWN = 500;
     }

@@ -2,6 +2,7 @@ package org.countersign.server.web.console;
 
 import java.util.List;
 import java.util.Map;
+import org.countersign.server.tokens.HeldTokens;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.virtualservers.Allocation;
 import org.countersign.server.virtualservers.VirtualServer;
@@ -17,6 +18,7 @@ public final class ProviderPages {
      * @param allocation none means any number of tokens
      * @param users how many people it has
      * @param tokens how many tokens are in each state
+     * @param held how many of each type count towards the allocation
      * @param signIns of the last 30 days, counted up to {@code most}
      */
     public record Line(
@@ -24,14 +26,12 @@ public final class ProviderPages {
             @Nullable Allocation allocation,
             int users,
             Map<TokenState, Integer> tokens,
+            HeldTokens held,
             int signIns,
             int most) {
-        /** Returns how many tokens it has that count towards its allocation. */
-        public int held() {
-            return tokens.entrySet().stream()
-                    .filter(entry -> entry.getKey() != TokenState.REVOKED)
-                    .mapToInt(Map.Entry::getValue)
-                    .sum();
+        /** Returns how many tokens it has, of both types. */
+        public int all() {
+            return held.software() + held.hardware();
         }
 
         /** Returns how many of them are free to be given out. */

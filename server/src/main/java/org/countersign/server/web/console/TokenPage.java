@@ -105,11 +105,12 @@ public record TokenPage(
     /** Returns the acts that cannot be done now, with the reason. */
     public Map<TokenAct, NotAllowed> impossible() {
         Map<TokenAct, NotAllowed> refused = new EnumMap<>(TokenAct.class);
-        TokenAct.PLAIN.forEach(act -> {
-            if (TokenTable.of(act, entry.token()) instanceof TokenTable.Verdict.Refused(NotAllowed why)) {
-                refused.put(act, why);
-            }
-        });
+        Stream.concat(Stream.of(TokenAct.ASSIGN, TokenAct.PROVISION, TokenAct.RESYNCHRONISE), TokenAct.PLAIN.stream())
+                .forEach(act -> {
+                    if (TokenTable.of(act, entry.token()) instanceof TokenTable.Verdict.Refused(NotAllowed why)) {
+                        refused.put(act, why);
+                    }
+                });
         return refused;
     }
 

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestToken;
@@ -90,6 +92,36 @@ class TokenLifeApiTest {
         assertThat(found.path(0).path("state").asString()).isEqualTo("ASSIGNED");
         assertThat(call("GET", "/api/v1/tokens?state=flying", key, "").statusCode())
                 .isEqualTo(400);
+    }
+
+    /** Planted: an answer as for a token that does not exist makes this fail. */
+    @Test
+    void saysWhyATokenThatIsThereCannotBeCaredFor() throws Exception {
+        TestToken token = TestToken.hotp(SERVER, ada);
+        act(token, "suspend", 200);
+        String path = "/api/v1/tokens/" + token.token().id();
+        for (Map.Entry<String, String> call : Map.of(
+                        "/unlock", "{}",
+                        "/resynchronise", "{\"first\":\"1\",\"second\":\"2\"}",
+                        "/pin", "{\"pin\":\"7294\"}")
+                .entrySet()) {
+            HttpResponse<String> refused = call("POST", path + call.getKey(), key, call.getValue());
+            assertThat(refused.statusCode()).as(call.getKey()).isEqualTo(409);
+            assertThat(refused.body()).contains("act_not_allowed", "is SUSPENDED. It is suspended. Resume it first.");
+        }
+        assertThat(call("POST", path + "/revoke", key, "").statusCode()).isEqualTo(204);
+        HttpResponse<String> twice = call("POST", path + "/revoke", key, "");
+        assertThat(twice.statusCode()).isEqualTo(409);
+        assertThat(twice.body()).contains("It is revoked already.");
+        String unknown = "/api/v1/tokens/" + UUID.randomUUID();
+        assertThat(call("POST", unknown + "/revoke", key, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesAListOfUsersWithNobodyInIt() throws Exception {
+        HttpResponse<String> refused = call("POST", "/api/v1/provisioning-tasks", key, "{\"userIds\":[null]}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("request_malformed");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An operator finds tokens and does everything that a token's life has, each act with its consequence and its reason. */
 @DisplayName("S3, S4: tokens in the console")
@@ -71,6 +72,20 @@ class ConsoleTokenLifeTest {
         assertThat(console.post("/tokens/" + made.token().id() + "/resume", Map.of())
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void saysSoOfTheActsThatHavePagesOfTheirOwnAsWell() {
+        TestToken made = TestToken.totp(SERVER, ada);
+        String page = console.open("/tokens/" + made.token().id()).body();
+        assertThat(page).contains("<dt>Assign</dt><dd>It has a user already.");
+        assertThat(page).contains("<dt>Send the link</dt><dd>It is in use.");
+        SERVER.part(JdbcClient.class)
+                .sql("update token set mode = 'OCRA' where id = ?")
+                .param(made.token().id().value())
+                .update();
+        assertThat(console.open("/tokens/" + made.token().id()).body())
+                .contains("<dt>Resynchronise</dt><dd>It answers challenges");
     }
 
     @Test

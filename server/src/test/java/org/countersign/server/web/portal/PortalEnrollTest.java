@@ -11,10 +11,13 @@ import org.countersign.device.Phone;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEntry;
+import org.countersign.server.enrollment.Enrollment;
+import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.SelfServiceRules;
+import org.countersign.server.selfservice.SelfEnrollment;
 import org.countersign.server.selfservice.SelfEnrollments;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
@@ -174,6 +177,32 @@ class PortalEnrollTest {
         server.time().pass(Duration.ofMinutes(31));
         sweep();
         assertThat(person.active(ada)).hasSize(1);
+    }
+
+    /** Planted: ending it without the token it replaces leaves two in use. */
+    @Test
+    void takesTheReplacedOneOutOfUseWhenTheNewOneWasUsedElsewhere() {
+        Phone old = TestPhone.of(server, ada);
+        TokenId replaced = person.active(ada).getFirst();
+        SelfEnrollments portal = server.part(SelfEnrollments.class);
+        SelfEnrollments.Start.Started started =
+                (SelfEnrollments.Start.Started) portal.start(acme.id(), ada.id(), replaced, "192.0.2.1");
+        SelfEnrollment begun = portal.find(acme.id(), ada.id(), started.id()).orElseThrow();
+        Phone phone = TestPhone.enrolled(
+                server,
+                server.part(Enrollment.class)
+                        .shown(acme.id(), begun.enrollment())
+                        .orElseThrow()
+                        .exposedLink(server.app()),
+                "New phone");
+        PortalPerson elsewhere = PortalPerson.of(server, ada, acme);
+        elsewhere.signIn(phone);
+        assertThat(person.active(ada)).hasSize(2);
+        server.time().pass(Duration.ofMinutes(31));
+        sweep();
+        assertThat(person.active(ada)).containsExactly(begun.token());
+        assertThat(record()).contains("SELF_ENROLLMENT_PROVEN", "TOKEN_REVOKED");
+        assertThat(old.tokens()).isNotEmpty();
     }
 
     private void sweep() {
