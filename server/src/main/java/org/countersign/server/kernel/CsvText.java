@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes comma-separated values (RFC 4180), the only way in which this server does. Every cell of text is quoted, lines
+ * Writes comma-separated values (RFC 4180), the only way in which this server does: {@link CsvTexts} makes it. Every cell of text is quoted, lines
  * end with CR LF, and no cell is a formula in a spreadsheet: a character that starts one gets an apostrophe before it,
  * at the beginning of the cell, and also after a separator, a quote or a line break within it, because programs differ
  * in where they think that a cell begins.
  */
-public final class CsvText {
+public class CsvText {
     /** Write it first where a spreadsheet shall read names beyond ASCII as they are: it says that the text is UTF-8. */
     public static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -21,8 +21,7 @@ public final class CsvText {
 
     private final Appendable out;
 
-    /** Writes to {@code out}, which should buffer and be UTF-8. */
-    public CsvText(Appendable out) {
+    CsvText(Appendable out) {
         this.out = out;
     }
 

@@ -25,7 +25,7 @@ public final class Outbox {
 
     private final OutboxStore store;
     private final OutboxDispatcher dispatcher;
-    private final MailTemplates templates;
+    private final MailPayloads payloads;
     private final Sealing sealing;
     private final Randomness randomness;
     private final InstantSource time;
@@ -33,13 +33,13 @@ public final class Outbox {
     Outbox(
             OutboxStore store,
             OutboxDispatcher dispatcher,
-            MailTemplates templates,
+            MailPayloads payloads,
             Sealing sealing,
             Randomness randomness,
             InstantSource time) {
         this.store = store;
         this.dispatcher = dispatcher;
-        this.templates = templates;
+        this.payloads = payloads;
         this.sealing = sealing;
         this.randomness = randomness;
         this.time = time;
@@ -56,7 +56,7 @@ public final class Outbox {
 
     /** Sends a mail that is worth delivering until {@code expiresAt}; returns the message's id. */
     public UUID mail(VirtualServerId virtualServer, Mail mail, Instant expiresAt) {
-        byte[] text = MailText.write(templates.worded(virtualServer, mail)).getBytes(StandardCharsets.UTF_8);
+        byte[] text = payloads.of(virtualServer, mail).getBytes(StandardCharsets.UTF_8);
         try (SecretBytes payload = SecretBytes.copyOf(text)) {
             return post(virtualServer, Channel.MAIL, payload, expiresAt);
         } finally {

@@ -20,6 +20,7 @@ import org.countersign.server.audit.AuditSearch;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.audit.ChainedEntry;
 import org.countersign.server.kernel.CsvText;
+import org.countersign.server.kernel.CsvTexts;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.UserAccount;
@@ -42,12 +43,14 @@ public final class AuditFiles {
     private final Users users;
     private final Audit audit;
     private final TransactionOperations transactions;
+    private final CsvTexts texts;
 
-    AuditFiles(AuditSearch search, Users users, Audit audit, TransactionOperations transactions) {
+    AuditFiles(AuditSearch search, Users users, Audit audit, TransactionOperations transactions, CsvTexts texts) {
         this.search = search;
         this.users = users;
         this.audit = audit;
         this.transactions = transactions;
+        this.texts = texts;
     }
 
     /** How events are written. */
@@ -81,7 +84,7 @@ public final class AuditFiles {
     private record Named(ChainedEntry chained, @Nullable String userName) {}
 
     private void csv(VirtualServerId virtualServer, AuditQuery query, Writer out) throws IOException {
-        CsvText csv = new CsvText(out);
+        CsvText csv = texts.to(out);
         csv.line(List.of(
                 "Time", "Type", "Actor", "User", "User id", "Token id", "IP address", "Details", "Lane", "Sequence"));
         each(virtualServer, query, named -> {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.countersign.server.kernel.CsvText;
+import org.countersign.server.kernel.CsvTexts;
 import org.jspecify.annotations.Nullable;
 
 /** A report for spreadsheets: words for people, moments in UTC. */
@@ -19,11 +20,11 @@ final class ReportCsv implements ReportFile {
     private final Writer out;
     private final CsvText csv;
 
-    ReportCsv(ReportOrder order, ReportWords words, OutputStream stream) throws IOException {
+    ReportCsv(ReportOrder order, ReportWords words, CsvTexts texts, OutputStream stream) throws IOException {
         this.columns = order.shown();
         this.words = words;
         this.out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-        this.csv = new CsvText(out);
+        this.csv = texts.to(out);
         out.write(CsvText.BYTE_ORDER_MARK);
         csv.line(words.headings(columns));
     }

@@ -13,7 +13,6 @@ import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.VirtualServerId;
-import org.countersign.server.virtualservers.VirtualServers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -23,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public final class Reports {
     private final ReportStore store;
     private final ReportWords words;
-    private final VirtualServers virtualServers;
+    private final ReportFiles files;
     private final Audit audit;
     private final TransactionOperations transactions;
     private final InstantSource time;
@@ -31,13 +30,13 @@ public final class Reports {
     Reports(
             ReportStore store,
             ReportWords words,
-            VirtualServers virtualServers,
+            ReportFiles files,
             Audit audit,
             TransactionOperations transactions,
             InstantSource time) {
         this.store = store;
         this.words = words;
-        this.virtualServers = virtualServers;
+        this.files = files;
         this.audit = audit;
         this.transactions = transactions;
         this.time = time;
@@ -82,17 +81,7 @@ public final class Reports {
     ReportFile open(
             VirtualServerId virtualServer, ReportOrder order, ReportFormat format, Instant madeAt, OutputStream out)
             throws IOException {
-        return switch (format) {
-            case CSV -> new ReportCsv(order, words, out);
-            case JSON -> new ReportJson(order, madeAt, out);
-            case PDF ->
-                new ReportPdf(
-                        words,
-                        order,
-                        virtualServers.get(virtualServer).name() + " · " + words.title(order.kind()),
-                        madeAt,
-                        out);
-        };
+        return files.open(virtualServer, order, format, madeAt, out);
     }
 
     /** Hands every row as it is stored to somebody who keeps it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.countersign.server.alerts.AlertEvent;
 import org.countersign.server.alerts.Alerts;
 import org.countersign.server.audit.Actor;
@@ -87,6 +88,11 @@ final class Stored {
             "user_group.name",
             "virtual_server.name"));
 
+    /** What a phone is shown, and the details of events: texts of people within documents. */
+    static final String PUSH = "push_request.context";
+
+    static final String RECORD = "audit_event.details";
+
     /** Columns with words that the program chooses, numbers and keys as text, hashes, sealed and signed text. */
     static final Set<String> PROGRAM = Words.OF_THE_PROGRAM;
 
@@ -143,7 +149,8 @@ final class Stored {
                         "because",
                         List.of(BulkItem.Subject.of(token(), "a token")),
                         actor);
-        rows();
+        // The newest user: whose page is opened.
+        rows(ada);
     }
 
     VirtualServer virtualServer() {
@@ -155,12 +162,15 @@ final class Stored {
     }
 
     /** What has no front door of one line. */
-    private void rows() {
+    private void rows(UserAccount locked) {
         OffsetDateTime now = OffsetDateTime.ofInstant(server.time().instant(), ZoneOffset.UTC);
         jdbc.sql("""
                 insert into alert_log (id, virtual_server_id, event, kind, target, times, sent_at)
                 values (gen_random_uuid(), ?, 'POLICY_CHANGED', 'ADDRESS', 'x', 1, ?)
                 """).params(virtualServer.id().value(), now).update();
+        jdbc.sql("update user_account set state = 'LOCKED', state_reason = 'x' where id = ?")
+                .param(locked.id().value())
+                .update();
         UUID file = UUID.randomUUID();
         jdbc.sql("""
                 insert into token_import (id, virtual_server_id, file_name, actor, created_at)
@@ -172,6 +182,15 @@ final class Stored {
                 """).params(file, virtualServer.id().value()).update();
     }
 
+    /** Returns the id of a token that lives on a phone. */
+    String tokenOfAPhone() {
+        return jdbc.sql("select d.token_id::text from device d join token t on t.id = d.token_id"
+                        + " where t.virtual_server_id = ? limit 1")
+                .param(virtualServer.id().value())
+                .query(String.class)
+                .single();
+    }
+
     private TokenId token() {
         return new TokenId(jdbc.sql("select id from token where virtual_server_id = ? order by serial limit 1")
                 .param(virtualServer.id().value())
@@ -181,12 +200,18 @@ final class Stored {
 
     /** Writes {@code text} into every column of {@link #PEOPLE}, and into the record. */
     void poison(String text, Set<String> besides) {
+        poison(column -> text, besides);
+    }
+
+    /** Writes a text of its own into every column of {@link #PEOPLE}, and into the record. */
+    void poison(UnaryOperator<String> texts, Set<String> besides) {
         server.part(TransactionOperations.class).executeWithoutResult(status -> {
             for (String column : PEOPLE) {
                 if (!besides.contains(column)) {
                     String table = column.substring(0, column.indexOf('.'));
                     String name = column.substring(column.indexOf('.') + 1);
                     String where = table.equals("virtual_server") ? "id" : "virtual_server_id";
+                    String text = texts.apply(column);
                     assertThat(jdbc.sql("update " + table + " set " + name
                                             + " = ? || left(md5(random()::text), 6) where " + where + " = ?")
                                     .params(
@@ -203,8 +228,9 @@ final class Stored {
                         select jsonb_object_agg(key, case when jsonb_typeof(value) = 'string' then to_jsonb(?::text) else value end)
                         from jsonb_each(context))
                     where virtual_server_id = ? and jsonb_typeof(context) = 'object'
-                    """).params(text, virtualServer.id().value()).update();
+                    """).params(texts.apply(PUSH), virtualServer.id().value()).update();
         });
+        String text = texts.apply(RECORD);
         UserId user = new UserId(jdbc.sql(
                         "select user_id from device d join token t on t.id = d.token_id where t.virtual_server_id = ? limit 1")
                 .param(virtualServer.id().value())

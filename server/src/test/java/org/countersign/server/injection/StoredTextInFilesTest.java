@@ -3,6 +3,7 @@ package org.countersign.server.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,7 +20,6 @@ import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.virtualservers.Application;
 import org.countersign.server.virtualservers.VirtualServers;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -31,30 +31,54 @@ class StoredTextInFilesTest {
     private static final String HOSTILE = "=1+1'\",=" + MARK + "()\r\n@" + MARK + "\t+1;-1|=2\",\"" + MARK + "\":1}]//";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final RunningServer server = RunningServer.get();
-    private final Stored stored = new Stored(server);
-    private final Walk walk = new Walk(server, stored.virtualServer());
-    private String key = "";
+    /** A server full of hostile texts, and somebody who may have all of its files. */
+    private record Files(RunningServer server, Walk walk, String key) {
+        static Files of(RunningServer server) {
+            Stored stored = new Stored(server);
+            Walk walk = new Walk(server, stored.virtualServer());
+            Application application = server.part(VirtualServers.class)
+                    .createApplication(stored.virtualServer().id(), "Files", new Actor.Server());
+            String key = server.part(ApiClients.class)
+                    .create(application, "files", Set.copyOf(Arrays.asList(ApiScope.values())), new Actor.Server());
+            stored.poison(HOSTILE, Set.of());
+            stored.disarm();
+            return new Files(server, walk, key);
+        }
 
-    @BeforeEach
-    void poison() {
-        Application application = server.part(VirtualServers.class)
-                .createApplication(stored.virtualServer().id(), "Files", new Actor.Server());
-        key = server.part(ApiClients.class)
-                .create(application, "files", Set.copyOf(Arrays.asList(ApiScope.values())), new Actor.Server());
-        stored.poison(HOSTILE, Set.of());
-        stored.disarm();
-    }
+        String get(String path) {
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                HttpResponse<String> answer = http.send(
+                        HttpRequest.newBuilder(server.pages().resolve(path))
+                                .header("Authorization", "Bearer " + key)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(path).isEqualTo(200);
+                return answer.body();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stopped);
+            }
+        }
 
-    private String get(String path) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(server.pages().resolve(path))
-                            .header("Authorization", "Bearer " + key)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(path).isEqualTo(200);
-            return answer.body();
+        /** Returns the formulas in every file for spreadsheets, each after the file that has it. */
+        List<String> formulas() {
+            List<String> found = new ArrayList<>();
+            int hostile = 0;
+            for (ReportKind kind : ReportKind.values()) {
+                String csv = get("/api/v1/reports/" + kind.slug() + "?format=csv");
+                hostile += csv.contains(MARK) ? 1 : 0;
+                StoredTextInFilesTest.formulas(csv).forEach(formula -> found.add(kind + ": " + formula));
+            }
+            assertThat(hostile).as("reports that hold a hostile text").isGreaterThanOrEqualTo(4);
+            TestBrowser ofTheConsole = walk.console().open("/audit/download?form=csv");
+            assertThat(ofTheConsole.status()).isEqualTo(200);
+            for (String csv : List.of(ofTheConsole.body(), get("/api/v1/audit/export?form=csv"))) {
+                assertThat(csv).contains(MARK);
+                StoredTextInFilesTest.formulas(csv).forEach(formula -> found.add("the record: " + formula));
+            }
+            return found;
         }
     }
 
@@ -67,47 +91,28 @@ class StoredTextInFilesTest {
                 .toList();
     }
 
-    private static List<JsonNode> rows(JsonNode json) {
-        List<JsonNode> rows = new ArrayList<>();
-        json.path("rows").forEach(rows::add);
-        return rows;
-    }
-
     @Test
-    void noReportHasAFormula() throws IOException, InterruptedException {
-        int hostile = 0;
+    void noFileForSpreadsheetsHasAFormulaAndNoneForProgramsAFieldOfItsOwn() {
+        Files files = Files.of(RunningServer.get());
+        assertThat(files.formulas()).isEmpty();
         for (ReportKind kind : ReportKind.values()) {
-            String csv = get("/api/v1/reports/" + kind.slug() + "?format=csv");
-            assertThat(formulas(csv)).as("%s", kind).isEmpty();
-            hostile += csv.contains(MARK) ? 1 : 0;
-
-            List<JsonNode> rows = rows(JSON.readTree(get("/api/v1/reports/" + kind.slug() + "?format=json")));
-            StringBuilder careless = new StringBuilder();
-            for (JsonNode row : rows) {
+            for (JsonNode row : JSON.readTree(files.get("/api/v1/reports/" + kind.slug() + "?format=json"))
+                    .path("rows")) {
                 assertThat(row.has(MARK)).as("a text that became a field").isFalse();
-                List<String> cells = new ArrayList<>();
-                row.forEach(cell -> cells.add(cell.isNull() ? "" : cell.asString()));
-                careless.append(CarelessCsv.line(cells));
             }
-            assertThat(careless.toString().contains(MARK)
-                            && formulas(careless.toString()).isEmpty())
-                    .as("a careless writer of %s is noticed", kind)
-                    .isFalse();
         }
-        assertThat(hostile).as("reports that hold a hostile text").isGreaterThanOrEqualTo(4);
+        TestBrowser lines = files.walk.console().open("/audit/download?form=lines");
+        assertThat(lines.body()).contains(MARK);
+        assertThat(lines.body().lines())
+                .allSatisfy(line -> assertThat(JSON.readTree(line).has(MARK)).isFalse());
     }
 
     @Test
-    void noFileOfTheRecordHasAFormula() {
-        TestBrowser csv = walk.console().open("/audit/download?form=csv");
-        assertThat(csv.status()).isEqualTo(200);
-        assertThat(csv.body()).contains(MARK);
-        assertThat(formulas(csv.body())).isEmpty();
-        TestBrowser lines = walk.console().open("/audit/download?form=lines");
-        assertThat(lines.body()).contains(MARK);
-        assertThat(lines.body().lines()).allSatisfy(line -> {
-            JsonNode event = JSON.readTree(line);
-            assertThat(event.has(MARK)).isFalse();
-        });
+    void wouldSeeAServerThatLeavesFormulasAsTheyAre() {
+        try (RunningServer server = RunningServer.planted(CarelessCsv.Planted.class)) {
+            assertThat(Files.of(server).formulas())
+                    .anyMatch(formula -> formula.startsWith("USERS_WITH_TOKENS: =1+1"))
+                    .anyMatch(formula -> formula.startsWith("the record: "));
+        }
     }
 }

@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.countersign.server.isolation.Route;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
+import org.countersign.server.virtualservers.VirtualServers;
 import org.countersign.server.web.shell.CarelessPages;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,17 @@ class StoredTextTest {
 
     private static final String ADDRESS = "javascript:alert('" + MARK + "')//";
 
+    /** All columns with text of people. */
+    private static final List<String> COLUMNS = Stream.concat(
+                    Stored.PEOPLE.stream(), Stream.of(Stored.PUSH, Stored.RECORD))
+            .toList();
+
+    private static final Pattern MARKS = Pattern.compile(MARK + "-(\\d+)-");
+
+    /** Columns whose text is on no page: only a phone shows these, or they are read into a kind of device. */
+    private static final Set<String> NOT_SHOWN =
+            Set.of("device.platform", "sign_in.browser", "sign_in.os", Stored.PUSH);
+
     @Test
     void everyColumnWithTextIsKnown() {
         Set<String> columns = Stored.textColumns(RunningServer.get().part(JdbcClient.class));
@@ -40,23 +55,35 @@ class StoredTextTest {
         assertThat(columns).containsAll(Stored.PEOPLE);
     }
 
-    /** Fills every text with {@code text}, opens every page, and returns what is more than text there. */
+    /** Returns the mark of a column's text: a page that shows it shows that column. */
+    private static String mark(String column) {
+        return MARK + "-" + COLUMNS.indexOf(column) + "-";
+    }
+
+    /** Fills every text with {@code text}, opens every page, and returns what is more than text there, or nowhere at all. */
     private static List<String> faults(RunningServer server, String text) {
         Stored stored = new Stored(server);
+        // The token of a phone first: its page shows what the phone says of itself.
+        Set<String> identifiers = new LinkedHashSet<>(List.of(stored.tokenOfAPhone()));
+        identifiers.addAll(stored.neighbour().identifiers().values());
         Walk walk = new Walk(server, stored.virtualServer());
-        Set<String> identifiers =
-                new LinkedHashSet<>(stored.neighbour().identifiers().values());
-        stored.poison(text, Set.of());
+        stored.poison(column -> text.replace(MARK, mark(column)), Set.of());
         List<String> faults = new ArrayList<>();
         Set<String> shown = new TreeSet<>();
-        List<String> opened = walk.open(identifiers, (pattern, page) -> {
+        Set<String> columns = new TreeSet<>();
+        BiConsumer<String, TestBrowser> look = (pattern, page) -> {
             inspect("GET " + pattern, page, faults);
             if (page.status() == 200 && page.body().contains(MARK)) {
                 shown.add(pattern);
+                MARKS.matcher(page.body())
+                        .results()
+                        .forEach(found -> columns.add(COLUMNS.get(Integer.parseInt(found.group(1)))));
             }
-        });
+        };
+        List<String> opened = walk.open(identifiers, look);
         assertThat(opened).as("pages that could be opened").hasSizeGreaterThan(60);
         assertThat(shown).as("pages that show a hostile text").hasSizeGreaterThan(25);
+        assertThat(columns).as("columns that no page shows").containsAll(shownSomewhere());
         for (Route route : walk.pages()) {
             Map<String, String> fields = new HashMap<>();
             route.asParameter().forEach(field -> fields.put(field.name(), text));
@@ -69,7 +96,41 @@ class StoredTextTest {
                                 faults));
             }
         }
+        faults.addAll(atTheProvider(server, stored));
         stored.disarm();
+        return faults;
+    }
+
+    private static Set<String> shownSomewhere() {
+        Set<String> shown = new TreeSet<>(COLUMNS);
+        shown.removeAll(NOT_SHOWN);
+        return shown;
+    }
+
+    /** The provider sees names of virtual servers that are not its own. */
+    private static List<String> atTheProvider(RunningServer server, Stored stored) {
+        VirtualServers all = server.part(VirtualServers.class);
+        if (all.find(VirtualServers.PROVIDER_SLUG).isPresent()) {
+            return List.of();
+        }
+        List<String> faults = new ArrayList<>();
+        Set<String> shown = new TreeSet<>();
+        Walk walk = new Walk(server, all.createProvider("Provider"));
+        walk.open(
+                "/console/{slug}/virtual-servers",
+                List.of(stored.virtualServer().id().toString()),
+                (pattern, page) -> {
+                    inspect("GET " + pattern, page, faults);
+                    if (page.body().contains(mark("virtual_server.name"))) {
+                        shown.add(pattern);
+                    }
+                });
+        assertThat(shown)
+                .as("the provider's pages that show another's name")
+                .contains(
+                        "/console/{slug}/virtual-servers",
+                        "/console/{slug}/virtual-servers/{id}",
+                        "/console/{slug}/virtual-servers/{id}/suspend");
         return faults;
     }
 
@@ -105,7 +166,8 @@ class StoredTextTest {
                     .anyMatch(fault -> fault.contains("element: " + MARK))
                     .anyMatch(fault -> fault.contains("in <script>"))
                     .anyMatch(fault -> fault.startsWith("GET /console/{slug}/users:"))
-                    .anyMatch(fault -> fault.startsWith("GET /console/{slug}/audit:"));
+                    .anyMatch(fault -> fault.startsWith("GET /console/{slug}/audit:"))
+                    .anyMatch(fault -> fault.startsWith("GET /console/{slug}/virtual-servers:"));
         }
     }
 }

@@ -64,8 +64,16 @@ final class Walk {
      * @return the patterns of those that could be opened
      */
     List<String> open(Collection<String> identifiers, BiConsumer<String, TestBrowser> seen) {
+        return open("", identifiers, seen);
+    }
+
+    /** Opens the pages whose pattern begins with {@code under}. */
+    List<String> open(String under, Collection<String> identifiers, BiConsumer<String, TestBrowser> seen) {
         Set<String> opened = new TreeSet<>();
         for (Route route : pages()) {
+            if (!route.pattern().startsWith(under)) {
+                continue;
+            }
             for (String path : paths(route, identifiers)) {
                 TestBrowser page = browser().open(server.pages().resolve(path));
                 seen.accept(route.pattern(), page);
@@ -80,13 +88,17 @@ final class Walk {
 
     List<String> paths(Route route, Collection<String> identifiers) {
         String own = route.pattern().replace("{slug}", virtualServer.slug());
-        if (route.inPath().isEmpty()) {
+        for (String place : route.inPath()) {
+            own = own.replace("{" + place + "}", route.usual(place, "{" + place + "}"));
+        }
+        if (!own.contains("{")) {
             return List.of(own);
         }
+        String begun = own;
         return identifiers.stream()
                 .filter(identifier -> identifier.matches("[0-9a-zA-Z-]+"))
                 .map(identifier -> {
-                    String path = own;
+                    String path = begun;
                     for (String place : route.inPath()) {
                         path = path.replace("{" + place + "}", identifier);
                     }

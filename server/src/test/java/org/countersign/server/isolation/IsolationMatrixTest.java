@@ -3,7 +3,6 @@ package org.countersign.server.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,14 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.countersign.server.audit.Actor;
-import org.countersign.server.protocol.rest.ApiClients;
-import org.countersign.server.protocol.rest.ApiScope;
 import org.countersign.server.testing.RunningServer;
-import org.countersign.server.testing.TestConsole;
-import org.countersign.server.virtualservers.Application;
 import org.countersign.server.virtualservers.VirtualServer;
-import org.countersign.server.virtualservers.VirtualServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,13 +22,6 @@ import org.junit.jupiter.api.Test;
  * answered as one that nobody has, shows nothing and changes nothing.
  */
 class IsolationMatrixTest {
-    /** Belong to no virtual server, or say by a signature or a session of their own whom they are for. */
-    private static final List<String> ELSEWHERE =
-            List.of("/device/", "/error", "/assets/", "/favicon", "/demo", "/login");
-
-    /** Begin and end the stranger's own session. */
-    private static final List<String> OWN_SESSION = List.of("/sign-in", "/sign-out");
-
     private RunningServer server;
     private Walls walls;
     private Neighbour neighbour;
@@ -51,11 +37,8 @@ class IsolationMatrixTest {
         marks = neighbour.marks();
         marks.removeAll(neighbour.identifiers().values());
         VirtualServer own = server.newVirtualServer("Stranger");
-        Application application =
-                server.part(VirtualServers.class).createApplication(own.id(), "VPN", new Actor.Server());
-        String key = server.part(ApiClients.class)
-                .create(application, "stranger", Set.copyOf(Arrays.asList(ApiScope.values())), new Actor.Server());
-        stranger = new Stranger(server, own, TestConsole.signedIn(server, own), key);
+        new NeighboursHousehold(server, own, "quagga").fill(server.newUser(own, "quagga-quinn"));
+        stranger = new Stranger(server, own, neighbour.identifiers(own));
     }
 
     @AfterEach
@@ -80,9 +63,15 @@ class IsolationMatrixTest {
         walls.takePoliciesAway();
         // Some addresses are enough to see that the matrix sees.
         assertThat(trespasses(route -> route.pattern().startsWith("/api/v1/users/{id}")
-                        || route.pattern().startsWith("/api/v1/tokens/{id}")))
+                        || route.pattern().startsWith("/api/v1/tokens/{id}")
+                        // Their fields come as a record and as a map.
+                        || route.toString().equals("GET /console/{slug}/tokens")
+                        || route.toString().equals("GET /console/{slug}/reports/{kind}")))
                 .anyMatch(trespass -> trespass.contains("DELETE /api/v1/users/{id} with user_account.id"))
                 .anyMatch(trespass -> trespass.contains("GET /api/v1/tokens/{id}"))
+                .anyMatch(trespass -> trespass.matches("GET /console/\\{slug}/tokens with .* as state shows .*"))
+                .anyMatch(trespass ->
+                        trespass.matches("GET /console/\\{slug}/reports/\\{kind} with .* as task shows .*"))
                 .anyMatch(trespass -> trespass.contains("changed"));
     }
 
@@ -93,19 +82,13 @@ class IsolationMatrixTest {
                 .isEmpty();
         List<Route> routes = Route.of(server);
         assertThat(routes).hasSizeGreaterThan(60);
-        assertThat(routes.stream().filter(IsolationMatrixTest::isProbed).filter(Route::takesSomething))
+        assertThat(routes.stream().map(Route::toString)).containsAll(Fields.declaredAddresses());
+        assertThat(routes.stream().filter(Route::isForPeople).filter(Route::takesSomething))
                 .hasSizeGreaterThan(30);
     }
 
-    private static boolean isProbed(Route route) {
-        return ELSEWHERE.stream().noneMatch(route.pattern()::startsWith)
-                && !route.pattern().contains("/login/{key}")
-                && !route.pattern().endsWith("/arrived/{key}")
-                && OWN_SESSION.stream().noneMatch(route.pattern()::endsWith);
-    }
-
     private List<String> trespasses() {
-        return trespasses(IsolationMatrixTest::isProbed);
+        return trespasses(Route::isForPeople);
     }
 
     private List<String> trespasses(Predicate<Route> probed) {
@@ -155,7 +138,11 @@ class IsolationMatrixTest {
 
     private void probe(Probe probe, Stranger.Reply expected, List<String> found) {
         Stranger.Reply reply = stranger.send(probe.route, probe.place, probe.identifier);
-        if (reply.status() != expected.status()) {
+        // An act that can be done once answers the second time in another way, whatever is named.
+        if (reply.status() != expected.status()
+                && reply.status()
+                        != stranger.send(probe.route, probe.place, unknownLike(probe.identifier))
+                                .status()) {
             found.add(probe + " answers " + reply.status() + ", and one that nobody has " + expected.status());
         }
         boolean isRefusedUnread = reply.status() == 400 && expected.status() == 400;

@@ -109,6 +109,11 @@ public final class Neighbour {
 
     /** Returns an identifier of every kind there is, by what it names. */
     public Map<String, String> identifiers() {
+        return identifiers(virtualServer);
+    }
+
+    /** Returns an identifier of every kind of thing that is in {@code owner}, by what it names. */
+    Map<String, String> identifiers(VirtualServer owner) {
         Map<String, String> found = new TreeMap<>();
         for (String table : tables) {
             if (UNNAMED.contains(table)) {
@@ -117,7 +122,7 @@ public final class Neighbour {
             for (String column : columns(table)) {
                 jdbc.sql("select " + column + "::text from " + table + " where virtual_server_id = ? and " + column
                                 + " is not null order by 1 desc limit 1")
-                        .param(virtualServer.id().value())
+                        .param(owner.id().value())
                         .query(String.class)
                         .optional()
                         .ifPresent(id -> found.put(table + "." + column, id));

@@ -7,34 +7,80 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.protocol.rest.ApiClients;
+import org.countersign.server.protocol.rest.ApiScope;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestConsole;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.users.UserAccount;
+import org.countersign.server.virtualservers.Application;
 import org.countersign.server.virtualservers.VirtualServer;
+import org.countersign.server.virtualservers.VirtualServers;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody with every right in a virtual server of their own, who sends identifiers that are not theirs. */
-final class Stranger {
+/** Somebody with every right in a virtual server, who sends there whatever they like: identifiers that are not theirs. */
+public final class Stranger {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** What a place in a path takes, by what stands before it. The first that fits counts. */
+    private static final Map<String, String> KINDS = kinds();
 
     private final RunningServer server;
     private final VirtualServer own;
     private final TestConsole console;
     private final String apiKey;
+    private final Map<String, String> things;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<Boolean, String> formTokens = new HashMap<>();
 
-    Stranger(RunningServer server, VirtualServer own, TestConsole console, String apiKey) {
+    /**
+     * Signs in everywhere.
+     *
+     * @param things identifiers of what is in that virtual server, by kind: they stand where nothing else is sent
+     */
+    public Stranger(RunningServer server, VirtualServer own, Map<String, String> things) {
         this.server = server;
         this.own = own;
-        this.console = console;
-        this.apiKey = apiKey;
+        this.things = Map.copyOf(things);
+        console = TestConsole.signedIn(server, own);
+        Application application =
+                server.part(VirtualServers.class).createApplication(own.id(), "Stranger's", new Actor.Server());
+        apiKey = server.part(ApiClients.class)
+                .create(application, "stranger", Set.copyOf(Arrays.asList(ApiScope.values())), new Actor.Server());
         signInToThePortal();
+    }
+
+    private static Map<String, String> kinds() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put("/users/import/", "user_import.id");
+        kinds.put("/tokens/import/", "token_import.id");
+        kinds.put("/reports/rules/", "report_rule.id");
+        kinds.put("/report-schedules/", "report_rule.id");
+        kinds.put("/reports/kept/", "report_run.id");
+        kinds.put("/kept-reports/", "report_run.id");
+        kinds.put("/keys/", "api_client.id");
+        kinds.put("/roles/", "operator_role.id");
+        kinds.put("/operators/", "operator.id");
+        kinds.put("/alerts/", "alert_recipient.id");
+        kinds.put("/recipients/", "alert_recipient.id");
+        kinds.put("/applications/", "application.id");
+        kinds.put("/containers/", "container.id");
+        kinds.put("/groups/", "user_group.id");
+        kinds.put("/bulk/", "bulk_job.id");
+        kinds.put("/reported/", "sign_in_report.id");
+        kinds.put("/reported-sign-ins/", "sign_in_report.id");
+        kinds.put("/push-requests/", "push_request.id");
+        kinds.put("/tokens/", "token.id");
+        kinds.put("/users/", "user_account.id");
+        return kinds;
     }
 
     private void signInToThePortal() {
@@ -50,10 +96,10 @@ final class Stranger {
     }
 
     /** What came back. */
-    record Reply(int status, String text) {}
+    public record Reply(int status, String text, String type) {}
 
     /** Sends {@code identifier} in one place of {@code route}; what else it takes is left to its defaults. */
-    Reply send(Route route, String place, String identifier) {
+    public Reply send(Route route, String place, String identifier) {
         try {
             return route.isRest() ? call(route, place, identifier) : visit(route, place, identifier);
         } catch (IOException broken) {
@@ -84,7 +130,18 @@ final class Stranger {
                 page = console.browser().post(server.pages().resolve(path), fields);
             }
         }
-        return new Reply(page.status(), page.body());
+        if (isSignedOut(route, page)) {
+            throw new IllegalStateException("signed out before " + route + ": from here on nothing would be seen");
+        }
+        return new Reply(page.status(), page.body(), type(page.answer()));
+    }
+
+    private static boolean isSignedOut(Route route, TestBrowser page) {
+        String at = page.address().getPath();
+        return route.pattern().startsWith("/console/")
+                && !route.pattern().contains("/sign-in")
+                && !route.pattern().endsWith("/operators/rule")
+                && (at.endsWith("/sign-in") || at.contains("/sign-in/"));
     }
 
     private static boolean isOfPortal(Route route) {
@@ -113,31 +170,36 @@ final class Stranger {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.pages().resolve(path))
                 .header("Authorization", "Bearer " + apiKey)
                 .header("Content-Type", "application/json");
-        String body = route.method().equals("GET") ? "" : JSON.writeValueAsString(body(route, place, identifier));
+        String body = route.method().equals("GET") ? "" : JSON.writeValueAsString(route.body(place, identifier));
         HttpResponse<String> answer = http.send(
                 request.method(route.method(), HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        return new Reply(answer.statusCode(), answer.body());
+        return new Reply(answer.statusCode(), answer.body(), type(answer));
     }
 
-    private static Map<String, Object> body(Route route, String place, String identifier) {
-        Map<String, Object> body = new HashMap<>();
-        for (Route.Member member : route.inBody()) {
-            body.put(member.name(), member.name().equals(place) ? member.holding(identifier) : member.sent());
-        }
-        return body;
+    private static String type(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Content-Type").orElse("");
     }
 
     private String path(Route route, String place, String identifier) {
         String path = route.pattern().replace("{slug}", own.slug()).replace("{" + place + "}", encoded(identifier));
         for (String other : route.inPath()) {
-            path = path.replace("{" + other + "}", "1");
+            path = path.replace("{" + other + "}", route.usual(other, own(route, other)));
         }
         return path;
     }
 
+    private String own(Route route, String place) {
+        String before = route.pattern().substring(0, route.pattern().indexOf("{" + place + "}"));
+        return KINDS.entrySet().stream()
+                .filter(kind -> before.endsWith(kind.getKey()))
+                .findFirst()
+                .map(kind -> things.getOrDefault(kind.getValue(), "1"))
+                .orElse("1");
+    }
+
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -92,7 +92,7 @@ class CsvTextTest {
             })
     void noCellIsAFormula(String text) {
         assertThat(mayBeAFormula(line(text))).isFalse();
-        assertThat(mayBeAFormula(CarelessCsv.line(List.of(text))))
+        assertThat(mayBeAFormula(CarelessCsv.careless(List.of(text))))
                 .as("the careless writer is noticed")
                 .isTrue();
     }

@@ -2,7 +2,6 @@ package org.countersign.server.protocol.rest;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
@@ -23,6 +23,7 @@ import org.countersign.server.audit.Checkpoint;
 import org.countersign.server.evidence.Evidence;
 import org.countersign.server.evidence.IntegrityCheck;
 import org.countersign.server.evidence.IntegrityChecks;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -246,11 +247,11 @@ class AuditEndpoints {
 
     private static @Nullable Instant moment(String name, Map<String, String> asked) {
         String text = asked.getOrDefault(name, "");
-        try {
-            return text.isEmpty() ? null : Instant.parse(text);
-        } catch (DateTimeException notAMoment) {
-            throw RestRefusal.malformed("'" + name + "' is a moment such as 2026-11-22T10:30:00Z.");
-        }
+        return text.isEmpty()
+                ? null
+                : Moments.moment(text)
+                        .orElseThrow(() ->
+                                RestRefusal.malformed("'" + name + "' is a moment such as 2026-11-22T10:30:00Z."));
     }
 
     private static AuditQuery.@Nullable Position position(String text) {
@@ -260,8 +261,9 @@ class AuditEndpoints {
         int line = text.indexOf('_');
         try {
             return new AuditQuery.Position(
-                    Instant.parse(text.substring(0, Math.max(line, 0))), UUID.fromString(text.substring(line + 1)));
-        } catch (DateTimeException | IllegalArgumentException notAPosition) {
+                    Moments.moment(text.substring(0, Math.max(line, 0))).orElseThrow(),
+                    UUID.fromString(text.substring(line + 1)));
+        } catch (NoSuchElementException | IllegalArgumentException notAPosition) {
             throw RestRefusal.malformed("'before' is the next of an earlier answer.");
         }
     }

@@ -3,11 +3,11 @@ package org.countersign.server.protocol.rest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.reports.ReportFormat;
 import org.countersign.server.reports.ReportOrder;
@@ -141,11 +141,10 @@ class KeptReportEndpoints {
     }
 
     private static @Nullable Instant moment(String text) {
-        try {
-            return text.isEmpty() ? null : Instant.parse(text);
-        } catch (DateTimeParseException notAMoment) {
-            throw RestRefusal.malformed("'before' is a moment such as 2026-11-22T13:41:15Z.");
-        }
+        return text.isEmpty()
+                ? null
+                : Moments.moment(text)
+                        .orElseThrow(() -> RestRefusal.malformed("'before' is a moment such as 2026-11-22T13:41:15Z."));
     }
 
     private static VirtualServerId owner(ApiClient client) {

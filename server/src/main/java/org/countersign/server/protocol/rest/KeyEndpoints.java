@@ -1,7 +1,6 @@
 package org.countersign.server.protocol.rest;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.countersign.server.kernel.ApiClientId;
 import org.countersign.server.kernel.ApplicationId;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.RoleId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.OperatorAct;
@@ -130,11 +130,11 @@ class KeyEndpoints {
     }
 
     private static @Nullable Instant moment(@Nullable String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeParseException wrong) {
-            throw RestRefusal.malformed("'expiresAt' is a moment such as 2027-01-31T12:00:00Z.");
-        }
+        return text == null
+                ? null
+                : Moments.moment(text)
+                        .orElseThrow(
+                                () -> RestRefusal.malformed("'expiresAt' is a moment such as 2027-01-31T12:00:00Z."));
     }
 
     private static RestRefusal unacceptable(ApiKeyOutcome.Fault fault) {

@@ -1,10 +1,10 @@
 package org.countersign.server.protocol.rest;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.reactions.Reaction;
 import org.countersign.server.reactions.Reactions;
 import org.countersign.server.reactions.Report;
@@ -105,10 +105,9 @@ class ReportedEndpoints {
     }
 
     private static @Nullable Instant moment(String text) {
-        try {
-            return text.isEmpty() ? null : Instant.parse(text);
-        } catch (DateTimeParseException notAMoment) {
-            throw RestRefusal.malformed("'before' is a moment such as 2026-11-22T13:41:15Z.");
-        }
+        return text.isEmpty()
+                ? null
+                : Moments.moment(text)
+                        .orElseThrow(() -> RestRefusal.malformed("'before' is a moment such as 2026-11-22T13:41:15Z."));
     }
 }

@@ -1,10 +1,7 @@
 package org.countersign.server.web.console;
 
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +20,7 @@ import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.audit.AuditQuery;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.audit.ChainedEntry;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -90,18 +88,14 @@ class AuditForms {
         if (text.isEmpty()) {
             return null;
         }
-        try {
-            if (text.length() <= 10) {
-                LocalDate day = LocalDate.parse(text);
-                return (end ? day.plusDays(1) : day).atStartOfDay().toInstant(ZoneOffset.UTC);
-            }
-            return text.endsWith("Z")
-                    ? Instant.parse(text)
-                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException notAMoment) {
+        Optional<Instant> moment = text.length() <= 10
+                ? Moments.day(text)
+                        .map(day -> (end ? day.plusDays(1) : day).atStartOfDay().toInstant(ZoneOffset.UTC))
+                : text.endsWith("Z") ? Moments.moment(text) : Moments.inUtc(text);
+        if (moment.isEmpty()) {
             wrong.put(name, "audit.wrong.moment");
-            return null;
         }
+        return moment.orElse(null);
     }
 
     private static <T> @Nullable T named(

@@ -2,12 +2,12 @@ package org.countersign.server.web.console;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.reports.ReportFormat;
 import org.countersign.server.reports.ReportOrder;
 import org.countersign.server.reports.ReportRun;
@@ -129,11 +129,7 @@ public final class ConsoleKeptReportsController {
     }
 
     private static @Nullable Instant moment(String text) {
-        try {
-            return text.isEmpty() ? null : Instant.parse(text);
-        } catch (DateTimeException notAMoment) {
-            return null;
-        }
+        return Moments.moment(text).orElse(null);
     }
 
     /**

@@ -12,6 +12,9 @@ import org.countersign.server.policy.PolicyRule;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PolicyValues;
 import org.countersign.server.policy.PolicyVersion;
+import org.countersign.server.policy.Profile;
+import org.countersign.server.policy.ProfileRow;
+import org.countersign.server.policy.Profiles;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +80,15 @@ final class PolicyChanging {
         return page(
                 visit,
                 new PolicyPages.Confirm(
-                        place.at(), place.at(), place.section(), version, changes, fields, inUse(visit), null));
+                        place.at(),
+                        place.at(),
+                        place.section(),
+                        version,
+                        changes,
+                        fields,
+                        inUse(visit),
+                        null,
+                        isShortPin(settings, changes)));
     }
 
     /** Changes the rules, unless they cannot be so or somebody else was faster. */
@@ -115,7 +126,8 @@ final class PolicyChanging {
                                 changes,
                                 Map.of("version", Integer.toString(now.number())),
                                 inUse(visit),
-                                old.number()));
+                                old.number(),
+                                isShortPin(old.settings(), changes)));
     }
 
     /** Reads the version that a form was about; what is no number is no version. */
@@ -166,6 +178,15 @@ final class PolicyChanging {
             texts.put(rule, typed.getOrDefault(rule.path(), absent).strip());
         }
         return texts;
+    }
+
+    /** A server PIN is no secret of a phone's: below what AAL2 asks for, whoever chooses it is warned. */
+    private static boolean isShortPin(PolicySettings settings, List<PolicyValues.Change> changes) {
+        return changes.stream()
+                        .anyMatch(change ->
+                                change.rule() == PolicyRule.PIN_KIND || change.rule() == PolicyRule.PIN_MINIMUM)
+                && Profiles.of(Profile.AAL2, settings).stream()
+                        .anyMatch(verdict -> verdict.row() == ProfileRow.SERVER_PIN_LENGTH && !verdict.met());
     }
 
     private int inUse(OperatorVisit visit) {

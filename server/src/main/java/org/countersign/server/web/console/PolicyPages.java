@@ -55,6 +55,7 @@ public final class PolicyPages {
      * @param fields what the form sends again
      * @param tokens tokens in use, which keep their own rules
      * @param restores the version that is restored, or none
+     * @param shortPin whether server PINs may be shorter afterwards than AAL2 asks for, and the change is about that
      */
     public record Confirm(
             String at,
@@ -64,7 +65,8 @@ public final class PolicyPages {
             List<PolicyValues.Change> changes,
             Map<String, String> fields,
             int tokens,
-            @Nullable Integer restores) {
+            @Nullable Integer restores,
+            boolean shortPin) {
         /** Says whether any of the changes leaves tokens in use as they are. */
         public boolean isKeptByTokens() {
             return changes.stream().anyMatch(change -> change.rule().isKeptByTokens());

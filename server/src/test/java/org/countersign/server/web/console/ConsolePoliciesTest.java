@@ -66,6 +66,25 @@ class ConsolePoliciesTest {
     }
 
     @Test
+    void warnsOfAServerPinBelowEightCharacters() {
+        String warning = "fewer than eight characters";
+        Map<String, String> typed = typed(PolicyGroup.PIN, 0);
+        typed.put("pin.kind", "SERVER");
+        typed.put("pin.minimum", "7");
+        assertThat(console.open("/policies/pin/confirm" + query(typed)).body()).contains(warning);
+        typed.put("pin.minimum", "8");
+        typed.put("pin.maximum", "32");
+        assertThat(console.open("/policies/pin/confirm" + query(typed)).body())
+                .contains("Change these rules?")
+                .doesNotContain(warning);
+        typed.put("pin.kind", "TOKEN");
+        typed.put("pin.minimum", "4");
+        assertThat(console.open("/policies/pin/confirm" + query(typed)).body())
+                .contains("Change these rules?")
+                .doesNotContain(warning);
+    }
+
+    @Test
     void saysWhatIsWrongAtItsFieldAndLosesNothing() {
         Map<String, String> typed = typed(PolicyGroup.TOKENS, 0);
         typed.put("tokens.length", "4");
