@@ -165,7 +165,7 @@ class S14ReportsJourneyTest {
         Operator operator = journey.operator();
         Page page = operator.page();
 
-        for (String report : List.of("Sign-in activity", "Reported pushes")) {
+        for (String report : List.of("Sign-in activity", "Reported sign-ins")) {
             open(operator, report);
             operator.fill("Only the last days", "some");
             press(page, "Show first rows");

@@ -7,12 +7,15 @@ import org.countersign.server.audit.AuditType;
 
 /** What somebody may want to know at once. Names are stored. */
 public enum AlertEvent {
+    /** A sign-in, on the phone or afterwards. */
     REPORTED_PUSH,
+    DENIED_PUSH,
     PASSCODE_REUSED,
     TOKEN_LOCKED,
     ACCOUNT_LOCKED,
     INVENTORY_LOW,
     DELIVERY_GIVEN_UP,
+    REPORT_FAILED,
     OPERATOR_REFUSED,
     OPERATOR_CREATED,
     POLICY_CHANGED,
@@ -25,12 +28,14 @@ public enum AlertEvent {
     /** Returns what an event of the record means, if it is worth an alert; the inventory is looked at apart. */
     static Optional<AlertEvent> of(AuditType type) {
         return switch (type) {
-            case PUSH_REPORTED -> Optional.of(REPORTED_PUSH);
+            case PUSH_REPORTED, PAST_SIGN_IN_REPORTED -> Optional.of(REPORTED_PUSH);
+            case PUSH_DENIED -> Optional.of(DENIED_PUSH);
             case PASSCODE_REPLAYED -> Optional.of(PASSCODE_REUSED);
             case TOKEN_LOCKED -> Optional.of(TOKEN_LOCKED);
             case ACCOUNT_LOCKED -> Optional.of(ACCOUNT_LOCKED);
             case TOKEN_ASSIGNED -> Optional.of(INVENTORY_LOW);
             case DELIVERY_GIVEN_UP -> Optional.of(DELIVERY_GIVEN_UP);
+            case REPORT_FAILED -> Optional.of(REPORT_FAILED);
             case OPERATOR_REFUSED -> Optional.of(OPERATOR_REFUSED);
             case OPERATOR_CREATED -> Optional.of(OPERATOR_CREATED);
             case POLICY_CHANGED -> Optional.of(POLICY_CHANGED);

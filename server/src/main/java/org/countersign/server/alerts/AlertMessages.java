@@ -2,7 +2,9 @@ package org.countersign.server.alerts;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -14,13 +16,14 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
+import org.countersign.server.notification.MailValue;
+import org.countersign.server.notification.MailValues;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
-import org.countersign.server.web.shell.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +38,6 @@ class AlertMessages {
     private final AlertWebhooks webhooks;
     private final Operators operators;
     private final VirtualServers virtualServers;
-    private final Texts texts;
     private final Surroundings surroundings;
 
     AlertMessages(
@@ -43,13 +45,11 @@ class AlertMessages {
             AlertWebhooks webhooks,
             Operators operators,
             VirtualServers virtualServers,
-            Texts texts,
             Surroundings surroundings) {
         this.outbox = outbox;
         this.webhooks = webhooks;
         this.operators = operators;
         this.virtualServers = virtualServers;
-        this.texts = texts;
         this.surroundings = surroundings;
     }
 
@@ -57,23 +57,25 @@ class AlertMessages {
     @Component
     record Surroundings(CountersignSettings settings, InstantSource time, Users users, Randomness randomness) {}
 
-    /** Sends an alert, unless its recipient cannot be reached any more, and returns what to keep about it. */
+    /**
+     * Sends an alert, unless its recipient cannot be reached any more, and returns what to keep about it.
+     *
+     * @param told which operator, for a recipient that stands for operators
+     */
     Optional<SentAlert> send(
             VirtualServerId virtualServer,
             AlertRecipient recipient,
+            Optional<Operator> told,
             AlertEvent event,
             int times,
             @Nullable AuditEntry entry) {
         VirtualServer organisation = virtualServers.get(virtualServer);
         return switch (recipient.kind()) {
-            case OPERATOR ->
-                operator(virtualServer, recipient).flatMap(operator -> {
-                    String address = operator.mail();
-                    if (address == null || !Mail.isAddress(address)) {
-                        return Optional.empty();
-                    }
+            case OPERATOR, ROLE ->
+                told.map(operator -> {
+                    String address = String.valueOf(operator.mail());
                     outbox.mail(virtualServer, mail(address, organisation, event, times, entry));
-                    return Optional.of(sent(recipient, event, operator.userName(), times));
+                    return sent(recipient, event, operator.userName(), times);
                 });
             case ADDRESS -> {
                 if (!Mail.isAddress(recipient.target())) {
@@ -90,55 +92,51 @@ class AlertMessages {
         };
     }
 
-    private Optional<Operator> operator(VirtualServerId virtualServer, AlertRecipient recipient) {
-        return operators.atWork(virtualServer).stream()
-                .filter(operator -> operator.id().equals(recipient.operator()))
-                .findFirst();
-    }
-
     private Mail mail(String to, VirtualServer organisation, AlertEvent event, int times, @Nullable AuditEntry entry) {
-        String what = texts.say("alerts.event." + event);
-        return Mail.of(
-                to,
-                MailKind.ALERT,
-                Map.of(
-                        "event",
-                        what,
-                        "organisation",
-                        organisation.name(),
-                        "times",
-                        Integer.toString(times),
-                        "facts",
-                        entry == null ? "" : facts(organisation.id(), entry),
-                        "advice",
-                        texts.say("alerts.event." + event + ".text"),
-                        "console",
-                        surroundings.settings.pagesOrigin() + "/console/" + organisation.slug() + "/audit"));
+        MailValues values = MailValues.NONE
+                .with("event", MailValue.phrase("event." + event))
+                .with("organisation", organisation.name())
+                .with("times", Integer.toString(times))
+                .with("facts", entry == null ? MailValue.text("") : facts(organisation.id(), entry))
+                .with("advice", MailValue.phrase("event." + event + ".advice"))
+                .with("console", surroundings.settings.pagesOrigin() + "/console/" + organisation.slug() + "/audit");
+        return Mail.of(to, MailKind.ALERT, values);
     }
 
     /** What the record says about the event; it never holds a secret. */
-    private String facts(VirtualServerId virtualServer, AuditEntry entry) {
-        StringBuilder facts = new StringBuilder();
+    private MailValue facts(VirtualServerId virtualServer, AuditEntry entry) {
+        List<MailValue> facts = new ArrayList<>();
         if (entry.userId() != null) {
             surroundings
                     .users
                     .find(virtualServer, new UserId(entry.userId()))
-                    .ifPresent(user -> fact(
-                            facts, texts.say("alerts.mail.user"), user.displayName() + " (" + user.userName() + ")"));
+                    .ifPresent(user -> facts.add(fact(
+                            "user",
+                            MailValue.phrase(
+                                    "person", MailValue.text(user.displayName()), MailValue.text(user.userName())))));
         }
         operators.of(virtualServer).stream()
                 .filter(operator -> entry.actor().equals(new Actor.Operator(operator.id()).text()))
-                .forEach(operator -> fact(facts, texts.say("alerts.mail.operator"), operator.userName()));
-        fact(facts, texts.say("alerts.mail.when"), entry.at().toString());
+                .forEach(operator -> facts.add(fact("operator", MailValue.text(operator.userName()))));
+        facts.add(fact("when", new MailValue.Moment(entry.at())));
         if (entry.ip() != null) {
-            fact(facts, texts.say("alerts.mail.ip"), entry.ip());
+            facts.add(fact("ip", MailValue.text(entry.ip())));
         }
-        new TreeMap<>(entry.details()).forEach((name, value) -> fact(facts, name, value));
-        return facts.toString();
+        new TreeMap<>(entry.details()).forEach((name, value) -> facts.add(fact(name, said(value))));
+        return new MailValue.Lines(facts);
     }
 
-    private static void fact(StringBuilder facts, String name, String value) {
-        facts.append(name).append(": ").append(value.replaceAll("\\s", " ")).append('\n');
+    private static MailValue fact(String name, MailValue value) {
+        return MailValue.phrase("line", MailValue.nameOf(name), value);
+    }
+
+    /** The record keeps moments as text. */
+    private static MailValue said(String value) {
+        try {
+            return new MailValue.Moment(Instant.parse(value));
+        } catch (DateTimeParseException other) {
+            return MailValue.text(value.replaceAll("\\s", " "));
+        }
     }
 
     private String json(VirtualServer organisation, AlertEvent event, int times, @Nullable AuditEntry entry) {

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.countersign.server.kernel.OperatorId;
+import org.countersign.server.kernel.RoleId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.users.Operator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,8 +30,9 @@ class AlertStore {
 
     void insert(VirtualServerId virtualServer, AlertRecipient recipient, byte @Nullable [] sealedSecret, Instant now) {
         jdbc.sql("""
-                insert into alert_recipient (id, virtual_server_id, kind, operator_id, address, sealed_secret, events, created_at)
-                values (:id, :virtualServer, :kind, :operator::uuid, :address, :secret, :events, :now)
+                insert into alert_recipient (id, virtual_server_id, kind, operator_id, role_id, address, sealed_secret, events,
+                                             created_at)
+                values (:id, :virtualServer, :kind, :operator::uuid, :role::uuid, :address, :secret, :events, :now)
                 """)
                 .param("id", recipient.id())
                 .param("virtualServer", virtualServer.value())
@@ -39,6 +42,9 @@ class AlertStore {
                         recipient.operator() == null
                                 ? null
                                 : recipient.operator().value())
+                .param(
+                        "role",
+                        recipient.role() == null ? null : recipient.role().value())
                 .param("address", recipient.address())
                 .param("secret", sealedSecret)
                 .param("events", names(recipient))
@@ -106,31 +112,35 @@ class AlertStore {
      * @return how often it happened since the last one was sent, or nothing when it has to wait
      */
     Optional<Integer> pass(
-            VirtualServerId virtualServer, UUID recipient, AlertEvent event, Instant now, Instant before) {
+            VirtualServerId virtualServer, Mailbox mailbox, AlertEvent event, Instant now, Instant before) {
         jdbc.sql("""
-                insert into alert_throttle (recipient_id, virtual_server_id, event, last_sent_at, waiting)
-                values (?, ?, ?, '-infinity', 1)
-                on conflict (recipient_id, event) do update set waiting = alert_throttle.waiting + 1
-                """).params(recipient, virtualServer.value(), event.name()).update();
-        return release(virtualServer, recipient, event, now, before);
+                insert into alert_throttle (recipient_id, virtual_server_id, event, operator_id, last_sent_at, waiting)
+                values (?, ?, ?, ?, '-infinity', 1)
+                on conflict (recipient_id, event, operator_id) do update set waiting = alert_throttle.waiting + 1
+                """)
+                .params(mailbox.recipient(), virtualServer.value(), event.name(), mailbox.member())
+                .update();
+        return release(virtualServer, mailbox, event, now, before);
     }
 
     /** Lets what waits go out, when the last one was sent before {@code before}. */
     Optional<Integer> release(
-            VirtualServerId virtualServer, UUID recipient, AlertEvent event, Instant now, Instant before) {
+            VirtualServerId virtualServer, Mailbox mailbox, AlertEvent event, Instant now, Instant before) {
         return jdbc.sql("""
                         with due as (
-                            select recipient_id, event, waiting from alert_throttle
+                            select recipient_id, event, operator_id, waiting from alert_throttle
                             where virtual_server_id = :virtualServer and recipient_id = :recipient and event = :event
-                              and waiting > 0 and last_sent_at <= :before
+                              and operator_id = :member and waiting > 0 and last_sent_at <= :before
                             for update)
                         update alert_throttle set waiting = 0, last_sent_at = :now
                         from due
                         where alert_throttle.recipient_id = due.recipient_id and alert_throttle.event = due.event
+                          and alert_throttle.operator_id = due.operator_id
                         returning due.waiting
                         """)
                 .param("virtualServer", virtualServer.value())
-                .param("recipient", recipient)
+                .param("recipient", mailbox.recipient())
+                .param("member", mailbox.member())
                 .param("event", event.name())
                 .param("before", at(before))
                 .param("now", at(now))
@@ -139,14 +149,30 @@ class AlertStore {
     }
 
     /** An alert that waits for its time. */
-    record Waiting(VirtualServerId virtualServer, UUID recipient, AlertEvent event) {}
+    record Waiting(VirtualServerId virtualServer, Mailbox mailbox, AlertEvent event) {}
+
+    /**
+     * Where alerts are counted.
+     *
+     * @param member which operator of the recipient's role; zeros where the recipient is one mailbox
+     */
+    record Mailbox(UUID recipient, UUID member) {
+        private static final UUID NOBODY = new UUID(0, 0);
+
+        static Mailbox of(AlertRecipient recipient, @Nullable Operator operator) {
+            return operator != null && recipient.kind() == AlertRecipient.Kind.ROLE
+                    ? new Mailbox(recipient.id(), operator.id().value())
+                    : new Mailbox(recipient.id(), NOBODY);
+        }
+    }
 
     List<Waiting> waiting(Instant sentBefore) {
         return jdbc.sql("select * from alert_throttle where waiting > 0 and last_sent_at <= ? limit 200")
                 .param(at(sentBefore))
                 .query((row, number) -> new Waiting(
                         new VirtualServerId(row.getObject("virtual_server_id", UUID.class)),
-                        row.getObject("recipient_id", UUID.class),
+                        new Mailbox(
+                                row.getObject("recipient_id", UUID.class), row.getObject("operator_id", UUID.class)),
                         AlertEvent.valueOf(row.getString("event"))))
                 .list();
     }
@@ -209,10 +235,12 @@ class AlertStore {
 
     private static AlertRecipient recipient(ResultSet row) throws SQLException {
         UUID operator = row.getObject("operator_id", UUID.class);
+        UUID role = row.getObject("role_id", UUID.class);
         return new AlertRecipient(
                 row.getObject("id", UUID.class),
                 AlertRecipient.Kind.valueOf(row.getString("kind")),
                 operator == null ? null : new OperatorId(operator),
+                role == null ? null : new RoleId(role),
                 row.getString("address"),
                 Arrays.stream((String[]) row.getArray("events").getArray())
                         .map(AlertEvent::valueOf)

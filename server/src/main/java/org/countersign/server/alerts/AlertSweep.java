@@ -71,7 +71,7 @@ class AlertSweep {
             } catch (RuntimeException failed) {
                 LOG.atError()
                         .setCause(failed)
-                        .addKeyValue("recipient", waiting.recipient())
+                        .addKeyValue("recipient", waiting.mailbox().recipient())
                         .log("an alert that waited could not be sent");
             }
         }

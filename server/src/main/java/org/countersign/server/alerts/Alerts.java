@@ -11,6 +11,7 @@ import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.OperatorId;
 import org.countersign.server.kernel.Randomness;
+import org.countersign.server.kernel.RoleId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,15 @@ public final class Alerts {
 
     /** Adds an operator, who is told by mail; one who is told of something already is told of these events too. */
     public Added addOperator(VirtualServerId virtualServer, OperatorId operator, Set<AlertEvent> events, Actor actor) {
+        AlertRecipient recipient = new AlertRecipient(
+                origins.randomness.newId(), AlertRecipient.Kind.OPERATOR, operator, null, null, events);
+        return insert(virtualServer, recipient, null, actor);
+    }
+
+    /** Adds a role: whoever has it when something happens is told by mail, of people whom they may see. */
+    public Added addRole(VirtualServerId virtualServer, RoleId role, Set<AlertEvent> events, Actor actor) {
         AlertRecipient recipient =
-                new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.OPERATOR, operator, null, events);
+                new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.ROLE, null, role, null, events);
         return insert(virtualServer, recipient, null, actor);
     }
 
@@ -88,8 +96,8 @@ public final class Alerts {
         if (!Mail.isAddress(address)) {
             return new Added.NoAddress();
         }
-        AlertRecipient recipient =
-                new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.ADDRESS, null, address, events);
+        AlertRecipient recipient = new AlertRecipient(
+                origins.randomness.newId(), AlertRecipient.Kind.ADDRESS, null, null, address, events);
         return insert(virtualServer, recipient, null, actor);
     }
 
@@ -98,8 +106,8 @@ public final class Alerts {
         if (!webhooks.calls(address)) {
             return new Added.NoAddress();
         }
-        AlertRecipient recipient =
-                new AlertRecipient(origins.randomness.newId(), AlertRecipient.Kind.WEBHOOK, null, address, events);
+        AlertRecipient recipient = new AlertRecipient(
+                origins.randomness.newId(), AlertRecipient.Kind.WEBHOOK, null, null, address, events);
         AlertWebhooks.NewSecret secret = webhooks.newSecret(virtualServer, recipient.id());
         insert(virtualServer, recipient, secret.sealed(), actor);
         return new Added.Called(recipient.id(), secret.exposed());
@@ -179,7 +187,14 @@ public final class Alerts {
         audit.append(AuditEvent.of(virtualServer, type, actor)
                 .with("what", what)
                 .with("kind", recipient.kind())
-                .with("target", recipient.operator() == null ? recipient.target() : recipient.operator())
+                .with("target", target(recipient))
                 .with("events", recipient.events()));
+    }
+
+    private static Object target(AlertRecipient recipient) {
+        if (recipient.operator() != null) {
+            return recipient.operator();
+        }
+        return recipient.role() != null ? recipient.role() : recipient.target();
     }
 }

@@ -3,13 +3,13 @@ package org.countersign.server.alerts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
+import org.countersign.server.notification.MailValues;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.users.UserAccount;
@@ -64,15 +64,13 @@ class LockMails {
     }
 
     private Mail mail(MailKind kind, UserAccount user, AuditEntry entry) {
-        return Mail.of(
-                String.valueOf(user.mail()),
-                kind,
-                Map.of(
-                        "displayName", user.displayName(),
-                        "userName", user.userName(),
-                        "organisation", virtualServers.get(user.virtualServer()).name(),
-                        "serial", entry.details().getOrDefault("serial", ""),
-                        "when", Mail.moment(entry.at())));
+        MailValues values = MailValues.to(
+                        user.displayName(),
+                        user.userName(),
+                        virtualServers.get(user.virtualServer()).name())
+                .with("serial", entry.details().getOrDefault("serial", ""))
+                .with("when", entry.at());
+        return Mail.of(String.valueOf(user.mail()), kind, values);
     }
 
     private static Optional<MailKind> kind(AlertEvent event) {

@@ -6,16 +6,7 @@
 @ApplicationModule(
         id = "alerts",
         displayName = "alerts",
-        allowedDependencies = {
-            "kernel",
-            "audit",
-            "virtualservers",
-            "policy",
-            "users",
-            "notification",
-            "tokens",
-            "web.shell"
-        })
+        allowedDependencies = {"kernel", "audit", "virtualservers", "policy", "users", "notification", "tokens"})
 package org.countersign.server.alerts;
 
 import org.jspecify.annotations.NullMarked;

@@ -119,6 +119,8 @@ public enum AuditType {
     SIGN_IN_SUCCEEDED,
     SIGN_IN_FAILED,
     SIGN_IN_REPORTED,
+    /** The same, said afterwards in the portal; no push request stands for it. */
+    PAST_SIGN_IN_REPORTED,
     REACTION_UNDONE,
 
     SEAL_BROKEN,
@@ -128,6 +130,7 @@ public enum AuditType {
     AUDIT_CHAIN_BROKEN,
     REPORT_DOWNLOADED,
     REPORT_KEPT,
+    REPORT_FAILED,
     REPORT_DELETED,
     REPORT_RULE_CHANGED,
     ALERTS_CHANGED,

@@ -15,7 +15,7 @@ import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.tokens.Device;
 import org.countersign.server.tokens.Token;
-import org.countersign.server.users.Operators;
+import org.countersign.server.users.Overseers;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServers;
@@ -31,7 +31,7 @@ class EnrollmentNews {
     private final Audit audit;
     private final Outbox outbox;
     private final Users users;
-    private final Operators operators;
+    private final Overseers overseers;
     private final VirtualServers virtualServers;
     private final CountersignSettings settings;
 
@@ -39,13 +39,13 @@ class EnrollmentNews {
             Audit audit,
             Outbox outbox,
             Users users,
-            Operators operators,
+            Overseers overseers,
             VirtualServers virtualServers,
             CountersignSettings settings) {
         this.audit = audit;
         this.outbox = outbox;
         this.users = users;
-        this.operators = operators;
+        this.overseers = overseers;
         this.virtualServers = virtualServers;
         this.settings = settings;
     }
@@ -55,11 +55,8 @@ class EnrollmentNews {
         var organisation = virtualServers.get(issued.user().virtualServer());
         return outbox.mail(
                 organisation.id(),
-                again
-                        ? EnrollmentMails.reminder(
-                                address, organisation, issued, settings.pagesOrigin(), settings.appOrigin())
-                        : EnrollmentMails.invitation(
-                                address, organisation, issued, settings.pagesOrigin(), settings.appOrigin()),
+                EnrollmentMails.invitation(
+                        address, organisation, issued, again, settings.pagesOrigin(), settings.appOrigin()),
                 issued.expiresAt());
     }
 
@@ -176,7 +173,7 @@ class EnrollmentNews {
                 .with("reason", refusal.reason().name()));
     }
 
-    /** Tells user and operators, the first time, that a second device used the string. */
+    /** Tells the user and the operators who see them, the first time, that a second device used the string. */
     void contested(EnrollmentRow enrollment, boolean firstTime, String step, String ip, Instant now) {
         if (firstTime) {
             users.find(enrollment.virtualServer, enrollment.user).ifPresent(user -> {
@@ -185,8 +182,8 @@ class EnrollmentNews {
                         user.mail(),
                         enrollment,
                         address -> EnrollmentMails.contested(address, organisation, user, ip, now));
-                operators
-                        .atWork(enrollment.virtualServer)
+                overseers
+                        .of(enrollment.virtualServer, user.id())
                         .forEach(operator -> mail(
                                 operator.mail(),
                                 enrollment,

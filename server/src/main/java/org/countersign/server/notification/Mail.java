@@ -1,10 +1,5 @@
 package org.countersign.server.notification;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,20 +13,13 @@ import java.util.regex.Pattern;
  * @param source what its words are made of, where a virtual server may choose them
  */
 public record Mail(String to, String subject, String text, Optional<Tagged> source) {
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
     private static final int LONGEST_SUBJECT = 150;
     static final int LONGEST_TEXT = 20_000;
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s\\p{Cntrl}@<>,;:\"()\\[\\]\\\\]{1,64}@[A-Za-z0-9.-]{1,190}");
 
     /** The kind of a mail, and what stands for its tags. */
-    public record Tagged(MailKind kind, Map<String, String> values) {
-        public Tagged {
-            values = Map.copyOf(values);
-        }
-
+    public record Tagged(MailKind kind, MailValues values) {
         /** Shows no values: one may be an activation string. */
         @Override
         public String toString() {
@@ -39,13 +27,13 @@ public record Mail(String to, String subject, String text, Optional<Tagged> sour
         }
     }
 
-    /** Makes a mail whose words nobody chooses. */
-    public Mail(String to, String subject, String text) {
+    /** Makes a mail that is finished. Only this module does; everybody else names a kind, whose words can be chosen. */
+    Mail(String to, String subject, String text) {
         this(to, subject, text, Optional.empty());
     }
 
     /** Makes a mail in the usual words; it gets those of its virtual server when it is sent. */
-    public static Mail of(String to, MailKind kind, Map<String, String> values) {
+    public static Mail of(String to, MailKind kind, MailValues values) {
         Mail usual = MailTemplates.usual(to, kind, values);
         return new Mail(to, usual.subject, usual.text, Optional.of(new Tagged(kind, values)));
     }
@@ -88,10 +76,5 @@ public record Mail(String to, String subject, String text, Optional<Tagged> sour
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR
                 || type == Character.SURROGATE;
-    }
-
-    /** Returns a moment as mails say it, for example {@code 22 November 2026, 09:30 UTC}. */
-    public static String moment(Instant moment) {
-        return MOMENT.format(moment);
     }
 }

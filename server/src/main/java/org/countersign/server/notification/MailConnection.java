@@ -23,26 +23,30 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public final class MailConnection {
     private final MailDelivery delivery;
+    private final MailTemplates templates;
     private final Environment environment;
     private final CountersignSettings settings;
-    private final Audit audit;
-    private final TransactionOperations transactions;
+    private final Ledger ledger;
     private final Randomness randomness;
 
     MailConnection(
             MailDelivery delivery,
+            MailTemplates templates,
             Environment environment,
             CountersignSettings settings,
-            Audit audit,
-            TransactionOperations transactions,
+            Ledger ledger,
             Randomness randomness) {
         this.delivery = delivery;
+        this.templates = templates;
         this.environment = environment;
         this.settings = settings;
-        this.audit = audit;
-        this.transactions = transactions;
+        this.ledger = ledger;
         this.randomness = randomness;
     }
+
+    /** Where it is recorded that a mail was tried. */
+    @Component("mailLedger")
+    record Ledger(Audit audit, TransactionOperations transactions) {}
 
     /**
      * What the configuration says about the mail server; no password.
@@ -86,17 +90,19 @@ public final class MailConnection {
     /**
      * Sends a mail at once, past the outbox, so that the answer is the mail server's own. Never call it in a transaction.
      *
+     * @param sender who sends it, in the words {@code sender.operator} or {@code sender.key}
      * @throws IllegalArgumentException when {@code to} is no address
      */
-    public Outcome test(VirtualServerId virtualServer, String to, String subject, String text, Actor actor) {
-        Mail mail = new Mail(to, subject, text);
+    public Outcome test(VirtualServerId virtualServer, String to, String organisation, MailValue sender, Actor actor) {
+        MailValues values = MailValues.NONE.with("organisation", organisation).with("sender", sender);
+        Mail mail = templates.worded(virtualServer, Mail.of(to, MailKind.TEST, values));
         Outcome outcome = switch (delivery.deliver(randomness.newId(), mail)) {
             case Attempt.Delivered delivered -> Outcome.SENT;
             case Attempt.Failed failed -> outcome(failed.cause());
             case Attempt.Refused refused -> Outcome.REFUSED;
         };
-        transactions.executeWithoutResult(
-                status -> audit.append(AuditEvent.of(virtualServer, AuditType.TEST_MAIL_SENT, actor)
+        ledger.transactions.executeWithoutResult(
+                status -> ledger.audit.append(AuditEvent.of(virtualServer, AuditType.TEST_MAIL_SENT, actor)
                         .with("to", to)
                         .with("outcome", outcome)));
         return outcome;

@@ -1,6 +1,7 @@
 package org.countersign.server.notification;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -58,7 +59,9 @@ public record MailTemplate(String subject, String text) {
     }
 
     private boolean isTooLongFilled(MailKind kind) {
-        return filled(text, SampleMails.values(kind)).length() > Mail.LONGEST_TEXT;
+        return Arrays.stream(MailLanguage.values())
+                .anyMatch(language ->
+                        filled(text, SampleMails.values(kind).in(language)).length() > Mail.LONGEST_TEXT);
     }
 
     private static List<String> tags(String text) {
@@ -66,8 +69,9 @@ public record MailTemplate(String subject, String text) {
     }
 
     /** Returns the mail with every tag replaced. A value is never searched for further tags. */
-    Mail fill(String to, Map<String, String> values) {
-        return new Mail(to, filled(subject, values), filled(text, values));
+    Mail fill(String to, MailValues values, MailLanguage language) {
+        Map<String, String> texts = values.in(language);
+        return new Mail(to, filled(subject, texts), filled(text, texts));
     }
 
     private static String filled(String words, Map<String, String> values) {

@@ -2,7 +2,6 @@ package org.countersign.server.notification;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -75,21 +74,22 @@ public final class MailTemplates {
     }
 
     /** Returns a mail as it would go out, with made-up values. */
-    public Mail sample(MailKind kind, MailTemplate template) {
-        return template.fill("ada@example.com", SampleMails.values(kind));
+    public Mail sample(MailKind kind, MailLanguage language, MailTemplate template) {
+        return template.fill("ada@example.com", SampleMails.values(kind), language);
     }
 
     /** Gives a mail the words of its virtual server; one that has no kind stays as it is. */
     Mail worded(VirtualServerId virtualServer, Mail mail) {
         Optional<Mail.Tagged> tagged = mail.source();
-        return tagged.map(source -> current(virtualServer, source.kind(), language(virtualServer))
-                        .fill(mail.to(), source.values()))
+        MailLanguage language = language(virtualServer);
+        return tagged.map(source ->
+                        current(virtualServer, source.kind(), language).fill(mail.to(), source.values(), language))
                 .orElse(mail);
     }
 
     /** Returns a mail in the usual words, which get those of its virtual server when it is sent. */
-    static Mail usual(String to, MailKind kind, Map<String, String> values) {
-        return DefaultMails.of(kind, MailLanguage.EN).fill(to, values);
+    static Mail usual(String to, MailKind kind, MailValues values) {
+        return DefaultMails.of(kind, MailLanguage.EN).fill(to, values, MailLanguage.EN);
     }
 
     private void record(VirtualServerId virtualServer, MailKind kind, MailLanguage language, String what, Actor actor) {

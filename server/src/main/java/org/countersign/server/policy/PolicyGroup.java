@@ -12,7 +12,9 @@ public enum PolicyGroup {
     LOCKS,
     PUSH,
     ENROLLMENT,
-    SELF_SERVICE;
+    SELF_SERVICE,
+    /** What follows a report; apart from self-service, so that whoever may change that cannot switch these off. */
+    REACTIONS;
 
     /** Returns the group that addresses name so, or nothing. */
     public static Optional<PolicyGroup> of(String slug) {

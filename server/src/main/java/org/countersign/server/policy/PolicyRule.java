@@ -40,6 +40,7 @@ public enum PolicyRule {
     NUMBER_DIGITS(PolicyGroup.PUSH, "push.numberDigits", "0 2 6"),
     PUSH_SECONDS(PolicyGroup.PUSH, "push.seconds", 15, 90),
     UNANSWERED_LIMIT(PolicyGroup.PUSH, "push.unansweredLimit", 1, 10),
+    DENIED_LIMIT(PolicyGroup.PUSH, "push.deniedLimit", 1, 10),
     PUSH_ENHANCED(PolicyGroup.PUSH, "push.enhanced", Kind.SWITCH),
     PUSH_ANDROID(PolicyGroup.PUSH, "push.targets.android", Kind.SWITCH),
     PUSH_IOS(PolicyGroup.PUSH, "push.targets.ios", Kind.SWITCH),
@@ -64,11 +65,12 @@ public enum PolicyRule {
     TEMPORARY_PASSCODE(PolicyGroup.SELF_SERVICE, "selfService.temporaryPasscode", TemporaryPasscode.values()),
     TEMPORARY_HOURS(PolicyGroup.SELF_SERVICE, "selfService.temporaryHours", 1, 72),
     RECOVERY_CODES(PolicyGroup.SELF_SERVICE, "selfService.recoveryCodes", Kind.SWITCH),
-    STOP_PUSH_MINUTES(PolicyGroup.SELF_SERVICE, "selfService.reactions.stopPushMinutes", 0, 1440),
-    LOCK_SOURCE_MINUTES(PolicyGroup.SELF_SERVICE, "selfService.reactions.lockSourceMinutes", 0, 1440),
-    END_SIGN_INS(PolicyGroup.SELF_SERVICE, "selfService.reactions.endSignIns", Kind.SWITCH),
-    ALERT_OPERATORS(PolicyGroup.SELF_SERVICE, "selfService.reactions.alertOperators", Kind.SWITCH),
-    CHANGE_PASSWORD(PolicyGroup.SELF_SERVICE, "selfService.reactions.changePassword", Kind.SWITCH);
+
+    STOP_PUSH_MINUTES(PolicyGroup.REACTIONS, "selfService.reactions.stopPushMinutes", 0, 1440),
+    LOCK_SOURCE_MINUTES(PolicyGroup.REACTIONS, "selfService.reactions.lockSourceMinutes", 0, 1440),
+    END_SIGN_INS(PolicyGroup.REACTIONS, "selfService.reactions.endSignIns", Kind.SWITCH),
+    ALERT_OPERATORS(PolicyGroup.REACTIONS, "selfService.reactions.alertOperators", Kind.SWITCH),
+    CHANGE_PASSWORD(PolicyGroup.REACTIONS, "selfService.reactions.changePassword", Kind.SWITCH);
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
     private static final int LONGEST_TEXT = 80;
@@ -157,7 +159,7 @@ public enum PolicyRule {
             case PIN -> this != PIN_PLACE && this != PIN_DAYS;
             case LOCKS -> this != PASSWORD_THRESHOLD && this != LOCK_MAILS;
             case PUSH -> this == PUSH_ENHANCED;
-            case ENROLLMENT, SELF_SERVICE -> false;
+            case ENROLLMENT, SELF_SERVICE, REACTIONS -> false;
         };
     }
 

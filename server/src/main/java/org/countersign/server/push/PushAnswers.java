@@ -133,8 +133,10 @@ public final class PushAnswers {
                 request.context().get("ip"),
                 request.context().get("place"),
                 program,
+                request.serial(),
                 request.createdAt(),
-                reporter);
+                reporter,
+                true);
     }
 
     private PushAnswerOutcome approve(

@@ -113,6 +113,10 @@ class PushStarting {
             return "reported";
         }
         int unanswered = writing.store.unanswered(user, since) + (oneIsOpen ? 1 : 0);
-        return unanswered >= policy.unansweredLimit() ? "unanswered" : null;
+        if (unanswered >= policy.unansweredLimit()) {
+            return "unanswered";
+        }
+        // Whoever has the password must not ask for ever, even of somebody who says no each time without reporting it.
+        return policy.areTooManyDenials(writing.store.denied(user, since)) ? "denied" : null;
     }
 }

@@ -114,6 +114,14 @@ class PushStore {
                 .single();
     }
 
+    /** How many requests since then a user has denied. */
+    int denied(UserId user, Instant since) {
+        return jdbc.sql("select count(*) from push_request where user_id = ? and created_at > ? and state = 'DENIED'")
+                .params(user.value(), at(since))
+                .query(Integer.class)
+                .single();
+    }
+
     /** Ends an open request; whoever changes the row has ended it. */
     boolean end(PushRequestId id, PushState state, @Nullable String because, boolean answered, Instant now) {
         return jdbc.sql("""

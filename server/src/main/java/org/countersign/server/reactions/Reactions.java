@@ -70,16 +70,18 @@ public final class Reactions {
                     step == ReactionStep.LOCK_SOURCE ? reported.ip() : null,
                     now,
                     until.orElse(null)));
-            mails.toUser(reported, id, steps.keySet());
+            mails.toUser(reported, id, steps);
             if (steps.containsKey(ReactionStep.ALERT_OPERATORS)) {
-                mails.toOperators(reported, id, steps.keySet());
+                mails.toOperators(reported, id, steps);
             }
-            ledger.audit.append(AuditEvent.of(
-                            reported.virtualServer(), AuditType.SIGN_IN_REPORTED, new Actor.User(reported.user()))
+            AuditType type = reported.byPhone() ? AuditType.SIGN_IN_REPORTED : AuditType.PAST_SIGN_IN_REPORTED;
+            ledger.audit.append(AuditEvent.of(reported.virtualServer(), type, new Actor.User(reported.user()))
                     .about(reported.user())
                     .from(reported.ip())
                     .with("report", id)
                     .with("application", reported.application())
+                    .with("place", reported.place())
+                    .with("serial", reported.serial())
                     .with("steps", steps.keySet().stream().map(Enum::name).collect(Collectors.joining(" "))));
             return Optional.of(id);
         });

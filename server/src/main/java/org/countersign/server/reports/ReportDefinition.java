@@ -94,7 +94,7 @@ record ReportDefinition(
                                 ReportFilter.PUSH, "t.push = :push",
                                 ReportFilter.DEVICE_TYPE, "t.device_type = :deviceType")));
         ALL.put(ReportKind.SIGN_IN_ACTIVITY, signIns("true"));
-        ALL.put(ReportKind.REPORTED_PUSHES, signIns("s.type = 'PUSH_REPORTED'"));
+        ALL.put(ReportKind.REPORTED_PUSHES, signIns("s.type in ('PUSH_REPORTED', 'PAST_SIGN_IN_REPORTED')"));
         ALL.put(
                 ReportKind.USERS_WITHOUT_SECOND_FACTOR,
                 new ReportDefinition(
@@ -150,7 +150,7 @@ record ReportDefinition(
             filters.put(
                     ReportFilter.OUTCOME,
                     "case s.type when 'SIGN_IN_SUCCEEDED' then 'SUCCEEDED' when 'PUSH_REPORTED' then 'REPORTED'"
-                            + " else 'REFUSED' end = :outcome");
+                            + " when 'PAST_SIGN_IN_REPORTED' then 'REPORTED' else 'REFUSED' end = :outcome");
         }
         return new ReportDefinition(
                 "report_sign_in s left join report_user u on u.id = s.user_id",

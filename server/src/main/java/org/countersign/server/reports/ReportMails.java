@@ -1,11 +1,11 @@
 package org.countersign.server.reports;
 
 import java.util.List;
-import java.util.Map;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
+import org.countersign.server.notification.MailValues;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.Acting;
 import org.countersign.server.users.Operator;
@@ -48,18 +48,14 @@ class ReportMails {
         for (Operator operator : told(virtualServer, rule)) {
             String address = operator.mail();
             if (address != null) {
-                outbox.mail(
-                        virtualServer,
-                        Mail.of(
-                                address,
-                                MailKind.REPORT_READY,
-                                Map.of(
-                                        "operator", operator.userName(),
-                                        "report", rule.name(),
-                                        "organisation", organisation.name(),
-                                        "rows", Long.toString(rows),
-                                        "link", link,
-                                        "days", Integer.toString(rule.keepDays()))));
+                MailValues values = MailValues.NONE
+                        .with("operator", operator.userName())
+                        .with("report", rule.name())
+                        .with("organisation", organisation.name())
+                        .with("rows", Long.toString(rows))
+                        .with("link", link)
+                        .with("days", Integer.toString(rule.keepDays()));
+                outbox.mail(virtualServer, Mail.of(address, MailKind.REPORT_READY, values));
             }
         }
     }

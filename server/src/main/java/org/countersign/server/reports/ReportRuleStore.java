@@ -31,6 +31,9 @@ class ReportRuleStore {
         this.randomness = randomness;
     }
 
+    /** Names a rule whose hour has come, whatever else is in its row. */
+    record DueRule(VirtualServerId virtualServer, UUID id, String name) {}
+
     /** A rule whose hour has come, locked until the transaction ends. */
     record Due(VirtualServerId virtualServer, ReportRule rule) {}
 
@@ -102,12 +105,33 @@ class ReportRuleStore {
                 .optional();
     }
 
-    /** Takes a rule that no other server has taken. */
-    Optional<Due> lockDue(Instant now) {
+    /** Returns which rules' hours have come, those that wait longest first. */
+    List<DueRule> due(Instant now, int limit) {
+        return jdbc.sql(
+                        "select virtual_server_id, id, name from report_rule where next_at <= ? order by next_at, id limit ?")
+                .params(at(now), limit)
+                .query((row, number) -> new DueRule(
+                        new VirtualServerId(row.getObject("virtual_server_id", UUID.class)),
+                        row.getObject("id", UUID.class),
+                        row.getString("name")))
+                .list();
+    }
+
+    /** Puts a rule off; whoever changes the row has done so. */
+    boolean putOff(DueRule due, Instant now, Instant next) {
+        return jdbc.sql("update report_rule set next_at = ? where virtual_server_id = ? and id = ? and next_at <= ?")
+                        .params(at(next), due.virtualServer().value(), due.id(), at(now))
+                        .update()
+                == 1;
+    }
+
+    /** Takes a rule whose hour has come, unless another server has taken it. */
+    Optional<Due> lockDue(DueRule due, Instant now) {
         return jdbc.sql("""
-                        select * from report_rule where next_at <= ? order by next_at limit 1 for update skip locked
+                        select * from report_rule where virtual_server_id = ? and id = ? and next_at <= ?
+                        for update skip locked
                         """)
-                .param(at(now))
+                .params(due.virtualServer().value(), due.id(), at(now))
                 .query((row, number) ->
                         new Due(new VirtualServerId(row.getObject("virtual_server_id", UUID.class)), rule(row)))
                 .optional();

@@ -18,6 +18,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Reports that are made again and again, and who is told when one is there. */
 @Component
 public final class ReportRules {
+    private static final Duration AGAIN = Duration.ofHours(1);
+    private static final int AT_ONCE = 100;
+
     private final ReportRuleStore store;
     private final ReportRuns runs;
     private final ReportMails mails;
@@ -101,11 +104,16 @@ public final class ReportRules {
         return !rule.recipients().isEmpty() && mails.told(virtualServer, rule).isEmpty();
     }
 
-    /** Starts the report of one rule whose hour has come; false when there is none. What a pause missed is made once. */
-    boolean startOne() {
+    /** Returns which rules' hours have come. */
+    List<ReportRuleStore.DueRule> due() {
+        return store.due(time.instant(), AT_ONCE);
+    }
+
+    /** Starts the report of a rule whose hour has come; false when it has been started. What a pause missed is made once. */
+    boolean start(ReportRuleStore.DueRule named) {
         return Boolean.TRUE.equals(transactions.execute(status -> {
             Instant now = time.instant();
-            Optional<ReportRuleStore.Due> due = store.lockDue(now);
+            Optional<ReportRuleStore.Due> due = store.lockDue(named, now);
             due.ifPresent(found -> {
                 ReportRule rule = found.rule();
                 runs.insert(
@@ -118,6 +126,18 @@ public final class ReportRules {
             });
             return due.isPresent();
         }));
+    }
+
+    /** Records that a rule's report could not even be started, and tries again later, so that the others have their turn. */
+    void putOff(ReportRuleStore.DueRule due) {
+        transactions.executeWithoutResult(status -> {
+            Instant now = time.instant();
+            if (store.putOff(due, now, now.plus(AGAIN))) {
+                audit.append(AuditEvent.of(due.virtualServer(), AuditType.REPORT_FAILED, new Actor.Server())
+                        .with("schedule", due.name())
+                        .with("reason", "not started"));
+            }
+        });
     }
 
     /** Mails those who are to know that a report of a rule is there. */

@@ -52,8 +52,13 @@ class ReportSweep {
 
     @Scheduled(initialDelay = 20, fixedDelay = 20, timeUnit = TimeUnit.SECONDS)
     void startDue() {
-        while (rules.startOne()) {
-            LOG.debug("a report's hour has come");
+        for (ReportRuleStore.DueRule due : rules.due()) {
+            try {
+                rules.start(due);
+            } catch (RuntimeException failed) {
+                LOG.atError().setCause(failed).addKeyValue("rule", due.id()).log("a report could not be started");
+                rules.putOff(due);
+            }
         }
     }
 
@@ -101,8 +106,20 @@ class ReportSweep {
                     .addKeyValue("attempt", claimed.attempt())
                     .log("a report could not be made");
             if (claimed.attempt() >= MOST_ATTEMPTS) {
-                runs.end(claimed, ReportRun.State.FAILED, 0, time.instant());
+                giveUp(claimed);
             }
         }
+    }
+
+    private void giveUp(ReportRunStore.Claimed claimed) {
+        transactions.executeWithoutResult(status -> {
+            if (runs.end(claimed, ReportRun.State.FAILED, 0, time.instant())) {
+                audit.append(AuditEvent.of(claimed.virtualServer(), AuditType.REPORT_FAILED, new Actor.Server())
+                        .with("report", claimed.run().order().kind())
+                        .with("kept", claimed.run().id())
+                        .with("askedBy", claimed.run().askedBy())
+                        .with("attempts", claimed.attempt()));
+            }
+        });
     }
 }

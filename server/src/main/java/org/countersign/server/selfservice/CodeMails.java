@@ -1,7 +1,6 @@
 package org.countersign.server.selfservice;
 
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -10,6 +9,9 @@ import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
+import org.countersign.server.notification.MailKind;
+import org.countersign.server.notification.MailValue;
+import org.countersign.server.notification.MailValues;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -53,7 +55,7 @@ class CodeMails {
         sending.transactions.executeWithoutResult(status -> {
             sending.outbox.mail(
                     user.virtualServer(),
-                    new Mail(address, subject(organisation), text(user, organisation, purpose, code, ip)),
+                    Mail.of(address, MailKind.VERIFICATION_CODE, values(user, organisation, purpose, code, ip)),
                     sending.time.instant().plus(MailCodes.LIFETIME));
             sending.audit.append(AuditEvent.of(user.virtualServer(), AuditType.MAIL_CODE_SENT, new Actor.Unknown())
                     .about(id)
@@ -62,39 +64,11 @@ class CodeMails {
         });
     }
 
-    /** Without the code: subjects are shown on locked screens. */
-    private static String subject(String organisation) {
-        return "Your verification code for " + organisation;
-    }
-
-    private static String text(
+    private static MailValues values(
             UserAccount user, String organisation, MailCodes.Purpose purpose, String code, String ip) {
-        return String.format(
-                Locale.ROOT,
-                """
-                Hello %s,
-
-                somebody at the address %s %s for your account %s at %s.
-
-                Your verification code:
-
-                %s %s
-
-                Type it on the page that asked for it. It is good for ten minutes, once. Nobody will ever ask you for it on the
-                phone or by mail.
-
-                Was it not you? Then do nothing: without your password the code is worth nothing. If it happens again, tell
-                your help desk.
-                """,
-                user.displayName(),
-                ip,
-                switch (purpose) {
-                    case ENROLL -> "wants to add an authenticator";
-                    case TEMPORARY_PASSCODE -> "asks for a temporary passcode";
-                },
-                user.userName(),
-                organisation,
-                code.substring(0, 3),
-                code.substring(3));
+        return MailValues.to(user.displayName(), user.userName(), organisation)
+                .with("purpose", MailValue.phrase("purpose." + purpose))
+                .with("ip", ip)
+                .with("code", code.substring(0, 3) + " " + code.substring(3));
     }
 }

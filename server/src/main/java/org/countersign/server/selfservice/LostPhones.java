@@ -1,17 +1,18 @@
 package org.countersign.server.selfservice;
 
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
+import org.countersign.server.notification.MailKind;
+import org.countersign.server.notification.MailValues;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.tokens.OwnTokens;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operator;
-import org.countersign.server.users.Operators;
+import org.countersign.server.users.Overseers;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServers;
@@ -45,16 +46,16 @@ public final class LostPhones {
 
     /** Who is told. */
     @Component
-    record People(Users users, Operators operators) {}
+    record People(Users users, Overseers overseers) {}
 
     /**
-     * Puts a token out of use at once, and tells its user and the operators.
+     * Puts a token out of use at once, and tells its user and the operators who see them.
      *
      * @return false when it is none of this user's tokens in use
      */
     public boolean report(VirtualServerId virtualServer, UserId user, TokenId token, String ip) {
         return changed(
-                () -> tell(virtualServer, user, account -> LostMails.lost(account, name(virtualServer, token), ip)),
+                () -> tell(virtualServer, user, token, ip, MailKind.TOKEN_LOST, MailKind.USER_LOST_TOKEN),
                 () -> own.suspendLost(virtualServer, user, token, ip));
     }
 
@@ -66,7 +67,7 @@ public final class LostPhones {
      */
     public boolean found(VirtualServerId virtualServer, UserId user, TokenId token, String ip) {
         return changed(
-                () -> tell(virtualServer, user, account -> LostMails.found(account, name(virtualServer, token), ip)),
+                () -> tell(virtualServer, user, token, ip, MailKind.TOKEN_FOUND, MailKind.USER_FOUND_TOKEN),
                 () -> own.resumeFound(virtualServer, user, token, ip));
     }
 
@@ -88,19 +89,29 @@ public final class LostPhones {
         return token.name() == null ? token.serial() : token.name() + " (" + token.serial() + ")";
     }
 
-    private void tell(VirtualServerId virtualServer, UserId user, Function<LostMails.About, LostMails.Words> words) {
+    private void tell(
+            VirtualServerId virtualServer,
+            UserId user,
+            TokenId token,
+            String ip,
+            MailKind toUser,
+            MailKind toOperators) {
         UserAccount account = people.users.find(virtualServer, user).orElseThrow();
-        LostMails.Words said = words.apply(
-                new LostMails.About(account, virtualServers.get(virtualServer).name()));
-        mail(virtualServer, account.mail(), said.subject(), said.toUser());
-        for (Operator operator : people.operators.atWork(virtualServer)) {
-            mail(virtualServer, operator.mail(), said.subject() + ": " + account.userName(), said.toOperators());
+        MailValues values = MailValues.to(
+                        account.displayName(),
+                        account.userName(),
+                        virtualServers.get(virtualServer).name())
+                .with("token", name(virtualServer, token))
+                .with("ip", ip);
+        mail(virtualServer, account.mail(), toUser, values);
+        for (Operator operator : people.overseers.of(virtualServer, user)) {
+            mail(virtualServer, operator.mail(), toOperators, values);
         }
     }
 
-    private void mail(VirtualServerId virtualServer, @Nullable String address, String subject, String text) {
+    private void mail(VirtualServerId virtualServer, @Nullable String address, MailKind kind, MailValues values) {
         if (address != null && Mail.isAddress(address)) {
-            outbox.mail(virtualServer, new Mail(address, subject, text));
+            outbox.mail(virtualServer, Mail.of(address, kind, values));
         }
     }
 }

@@ -17,7 +17,13 @@ final class WithoutApp {
         PinRules pin = settings.pin();
         PushRules push = settings.push();
         return settings.with(new PushRules(
-                        false, push.numberDigits(), push.seconds(), push.unansweredLimit(), false, push.targets()))
+                        false,
+                        push.numberDigits(),
+                        push.seconds(),
+                        push.unansweredLimit(),
+                        push.deniedLimit(),
+                        false,
+                        push.targets()))
                 .with(new PinRules(
                         PinKind.NONE,
                         pin.minimum(),

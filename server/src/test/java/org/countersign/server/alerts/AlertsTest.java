@@ -24,6 +24,8 @@ import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEntry;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.notification.MailLanguage;
+import org.countersign.server.notification.MailTemplates;
 import org.countersign.server.testing.MailServer;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestRules;
@@ -81,7 +83,8 @@ class AlertsTest {
         MimeMessage mail = mails(1).getFirst();
         assertThat(MailServer.subjectOf(mail)).isEqualTo("Token locked · Acme");
         assertThat(MailServer.textOf(mail))
-                .contains("serial: CS10000042")
+                .contains("Serial number: CS10000042")
+                .contains("odd: line")
                 .contains("203.0.113.9")
                 .contains("/console/" + acme.slug() + "/audit")
                 .doesNotContain("\nBcc:");
@@ -214,6 +217,30 @@ class AlertsTest {
                 .until(
                         () -> server.mailServer().messages(String.valueOf(user.mail())),
                         found -> found.size() >= expected);
+    }
+
+    @Test
+    void speaksTheLanguageOfTheMails() {
+        server.part(MailTemplates.class).speak(acme.id(), MailLanguage.DE, SERVER);
+        alerts.addAddress(acme.id(), address, EnumSet.allOf(AlertEvent.class), SERVER);
+        happens(acme, AuditType.TOKEN_LOCKED, Map.of("serial", "CS10000042", "until", "2026-03-22T09:30:00Z"));
+        follow();
+        MimeMessage mail = mails(1).getFirst();
+        assertThat(MailServer.subjectOf(mail)).isEqualTo("Token gesperrt · Acme");
+        assertThat(MailServer.textOf(mail))
+                .contains("Seriennummer: CS10000042", "Bis: 22. März 2026, 09:30 UTC", "haben ein Token gesperrt");
+    }
+
+    @Test
+    void tellsOfReportsMadeAfterwardsOfDenialsAndOfFailedReports() {
+        alerts.addAddress(acme.id(), address, EnumSet.allOf(AlertEvent.class), SERVER);
+        happens(acme, AuditType.PAST_SIGN_IN_REPORTED, Map.of());
+        happens(acme, AuditType.PUSH_DENIED, Map.of());
+        happens(acme, AuditType.REPORT_FAILED, Map.of());
+        follow();
+        assertThat(alerts.sent(acme.id(), 10))
+                .extracting(SentAlert::event)
+                .containsExactlyInAnyOrder(AlertEvent.REPORTED_PUSH, AlertEvent.DENIED_PUSH, AlertEvent.REPORT_FAILED);
     }
 
     @Test

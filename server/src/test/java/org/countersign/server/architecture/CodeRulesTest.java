@@ -18,10 +18,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.countersign.server.kernel.Seam;
+import org.countersign.server.notification.Mail;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Time, randomness, secrets and SQL stay where they belong. */
@@ -141,6 +143,17 @@ class CodeRulesTest {
             .should()
             .beAnnotatedWith(Seam.class)
             .because("an interface with one implementation is annotated as a seam with its reason");
+
+    @ArchTest
+    static final ArchRule nobodyWordsAMailByHand = noClasses()
+            .that(areOfTheServer())
+            .and()
+            .resideOutsideOfPackage("org.countersign.server.notification..")
+            .should()
+            .callConstructor(Mail.class, String.class, String.class, String.class)
+            .orShould()
+            .callConstructor(Mail.class, String.class, String.class, String.class, Optional.class)
+            .because("every mail is of a MailKind, whose words a virtual server can choose in each language");
 
     @ArchTest
     static final ArchRule noDigitsOfTheLocale = noClasses()

@@ -83,8 +83,10 @@ public final class Neighbour {
                         "192.0.2.7",
                         MARK,
                         MARK,
+                        "CS10000042",
                         server.time().instant(),
-                        null));
+                        null,
+                        false));
         server.part(MailCodes.class).send(virtualServer.id(), user.userName(), MailCodes.Purpose.ENROLL, "192.0.2.7");
         new NeighboursHousehold(server, virtualServer, MARK).fill(user);
         // The request to the phone is over, and what goes on by itself comes to its end.

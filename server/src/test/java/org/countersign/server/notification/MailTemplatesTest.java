@@ -2,12 +2,18 @@ package org.countersign.server.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.countersign.server.alerts.AlertEvent;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.reactions.ReactionStep;
+import org.countersign.server.selfservice.MailCodes;
 import org.countersign.server.testing.MailServer;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.virtualservers.VirtualServer;
@@ -26,14 +32,14 @@ class MailTemplatesTest {
     private final VirtualServer acme = server.newVirtualServer("Acme");
     private final String address = "words-" + acme.slug() + "@example.com";
 
-    private static Map<String, String> values(String report) {
-        return Map.of(
-                "operator", "olivia",
-                "report", report,
-                "organisation", "Acme",
-                "rows", "3",
-                "link", "https://login.example.com/x",
-                "days", "7");
+    private static MailValues values(String report) {
+        return MailValues.NONE
+                .with("operator", "olivia")
+                .with("report", report)
+                .with("organisation", "Acme")
+                .with("rows", "3")
+                .with("link", "https://login.example.com/x")
+                .with("days", "7");
     }
 
     private String arrives(String subject, Mail mail) {
@@ -48,13 +54,67 @@ class MailTemplatesTest {
             for (MailLanguage language : MailLanguage.values()) {
                 MailTemplate usual = DefaultMails.of(kind, language);
                 assertThat(usual.faults(kind)).as(kind + " " + language).isEmpty();
-                Mail sample = templates.sample(kind, usual);
+                Mail sample = templates.sample(kind, language, usual);
                 assertThat(sample.subject() + sample.text())
                         .as(kind + " " + language)
                         .doesNotContain("{")
                         .doesNotContain("}");
             }
         }
+    }
+
+    @Test
+    void everyMailHasTheSameTagsInEveryLanguage() {
+        for (MailKind kind : MailKind.values()) {
+            assertThat(tags(kind, MailLanguage.DE)).as(kind.name()).isEqualTo(tags(kind, MailLanguage.EN));
+        }
+    }
+
+    private static Set<String> tags(MailKind kind, MailLanguage language) {
+        return Pattern.compile("\\{\\w+}")
+                .matcher(DefaultMails.of(kind, language).text())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whatStandsForTagsHasWordsInEveryLanguage() {
+        assertThat(MailWords.of(MailLanguage.DE).keys())
+                .isEqualTo(MailWords.of(MailLanguage.EN).keys());
+        for (AlertEvent event : AlertEvent.values()) {
+            assertThat(MailWords.of(MailLanguage.EN).keys()).contains("event." + event, "event." + event + ".advice");
+        }
+        for (ReactionStep step : ReactionStep.values()) {
+            assertThat(MailWords.of(MailLanguage.EN).keys()).contains("step." + step);
+        }
+        for (MailCodes.Purpose purpose : MailCodes.Purpose.values()) {
+            assertThat(MailWords.of(MailLanguage.EN).keys()).contains("purpose." + purpose);
+        }
+    }
+
+    @Test
+    void momentsAndWordsAreInTheLanguageOfTheMail() {
+        MailValues values = MailValues.to("Ada", "ada", "Acme")
+                .with("purpose", MailValue.phrase("purpose.ENROLL"))
+                .with("ip", "203.0.113.9")
+                .with("code", "123 456")
+                .with("when", Instant.parse("2026-03-22T09:30:00Z"));
+        assertThat(arrives("Your password", Mail.of(address, MailKind.PASSWORD_CHANGED, values)))
+                .contains("22 March 2026, 09:30 UTC");
+        templates.speak(acme.id(), MailLanguage.DE, SERVER);
+        assertThat(arrives("Ihr Passwort", Mail.of(address, MailKind.PASSWORD_CHANGED, values)))
+                .contains("22. März 2026, 09:30 UTC");
+        assertThat(arrives("Ihr Bestätigungscode", Mail.of(address, MailKind.VERIFICATION_CODE, values)))
+                .contains("möchte einen Authenticator hinzufügen");
+    }
+
+    @Test
+    void aFactThatNobodyTranslatedIsCalledWhatTheRecordCallsIt() {
+        assertThat(MailWords.of(MailLanguage.DE).say(MailValue.nameOf("serial")))
+                .isEqualTo("Seriennummer");
+        assertThat(MailWords.of(MailLanguage.DE).say(MailValue.nameOf("oddity")))
+                .isEqualTo("oddity");
     }
 
     @Test

@@ -41,7 +41,7 @@ class PolicyMigrationTest {
         assertThat(grouped.locks()).isEqualTo(new LockRules(4, 60, 50, 6, true));
         assertThat(grouped.pin().place()).isEqualTo(PinPlace.EITHER);
         assertThat(grouped.pin().days()).isZero();
-        assertThat(grouped.push()).isEqualTo(new PushRules(false, 6, 45, 2, false, TargetRules.ALL));
+        assertThat(grouped.push()).isEqualTo(new PushRules(false, 6, 45, 2, 3, false, TargetRules.ALL));
         assertThat(grouped.tokens().driftSteps()).isEqualTo(2);
         assertThat(grouped.tokens().resynchroniseWindow()).isEqualTo(200);
         assertThat(grouped.tokens().suite()).isNull();

@@ -26,9 +26,9 @@ class PolicySettingsTest {
                         USUAL.with(PinRules.DEFAULT.withAppLock(true)).policyString(),
                         USUAL.with(PinRules.DEFAULT.withKind(PinKind.TOKEN).withAppLock(true))
                                 .policyString(),
-                        USUAL.with(new PushRules(true, 0, 60, 3, true, TargetRules.ALL))
+                        USUAL.with(new PushRules(true, 0, 60, 3, 3, true, TargetRules.ALL))
                                 .policyString(),
-                        USUAL.with(new PushRules(false, 6, 60, 3, false, TargetRules.ALL))
+                        USUAL.with(new PushRules(false, 6, 60, 3, 3, false, TargetRules.ALL))
                                 .policyString()))
                 .containsExactly(
                         "TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=2",
@@ -43,7 +43,7 @@ class PolicySettingsTest {
 
     @Test
     void refusesRulesThatContradictOneAnother() {
-        PolicySettings enhanced = USUAL.with(new PushRules(true, 0, 60, 3, true, TargetRules.ALL));
+        PolicySettings enhanced = USUAL.with(new PushRules(true, 0, 60, 3, 3, true, TargetRules.ALL));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> enhanced.with(PinRules.DEFAULT.withKind(PinKind.TOKEN)))
                 .withMessageContaining("notification");

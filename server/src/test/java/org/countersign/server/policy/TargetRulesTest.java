@@ -51,7 +51,7 @@ class TargetRulesTest {
                     assertThat(refused.fault()).isEqualTo(UnacceptableRule.Fault.NO_TARGET);
                     assertThat(refused.rules()).hasSize(6).contains(PolicyRule.ENROLL_ANDROID);
                 });
-        assertThat(new PushRules(true, 2, 60, 3, false, none).allows(Target.ANDROID))
+        assertThat(new PushRules(true, 2, 60, 3, 3, false, none).allows(Target.ANDROID))
                 .isFalse();
     }
 

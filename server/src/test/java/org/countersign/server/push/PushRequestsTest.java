@@ -11,8 +11,10 @@ import org.countersign.device.wire.PushRequest;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.Visitor;
+import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PushRules;
+import org.countersign.server.policy.TargetRules;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
@@ -198,6 +200,29 @@ class PushRequestsTest {
         assertThat(ada.recorded(AuditType.PUSH_WITHHELD).details()).containsEntry("reason", "unanswered");
         ada.server.time().pass(Duration.ofMinutes(10));
         assertThat(ada.tryToStart("browser 4")).isInstanceOf(PushStart.Started.class);
+    }
+
+    @Test
+    void isWithheldAfterThreeDenials() {
+        for (int i = 0; i < 3; i++) {
+            ada.start("browser " + i);
+            ada.phone.answer(ada.phone.denial(ada.phone.request(), "cancelled"));
+        }
+        assertThat(ada.tryToStart("browser 4")).isInstanceOf(PushStart.Withheld.class);
+        assertThat(ada.recorded(AuditType.PUSH_WITHHELD).details()).containsEntry("reason", "denied");
+        ada.server.time().pass(Duration.ofMinutes(11));
+        assertThat(ada.tryToStart("browser 4")).isInstanceOf(PushStart.Started.class);
+    }
+
+    @Test
+    void isWithheldAfterAsManyDenialsAsTheRulesSay() {
+        PushRules rules = new PushRules(true, 2, 60, 3, 1, false, TargetRules.ALL);
+        ada.server
+                .part(Policies.class)
+                .change(ada.organisation.id(), PolicySettings.DEFAULT.with(rules), new Actor.Server());
+        ada.start("browser 1");
+        ada.phone.answer(ada.phone.denial(ada.phone.request(), "cancelled"));
+        assertThat(ada.tryToStart("browser 2")).isInstanceOf(PushStart.Withheld.class);
     }
 
     @Test

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +31,7 @@ import org.countersign.server.push.PushRequests;
 import org.countersign.server.push.PushStart;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
+import org.countersign.server.testing.TestOverseers;
 import org.countersign.server.testing.TestPhones;
 import org.countersign.server.testing.TestRelyingParty;
 import org.countersign.server.users.Operators;
@@ -58,8 +63,10 @@ class ReactionsTest {
                 ip,
                 "Amsterdam",
                 "Firefox",
+                "CS10000042",
                 server.time().instant(),
-                null);
+                null,
+                false);
     }
 
     private UUID report(String ip) {
@@ -127,6 +134,60 @@ class ReactionsTest {
         assertThat(reactions.page(acme.id(), null, 100)).hasSize(1);
         assertThat(server.mailServer().text(ada.userName() + "@example.com", "You reported a sign-in"))
                 .contains("Acme Wiki", STRANGE, "/portal/" + acme.slug() + "/reports/");
+    }
+
+    @Test
+    void saysWhatTheRulesDidAndNothingElse() {
+        server.part(Operators.class).create(acme.id(), "olga", address("olga"), "operator horse", new Actor.Server());
+        rules(new ReactionRules(30, 0, false, true, false));
+        report(STRANGE);
+        String moment = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC)
+                .format(server.time().instant().plus(Duration.ofMinutes(30)));
+        for (String mail : List.of(
+                server.mailServer().text(ada.userName() + "@example.com", "You reported a sign-in"),
+                server.mailServer().text(address("olga"), ada.userName() + " did not start"))) {
+            assertThat(mail)
+                    .contains("No push request is sent until " + moment, "The operators have been told")
+                    .doesNotContain("ten minutes", "is refused", "new password");
+        }
+        assertThat(server.mailServer().text(address("olga"), ada.userName() + " did not start"))
+                .contains("CS10000042", "looked at past sign-ins");
+    }
+
+    private String address(String operator) {
+        return operator + "-" + acme.slug() + "@example.com";
+    }
+
+    @Test
+    void tellsOnlyOperatorsWhoMaySeeThePerson() {
+        TestOverseers household = new TestOverseers(server, acme);
+        assertThat(reactions.report(new Reported(
+                        acme.id(),
+                        household.sam.id(),
+                        "record:" + UUID.randomUUID(),
+                        "Acme Wiki",
+                        STRANGE,
+                        null,
+                        null,
+                        null,
+                        server.time().instant(),
+                        null,
+                        false)))
+                .isPresent();
+        server.mailServer().text(household.address("every"), "sam did not start");
+        assertThat(server.mailServer().messages(household.address("north"))).isEmpty();
+        assertThat(server.mailServer().messages(household.address("mailer"))).isEmpty();
+    }
+
+    @Test
+    void aReportMadeAfterwardsIsOnRecordAsSuch() {
+        report(STRANGE);
+        Audit audit = server.part(Audit.class);
+        assertThat(audit.recent(acme.id(), Set.of(AuditType.PAST_SIGN_IN_REPORTED), ada.id(), 5))
+                .hasSize(1);
+        assertThat(audit.recent(acme.id(), Set.of(AuditType.SIGN_IN_REPORTED), ada.id(), 5))
+                .isEmpty();
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditEntry;
+import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.OperatorId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.testing.RunningServer;
@@ -35,6 +38,7 @@ import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @DisplayName("Kept and scheduled reports (S14): made once by one node, told by mail, deleted when their time is up")
 class ReportRulesTest {
@@ -101,6 +105,49 @@ class ReportRulesTest {
     }
 
     @Test
+    void oneScheduleThatFailsIsOnRecordAndStopsNoOther() {
+        Schedule daily = new Schedule(Schedule.Every.DAY, DayOfWeek.MONDAY, 1, 0, ZoneId.of("UTC"));
+        ReportRule broken = rules.add(
+                acme.id(), new ReportRules.Wanted("Broken", order(), daily, 7, List.of()), new Actor.Server());
+        ReportRule whole =
+                rules.add(acme.id(), new ReportRules.Wanted("Whole", order(), daily, 7, List.of()), new Actor.Server());
+        JdbcClient jdbc = server.part(JdbcClient.class);
+        jdbc.sql("update report_rule set zone = 'Nowhere/Land', next_at = '2001-01-01' where id = ?")
+                .param(broken.id())
+                .update();
+        server.time().pass(Duration.ofHours(25));
+        server.part(ReportSweep.class).startDue();
+        assertThat(runs.page(acme.id(), null, 10)).extracting(ReportRun::rule).containsExactly(whole.id());
+        assertThat(failures())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).containsEntry("schedule", "Broken"));
+        server.part(ReportSweep.class).startDue();
+        assertThat(failures()).as("put off for an hour").hasSize(1);
+        jdbc.sql("delete from report_rule where id = ?").param(broken.id()).update();
+    }
+
+    private List<AuditEntry> failures() {
+        return server.part(Audit.class).recent(acme.id(), Set.of(AuditType.REPORT_FAILED), null, 10);
+    }
+
+    @Test
+    void aReportThatFailsThreeTimesIsOnRecord() throws Exception {
+        ReportOrder broken =
+                new ReportOrder(ReportKind.SIGN_IN_ACTIVITY, List.of("at"), Map.of(ReportFilter.FROM, "never"), null);
+        ReportRun run = runs.keep(acme.id(), broken, new Actor.Server());
+        for (int i = 0; i < 3; i++) {
+            server.part(ReportSweep.class).make();
+            server.time().pass(Duration.ofMinutes(31));
+        }
+        assertThat(finished(run).state()).isEqualTo(ReportRun.State.FAILED);
+        assertThat(failures())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details())
+                        .containsEntry("kept", run.id().toString())
+                        .containsEntry("attempts", "3"));
+    }
+
+    @Test
     void isMadeOnceHoweverManyNodesLookAndMailsALinkToThoseItNames() throws Exception {
         Operator olivia = server.part(Operators.class)
                 .create(acme.id(), "olivia", "olivia@acme.example", "battery staple", new Actor.Server());
@@ -119,8 +166,12 @@ class ReportRulesTest {
         assertThat(runs.page(acme.id(), null, 10)).isEmpty();
         server.time().pass(Duration.ofHours(25));
         try (ExecutorService nodes = Executors.newFixedThreadPool(8)) {
+            ReportRuleStore.DueRule due = rules.due().stream()
+                    .filter(found -> found.id().equals(rule.id()))
+                    .findFirst()
+                    .orElseThrow();
             List<Future<Boolean>> started = IntStream.range(0, 8)
-                    .mapToObj(i -> nodes.submit(rules::startOne))
+                    .mapToObj(i -> nodes.submit(() -> rules.start(due)))
                     .toList();
             for (Future<Boolean> each : started) {
                 each.get();

@@ -191,8 +191,11 @@ class ReportsTest {
     @Test
     void signInsAndReportsComeFromTheRecord() {
         UserAccount ada = user("ada", "Ada Okafor");
-        for (AuditType type :
-                List.of(AuditType.SIGN_IN_SUCCEEDED, AuditType.PUSH_REPORTED, AuditType.PASSCODE_REFUSED)) {
+        for (AuditType type : List.of(
+                AuditType.SIGN_IN_SUCCEEDED,
+                AuditType.PUSH_REPORTED,
+                AuditType.PAST_SIGN_IN_REPORTED,
+                AuditType.PASSCODE_REFUSED)) {
             server.part(TransactionOperations.class)
                     .executeWithoutResult(status -> server.part(Audit.class)
                             .append(AuditEvent.of(acme.id(), type, new Actor.User(ada.id()))
@@ -204,14 +207,16 @@ class ReportsTest {
                 .containsExactlyInAnyOrder(
                         List.of("Signed in", "ada", "Payroll", "203.0.113.9"),
                         List.of("Push reported", "ada", "Payroll", "203.0.113.9"),
+                        List.of("Reported afterwards", "ada", "Payroll", "203.0.113.9"),
                         List.of("Passcode refused", "ada", "Payroll", "203.0.113.9"));
-        assertThat(rows(ReportKind.REPORTED_PUSHES, Map.of(), "userName")).containsExactly(List.of("ada"));
+        assertThat(rows(ReportKind.REPORTED_PUSHES, Map.of(), "outcome", "userName"))
+                .containsExactlyInAnyOrder(List.of("Push reported", "ada"), List.of("Reported afterwards", "ada"));
         assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("outcome", "REFUSED"), "outcome"))
                 .containsExactly(List.of("Passcode refused"));
         assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("to", "2001-01-01"), "outcome"))
                 .isEmpty();
         assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("last-days", "2"), "outcome"))
-                .hasSize(3);
+                .hasSize(4);
     }
 
     @Test

@@ -12,10 +12,13 @@ import org.countersign.server.alerts.Alerts;
 import org.countersign.server.alerts.SentAlert;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.OperatorId;
+import org.countersign.server.kernel.RoleId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
+import org.countersign.server.users.Role;
+import org.countersign.server.users.Roles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -33,16 +36,19 @@ class AlertEndpoints {
 
     private final Alerts alerts;
     private final Operators operators;
+    private final Roles roles;
 
-    AlertEndpoints(Alerts alerts, Operators operators) {
+    AlertEndpoints(Alerts alerts, Operators operators, Roles roles) {
         this.alerts = alerts;
         this.operators = operators;
+        this.roles = roles;
     }
 
-    /** A recipient to add: an operator by id, or an address. */
+    /** A recipient to add: an operator or a role by id, or an address. */
     record NewRecipient(
             @Nullable String kind,
             @Nullable String operatorId,
+            @Nullable String roleId,
             @Nullable String address,
             @Nullable List<String> events) {}
 
@@ -51,6 +57,7 @@ class AlertEndpoints {
             String id,
             String kind,
             @Nullable String operatorId,
+            @Nullable String roleId,
             @Nullable String address,
             List<String> events) {
         static RecipientView of(AlertRecipient recipient) {
@@ -58,6 +65,7 @@ class AlertEndpoints {
                     recipient.id().toString(),
                     recipient.kind().name(),
                     recipient.operator() == null ? null : recipient.operator().toString(),
+                    recipient.role() == null ? null : recipient.role().toString(),
                     recipient.address(),
                     recipient.events().stream().map(AlertEvent::name).sorted().toList());
         }
@@ -112,9 +120,10 @@ class AlertEndpoints {
         Actor actor = new Actor.ApiClient(client.id());
         Alerts.Added added = switch (Given.text("kind", wanted.kind())) {
             case "OPERATOR" -> alerts.addOperator(owner(client), operator(client, wanted.operatorId()), events, actor);
+            case "ROLE" -> alerts.addRole(owner(client), role(client, wanted.roleId()), events, actor);
             case "ADDRESS" -> alerts.addAddress(owner(client), Given.text("address", wanted.address()), events, actor);
             case "WEBHOOK" -> alerts.addWebhook(owner(client), Given.text("address", wanted.address()), events, actor);
-            default -> throw RestRefusal.malformed("'kind' is OPERATOR, ADDRESS or WEBHOOK.");
+            default -> throw RestRefusal.malformed("'kind' is OPERATOR, ROLE, ADDRESS or WEBHOOK.");
         };
         AddedView view = switch (added) {
             case Alerts.Added.Told(UUID id) -> new AddedView(id, null);
@@ -177,6 +186,11 @@ class AlertEndpoints {
                 .filter(known -> known.value().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> RestRefusal.notFound("operator"));
+    }
+
+    private RoleId role(ApiClient client, @Nullable String id) {
+        RoleId wanted = new RoleId(Given.id("role", Given.text("roleId", id)));
+        return roles.find(owner(client), wanted).map(Role::id).orElseThrow(() -> RestRefusal.notFound("role"));
     }
 
     private static Set<AlertEvent> events(@Nullable List<String> names) {

@@ -8,10 +8,10 @@ import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailConnection;
 import org.countersign.server.notification.MailLanguage;
 import org.countersign.server.notification.MailTemplates;
+import org.countersign.server.notification.MailValue;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.countersign.server.virtualservers.VirtualServers;
-import org.countersign.server.web.shell.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,14 +25,11 @@ class MailSettingsEndpoints {
     private final MailConnection connection;
     private final MailTemplates templates;
     private final VirtualServers virtualServers;
-    private final Texts texts;
 
-    MailSettingsEndpoints(
-            MailConnection connection, MailTemplates templates, VirtualServers virtualServers, Texts texts) {
+    MailSettingsEndpoints(MailConnection connection, MailTemplates templates, VirtualServers virtualServers) {
         this.connection = connection;
         this.templates = templates;
         this.virtualServers = virtualServers;
-        this.texts = texts;
     }
 
     /** How mails go out. */
@@ -81,8 +78,8 @@ class MailSettingsEndpoints {
                 .test(
                         owner(client),
                         to,
-                        texts.say("mail.test.subject", organisation),
-                        texts.say("mail.test.text.key", organisation, client.name()),
+                        organisation,
+                        MailValue.phrase("sender.key", MailValue.text(client.name())),
                         new Actor.ApiClient(client.id()))
                 .name());
     }

@@ -86,10 +86,10 @@ class MailTemplateEndpoints {
     @KeyNeeds(value = OperatorModule.COMMUNICATIONS, act = OperatorAct.CHANGE)
     Sample preview(@PathVariable String mail, @PathVariable String language, @RequestBody Words words) {
         MailKind kind = kind(mail);
-        language(language);
+        MailLanguage spoken = language(language);
         MailTemplate template = template(words);
         requireRight(template.faults(kind));
-        Mail sample = templates.sample(kind, template);
+        Mail sample = templates.sample(kind, spoken, template);
         return new Sample(sample.subject(), sample.text());
     }
 

@@ -150,8 +150,12 @@ class Activities {
     private static String tone(String type) {
         return switch (type) {
             case "SIGN_IN_SUCCEEDED", "ENROLLMENT_COMPLETED", "TOKEN_ACTIVATED" -> "good";
-            case "PUSH_REPORTED", "PASSCODE_REPLAYED", "ENROLLMENT_CONTESTED", "ACCOUNT_LOCKED", "TOKEN_LOCKED" ->
-                "bad";
+            case "PUSH_REPORTED",
+                    "PAST_SIGN_IN_REPORTED",
+                    "PASSCODE_REPLAYED",
+                    "ENROLLMENT_CONTESTED",
+                    "ACCOUNT_LOCKED",
+                    "TOKEN_LOCKED" -> "bad";
             case "TOKEN_SUSPENDED", "TOKEN_LOST", "TOKEN_FAULTY" -> "look";
             case "SIGN_IN_FAILED",
                     "PASSWORD_REFUSED",

@@ -11,6 +11,7 @@ public enum ActivityKind {
     ALL,
     SUCCEEDED,
     REFUSED,
+    DENIED,
     ALARMS;
 
     Set<AuditType> types() {
@@ -26,9 +27,12 @@ public enum ActivityKind {
                         AuditType.PUSH_DENIED,
                         AuditType.PUSH_EXPIRED,
                         AuditType.PUSH_WITHHELD);
-            case ALARMS -> EnumSet.of(AuditType.PUSH_REPORTED, AuditType.PASSCODE_REPLAYED);
+            case DENIED -> EnumSet.of(AuditType.PUSH_DENIED);
+            case ALARMS ->
+                EnumSet.of(AuditType.PUSH_REPORTED, AuditType.PAST_SIGN_IN_REPORTED, AuditType.PASSCODE_REPLAYED);
             case ALL -> {
-                Set<AuditType> all = EnumSet.of(AuditType.SIGN_IN_SUCCEEDED, AuditType.PUSH_REPORTED);
+                Set<AuditType> all = EnumSet.of(AuditType.SIGN_IN_SUCCEEDED);
+                all.addAll(ALARMS.types());
                 all.addAll(REFUSED.types());
                 yield all;
             }

@@ -13,6 +13,7 @@ public enum AuditTopic {
     ALARMS(
             "PUSH_REPORTED",
             "SIGN_IN_REPORTED",
+            "PAST_SIGN_IN_REPORTED",
             "REACTION_",
             "PASSCODE_REPLAYED",
             "SEAL_BROKEN",

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.countersign.server.alerts.AlertEvent;
 import org.countersign.server.alerts.AlertRecipient;
 import org.countersign.server.alerts.AlertSettings;
@@ -18,6 +19,8 @@ import org.countersign.server.users.Operator;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
+import org.countersign.server.users.Role;
+import org.countersign.server.users.Roles;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,10 +38,12 @@ public final class ConsoleAlertsController {
 
     private final Alerts alerts;
     private final Operators operators;
+    private final Roles roles;
 
-    ConsoleAlertsController(Alerts alerts, Operators operators) {
+    ConsoleAlertsController(Alerts alerts, Operators operators, Roles roles) {
         this.alerts = alerts;
         this.operators = operators;
+        this.roles = roles;
     }
 
     @GetMapping("/console/{slug}/alerts")
@@ -88,7 +93,15 @@ public final class ConsoleAlertsController {
         return ConsoleView.page(
                 "alert-new",
                 visit,
-                new NewPage(operators.of(visit.id()), "OPERATOR", "", "", EnumSet.allOf(AlertEvent.class), ""));
+                new NewPage(
+                        operators.of(visit.id()),
+                        roles.of(visit.id()),
+                        "OPERATOR",
+                        "",
+                        "",
+                        "",
+                        EnumSet.allOf(AlertEvent.class),
+                        ""));
     }
 
     @PostMapping("/console/{slug}/alerts")
@@ -97,12 +110,18 @@ public final class ConsoleAlertsController {
             OperatorVisit visit,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String operator,
+            @RequestParam(defaultValue = "") String role,
             @RequestParam(defaultValue = "") String address,
             @RequestParam(defaultValue = "") List<String> event) {
         Set<AlertEvent> events = events(event);
         Optional<Alerts.Added> added = switch (kind) {
             case "ADDRESS" -> Optional.of(alerts.addAddress(visit.id(), address.strip(), events, visit.actor()));
             case "WEBHOOK" -> Optional.of(alerts.addWebhook(visit.id(), address.strip(), events, visit.actor()));
+            case "ROLE" ->
+                roles.of(visit.id()).stream()
+                        .filter(known -> known.id().toString().equals(role))
+                        .findFirst()
+                        .map(known -> alerts.addRole(visit.id(), known.id(), events, visit.actor()));
             default ->
                 operators.of(visit.id()).stream()
                         .filter(known -> known.id().toString().equals(operator))
@@ -112,16 +131,25 @@ public final class ConsoleAlertsController {
         if (added.isEmpty() || added.get() instanceof Alerts.Added.NoAddress) {
             NewPage again = new NewPage(
                     operators.of(visit.id()),
+                    roles.of(visit.id()),
                     kind,
                     operator,
+                    role,
                     address,
                     events,
-                    added.isEmpty() ? "operator" : "address");
+                    wrong(kind, added.isEmpty()));
             return ConsoleView.page("alert-new", visit, again, HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return added.get() instanceof Alerts.Added.Called called
                 ? ConsoleView.page("alert-secret", visit, new SecretPage(called))
                 : ConsoleView.onTo(visit, "/alerts?done=added");
+    }
+
+    private static String wrong(String kind, boolean nobody) {
+        if (!nobody) {
+            return "address";
+        }
+        return kind.equals("ROLE") ? "role" : "operator";
     }
 
     @GetMapping("/console/{slug}/alerts/{id}")
@@ -162,14 +190,15 @@ public final class ConsoleAlertsController {
     private Map<UUID, String> names(OperatorVisit visit) {
         Map<UUID, String> names = new HashMap<>();
         List<Operator> known = operators.of(visit.id());
+        List<Role> knownRoles = roles.of(visit.id());
         for (AlertRecipient recipient : alerts.recipients(visit.id())) {
-            names.put(
-                    recipient.id(),
-                    known.stream()
-                            .filter(operator -> operator.id().equals(recipient.operator()))
-                            .map(Operator::userName)
-                            .findFirst()
-                            .orElseGet(recipient::target));
+            Stream<String> operator = known.stream()
+                    .filter(each -> each.id().equals(recipient.operator()))
+                    .map(Operator::userName);
+            Stream<String> role = knownRoles.stream()
+                    .filter(each -> each.id().equals(recipient.role()))
+                    .map(Role::name);
+            names.put(recipient.id(), Stream.concat(operator, role).findFirst().orElseGet(recipient::target));
         }
         return names;
     }
@@ -199,8 +228,10 @@ public final class ConsoleAlertsController {
      */
     public record NewPage(
             List<Operator> operators,
+            List<Role> roles,
             String kind,
             String operator,
+            String role,
             String address,
             Set<AlertEvent> events,
             String wrong) {}

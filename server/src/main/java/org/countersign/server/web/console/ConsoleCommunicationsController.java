@@ -9,9 +9,9 @@ import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.MailLanguage;
 import org.countersign.server.notification.MailTemplate;
 import org.countersign.server.notification.MailTemplates;
+import org.countersign.server.notification.MailValue;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
-import org.countersign.server.web.shell.Texts;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -27,12 +27,10 @@ import org.springframework.web.servlet.ModelAndView;
 public final class ConsoleCommunicationsController {
     private final MailConnection connection;
     private final MailTemplates templates;
-    private final Texts texts;
 
-    ConsoleCommunicationsController(MailConnection connection, MailTemplates templates, Texts texts) {
+    ConsoleCommunicationsController(MailConnection connection, MailTemplates templates) {
         this.connection = connection;
         this.templates = templates;
-        this.texts = texts;
     }
 
     @GetMapping("/console/{slug}/communications")
@@ -81,11 +79,9 @@ public final class ConsoleCommunicationsController {
         MailConnection.Outcome outcome = connection.test(
                 visit.id(),
                 to,
-                texts.say("mail.test.subject", visit.virtualServer().name()),
-                texts.say(
-                        "mail.test.text",
-                        visit.virtualServer().name(),
-                        visit.operator().userName()),
+                visit.virtualServer().name(),
+                MailValue.phrase(
+                        "sender.operator", MailValue.text(visit.operator().userName())),
                 visit.actor());
         return ConsoleView.onTo(visit, "/communications?outcome=" + outcome);
     }
@@ -149,7 +145,7 @@ public final class ConsoleCommunicationsController {
                         language,
                         template,
                         faults,
-                        faults.isEmpty() ? templates.sample(kind, template) : null,
+                        faults.isEmpty() ? templates.sample(kind, language, template) : null,
                         templates.isOwn(visit.id(), kind, language),
                         done),
                 faults.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);

@@ -29,7 +29,7 @@ public final class SnapshotFigures {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final Set<AuditType> REPORTED = EnumSet.of(AuditType.PUSH_REPORTED, AuditType.PASSCODE_REPLAYED);
+    private static final Set<AuditType> REPORTED = ActivityKind.ALARMS.types();
 
     private final Audit audit;
     private final Users users;
@@ -86,11 +86,18 @@ public final class SnapshotFigures {
         Instant since = time.instant().minus(WEEK);
         Map<AuditType, Integer> events = audit.count(
                 virtualServer,
-                EnumSet.of(AuditType.PUSH_REPORTED, AuditType.PASSCODE_REPLAYED, AuditType.DELIVERY_GIVEN_UP),
+                EnumSet.of(
+                        AuditType.PUSH_REPORTED,
+                        AuditType.PAST_SIGN_IN_REPORTED,
+                        AuditType.PASSCODE_REPLAYED,
+                        AuditType.PUSH_DENIED,
+                        AuditType.REPORT_FAILED,
+                        AuditType.DELIVERY_GIVEN_UP),
                 since,
                 MOST);
         List<Problem> problems = new ArrayList<>();
         add(problems, "reported", sum(events, REPORTED), "/sign-ins?kind=alarms");
+        add(problems, "denied", events.getOrDefault(AuditType.PUSH_DENIED, 0), "/sign-ins?kind=denied");
         add(
                 problems,
                 "locked-users",
@@ -100,6 +107,7 @@ public final class SnapshotFigures {
         add(problems, "locked-tokens", tokens.getOrDefault(TokenState.LOCKED, 0), "/tokens?state=locked");
         add(problems, "overdue", overdue.of(virtualServer, MOST).size(), "/problems/overdue");
         add(problems, "undelivered", events.getOrDefault(AuditType.DELIVERY_GIVEN_UP, 0), "/problems/undelivered");
+        add(problems, "failed-reports", events.getOrDefault(AuditType.REPORT_FAILED, 0), "/reports/kept");
         return problems;
     }
 

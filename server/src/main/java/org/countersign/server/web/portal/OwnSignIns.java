@@ -94,8 +94,10 @@ class OwnSignIns {
                         entry.ip(),
                         place(entry),
                         program(entry),
+                        entry.details().get("serial"),
                         entry.at(),
-                        visit.ip()));
+                        visit.ip(),
+                        false));
     }
 
     private SignInLine line(AuditEntry entry) {

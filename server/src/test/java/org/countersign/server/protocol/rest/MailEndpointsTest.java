@@ -59,9 +59,9 @@ class MailEndpointsTest {
     void previewsReplacesAndGivesTheUsualWordsBack() throws Exception {
         MailTemplate usual = words(acme);
         JsonNode sample = api.post(200, ALERT + "/preview", WORDS);
-        assertThat(sample.path("subject").asString()).isEqualTo("Achtung: Token locked");
+        assertThat(sample.path("subject").asString()).isEqualTo("Achtung: Token gesperrt");
         assertThat(sample.path("text").asString())
-                .isEqualTo("Token locked: 1\nhttps://login.example.com/console/acme äöü <b>");
+                .isEqualTo("Token gesperrt: 1\nhttps://login.example.com/console/acme äöü <b>");
         assertThat(words(acme)).as("after a look").isEqualTo(usual);
 
         JsonNode changed = api.put(200, ALERT, WORDS);

@@ -54,8 +54,10 @@ class ReportedEndpointsTest {
                         "203.0.113.9",
                         null,
                         null,
+                        "CS10000042",
                         server.time().instant(),
-                        null))
+                        null,
+                        false))
                 .orElseThrow();
     }
 

@@ -11,6 +11,8 @@ import org.countersign.server.reports.ReportRuns;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestConsole;
+import org.countersign.server.users.Role;
+import org.countersign.server.users.Roles;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,25 @@ class ConsoleCommunicationsTest {
                         .submit("/alerts/settings", Map.of("throttle", "0", "inventory", "5"))
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void tellsARole() {
+        Role administrators = server.part(Roles.class).administrator(acme.id());
+        Role neighbours =
+                server.part(Roles.class).administrator(server.newVirtualServer().id());
+        console.open("/alerts/new");
+        TestBrowser wrong = console.browser()
+                .submit(
+                        "/alerts",
+                        Map.of("kind", "ROLE", "role", neighbours.id().toString(), "event", "SEAL_BROKEN"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("Choose a role.");
+        TestBrowser added = wrong.submit(
+                "/alerts", Map.of("kind", "ROLE", "role", administrators.id().toString(), "event", "SEAL_BROKEN"));
+        assertThat(added.body()).contains("Recipient added", ">" + administrators.name() + "</a>");
+        assertThat(server.part(Alerts.class).recipients(acme.id()))
+                .anySatisfy(recipient -> assertThat(recipient.role()).isEqualTo(administrators.id()));
     }
 
     @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The looks of policies and self-service (S8, S9): 360 and 1440 pixels, light and dark, no flaw")
 class ConsolePoliciesLooksTest {
-    private static final String PUSH = "version=1&push.allowed=true&push.seconds=60&push.unansweredLimit=3";
+    private static final String PUSH =
+            "version=1&push.allowed=true&push.seconds=60&push.unansweredLimit=3&push.deniedLimit=3";
 
     private final RunningServer server = RunningServer.get();
     private final VirtualServer acme = server.newVirtualServer("Acme");

@@ -12,6 +12,7 @@ import org.countersign.server.policy.PolicyRule;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PolicyValues;
 import org.countersign.server.policy.PushRules;
+import org.countersign.server.policy.ReactionRules;
 import org.countersign.server.policy.TargetRules;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
@@ -110,7 +111,7 @@ class ConsolePoliciesTest {
     void saysWhichRuleOfAnotherPageStandsAgainstIt() {
         policies.change(
                 acme.id(),
-                PolicySettings.DEFAULT.with(new PushRules(true, 0, 60, 3, true, TargetRules.ALL)),
+                PolicySettings.DEFAULT.with(new PushRules(true, 0, 60, 3, 3, true, TargetRules.ALL)),
                 new Actor.Server());
         Map<String, String> typed = typed(PolicyGroup.PIN, 1);
         typed.put("pin.kind", "TOKEN");
@@ -179,10 +180,17 @@ class ConsolePoliciesTest {
         Map<String, String> typed = typed(PolicyGroup.SELF_SERVICE, 0);
         typed.remove("selfService.recoveryCodes");
         typed.put("tokens.length", "8");
+        typed.put("selfService.reactions.stopPushMinutes", "0");
         helper.open("/self-service/rules/confirm" + query(typed)).submit("/self-service/rules", Map.of());
         assertThat(helper.browser().body()).contains("Rules changed");
         assertThat(policies.current(acme.id()).selfService().recoveryCodes()).isFalse();
         assertThat(policies.current(acme.id()).tokens().length()).isEqualTo(6);
+        assertThat(policies.current(acme.id()).selfService().reactions())
+                .as("what follows a report is nothing that self-service may switch off")
+                .isEqualTo(ReactionRules.DEFAULT);
+        assertThat(helper.post("/policies/reactions", typed(PolicyGroup.REACTIONS, 1))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

@@ -39,8 +39,10 @@ class ConsoleReportedTest {
                         STRANGE,
                         "Amsterdam, Netherlands",
                         "Firefox · Linux",
+                        "CS10000042",
                         server.time().instant(),
-                        null))
+                        null,
+                        false))
                 .orElseThrow();
     }
 

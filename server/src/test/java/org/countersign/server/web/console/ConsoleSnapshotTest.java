@@ -39,6 +39,9 @@ class ConsoleSnapshotTest {
         server.part(UserStates.class).lock(other.id(), stranger.id(), null, "Reported", SERVER);
         server.part(Provisioning.class).provision(acme.id(), List.of(bob.id()), SERVER);
         record(AuditType.PUSH_REPORTED, ada);
+        record(AuditType.PAST_SIGN_IN_REPORTED, ada);
+        record(AuditType.PUSH_DENIED, ada);
+        record(AuditType.REPORT_FAILED, null);
         record(AuditType.DELIVERY_GIVEN_UP, null);
         server.time().pass(Duration.ofDays(4));
         record(AuditType.SIGN_IN_SUCCEEDED, bob);
@@ -50,9 +53,15 @@ class ConsoleSnapshotTest {
         String body = console.open("").body().replaceAll("\\s+", " ");
         assertThat(body)
                 .contains("/users?state=locked", "/sign-ins?kind=alarms", "/problems/overdue", "/problems/undelivered")
+                .contains(
+                        "/sign-ins?kind=denied",
+                        "push requests denied",
+                        "/reports/kept",
+                        "reports that could not be made")
                 .containsPattern("Signed in</a></th> <td class=\"number\">1</td> <td class=\"number\">1</td>")
-                .containsPattern("Refused or unanswered</a></th> <td class=\"number\">2</td>")
-                .containsPattern("a spent passcode</a></th> <td class=\"number\">0</td> <td class=\"number\">1</td>");
+                .containsPattern(
+                        "Refused or unanswered</a></th> <td class=\"number\">2</td> <td class=\"number\">3</td>")
+                .containsPattern("a spent passcode</a></th> <td class=\"number\">0</td> <td class=\"number\">2</td>");
         assertThat(console.open("/problems/overdue").body())
                 .contains("/users/" + bob.id(), "bob@example.com", "Send a new link")
                 .doesNotContain(stranger.id().toString());
