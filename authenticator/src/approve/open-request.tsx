@@ -23,6 +23,8 @@ interface OpenProps {
   readonly clock: Clock;
   readonly clockOffset: number;
   readonly busy: boolean;
+  /** Whether the app can verify its user where the request wants it. */
+  readonly verifiable: boolean;
   readonly trouble: Trouble | null;
   readonly onExpired: () => void;
   readonly onApprove: (number: string | null) => void;
@@ -31,7 +33,7 @@ interface OpenProps {
 
 /** Is this you? Who asks, from where, and the two answers. */
 export function OpenRequest(props: OpenProps): JSX.Element {
-  const { request, clock, busy } = props;
+  const { request, clock, busy, verifiable } = props;
   const serverNow = useSeconds(clock) + props.clockOffset;
   const left = Math.max(0, Math.ceil(request.expiresAt - serverNow));
   const [number, setNumber] = useState('');
@@ -60,12 +62,12 @@ export function OpenRequest(props: OpenProps): JSX.Element {
         <div class={request.numberDigits > 0 ? 'request-body request-numbered' : 'request-body'}>
           <Context {...props} ago={Math.max(0, Math.floor(serverNow - request.issuedAt))} left={left} />
           <div class="request-answer">
-            {request.verifyUser && (
+            {!verifiable && (
               <Notice tone="look" icon="info">
                 {texts.request.cannotVerify}
               </Notice>
             )}
-            {request.numberDigits > 0 && !request.verifyUser && (
+            {request.numberDigits > 0 && verifiable && (
               <NumberEntry
                 label={texts.request.number}
                 hint={texts.request.numberHint(request.numberDigits)}
@@ -91,7 +93,7 @@ export function OpenRequest(props: OpenProps): JSX.Element {
           <Button
             large
             busy={busy}
-            disabled={guarded || !complete || request.verifyUser}
+            disabled={guarded || !complete || !verifiable}
             onPress={() => {
               props.onApprove(request.numberDigits > 0 ? number : null);
             }}

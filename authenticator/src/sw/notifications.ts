@@ -19,6 +19,7 @@ export interface Remembered {
 /** TypeScript's library leaves out what only workers may set. */
 interface WorkerNotificationOptions extends NotificationOptions {
   readonly actions?: readonly { readonly action: string; readonly title: string }[];
+  readonly renotify?: boolean;
 }
 
 const ICONS = { icon: '/icon-192.png', badge: '/icon-192.png' };
@@ -27,7 +28,7 @@ const ICONS = { icon: '/icon-192.png', badge: '/icon-192.png' };
 export interface Received {
   readonly compact: string;
   readonly request: GenuineRequest;
-  /** Whether its token's policy lets it be answered on the notification. */
+  /** Whether its token's policy lets it be answered on the notification, and the app is not behind a lock. */
   readonly answerable: boolean;
 }
 
@@ -49,7 +50,9 @@ export async function verified(vault: Vault, serial: string, compact: string): P
     return null;
   }
   const request = await genuineRequest(compact, token, systemClock.now());
-  return { compact, request, answerable: answersOnNotification(token.policy, request) };
+  // Who wants the app locked does not want whoever holds the device to answer without it.
+  const locked = (await vault.lockId()) !== null;
+  return { compact, request, answerable: !locked && answersOnNotification(token.policy, request) };
 }
 
 /** Shows a request; with Approve and Deny where policy allows. */
@@ -58,7 +61,9 @@ export async function showRequest({ compact, request, answerable }: Received): P
   const application = displayText(request.application) ?? texts.unknown;
   await show(texts.notification.title(application), {
     body: texts.notification.body(displayText(request.account) ?? texts.unknown, place),
+    // One for each token: a newer request takes the place of the one before, and rings again.
     tag: `countersign-${request.serial}`,
+    renotify: true,
     requireInteraction: true,
     data: remembered(request, answerable ? compact : null),
     ...(answerable

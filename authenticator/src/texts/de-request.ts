@@ -31,7 +31,9 @@ export const request: Texts['request'] = {
   previous: 'Vorherige Anfrage',
   next: 'Nächste Anfrage',
   cannotVerify:
-    'Diese Anfrage verlangt eine PIN, die diese Version der App noch nicht kennt. Geben Sie stattdessen einen Passcode ein.',
+    'Diese Anfrage verlangt eine PIN, und dieses Token hat auf diesem Gerät keine. Geben Sie stattdessen einen Passcode ein.',
+  looking: 'Die Anfrage wird geholt',
+  notFetched: 'Die Anfrage konnte nicht geholt werden',
   wait: (count) =>
     `Ihre Passcodes sind für den Moment aufgebraucht. Sie können in ${seconds(count)} wieder bestätigen.`,
   whyTitle: 'Warum nicht?',

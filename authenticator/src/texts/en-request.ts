@@ -29,8 +29,9 @@ export const request = {
   position: (at: number, of: number) => `${at} of ${of}`,
   previous: 'Previous request',
   next: 'Next request',
-  cannotVerify:
-    'This request asks for a PIN, which this version of the app does not have yet. Type a passcode instead.',
+  cannotVerify: 'This request asks for a PIN, and this token has none on this device. Type a passcode instead.',
+  looking: 'Fetching the request',
+  notFetched: 'The request could not be fetched',
   wait: (count: number) => `Your passcodes are used up for now. Approve again in ${seconds(count)}.`,
   whyTitle: 'Why not?',
   whyBody: 'Nobody is let in, whichever you choose.',
