@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { displayText } from '../core/push-request.ts';
 import type { Clock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
+import { placeWords } from '../texts/place-words.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { NumberEntry } from '../ui/keypad.tsx';
@@ -149,7 +150,7 @@ function Context(props: OpenProps & { readonly ago: number; readonly left: numbe
       </div>
       <Facts
         facts={[
-          [texts.request.place, displayText(request.place) ?? texts.request.placeUnknown],
+          [texts.request.place, placeWords(request.place)],
           [texts.request.ip, <span class="figures">{displayText(request.ip) ?? texts.request.ipUnknown}</span>],
           [texts.request.device, deviceOf(request)],
           [texts.request.time, texts.request.ago(props.ago)],

@@ -1,3 +1,5 @@
+import type { Place } from './place.ts';
+
 /** How a push request ended. */
 export type RequestEnd = 'APPROVED' | 'DENIED' | 'REPORTED' | 'EXPIRED' | 'SUPERSEDED' | 'NUMBER_WRONG';
 
@@ -17,7 +19,8 @@ export interface Ended {
 export interface RequestRecord {
   readonly id: string;
   readonly application: string;
-  readonly place: string | null;
+  /** Words in records of the first versions. */
+  readonly place: Place | string | null;
   /** Seconds since 1970, by the server's clock. */
   readonly askedAt: number;
   readonly expiresAt: number;

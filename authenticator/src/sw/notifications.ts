@@ -3,11 +3,12 @@ import { asText, parseObject } from '../core/json.ts';
 import { displayText } from '../core/push-request.ts';
 import { systemClock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
+import { placeWords } from '../texts/place-words.ts';
 import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
 import { serverTokens } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 
-declare const self: ServiceWorkerGlobalScope;
+declare const self: { readonly registration: Pick<ServiceWorkerRegistration, 'showNotification'> };
 
 /** What a notification remembers of its request; `compact` only where it can be answered on the notification. */
 export interface Remembered {
@@ -57,7 +58,7 @@ export async function verified(vault: Vault, serial: string, compact: string): P
 
 /** Shows a request; with Approve and Deny where policy allows. */
 export async function showRequest({ compact, request, answerable }: Received): Promise<void> {
-  const place = displayText(request.place) ?? texts.request.placeUnknown;
+  const place = placeWords(request.place);
   const application = displayText(request.application) ?? texts.unknown;
   await show(texts.notification.title(application), {
     body: texts.notification.body(displayText(request.account) ?? texts.unknown, place),

@@ -1,4 +1,5 @@
 import { seconds } from './de-units.ts';
+import { placeIn } from './regional.ts';
 import type { Texts } from './en.ts';
 
 /** A push request in German, from the question to the answer. */
@@ -8,6 +9,8 @@ export const request: Texts['request'] = {
   account: 'Konto',
   organisation: 'Organisation',
   place: 'Ort',
+  placeOf: (country, city) => placeIn('de', country, city),
+  placeOwn: 'Dieses Netz',
   placeUnknown: 'Ort unbekannt',
   ip: 'IP-Adresse',
   ipUnknown: 'Adresse unbekannt',

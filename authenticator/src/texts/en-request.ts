@@ -1,4 +1,5 @@
 import { seconds } from './en-units.ts';
+import { placeIn } from './regional.ts';
 
 /** A push request, from the question to the answer. */
 export const request = {
@@ -7,6 +8,9 @@ export const request = {
   account: 'Account',
   organisation: 'Organisation',
   place: 'Place',
+  /** A place, from its country's code and its city. */
+  placeOf: (country: string | null, city: string | null) => placeIn('en', country, city),
+  placeOwn: 'This network',
   placeUnknown: 'Location unknown',
   ip: 'IP address',
   ipUnknown: 'Address unknown',

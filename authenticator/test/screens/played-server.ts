@@ -102,7 +102,7 @@ export class PlayedServer {
         organisation: 'Acme Corporation',
         account: 'alice.miller',
         ip: '198.51.100.7',
-        place: 'Munich, Germany',
+        place: { own: false, country: 'DE', city: 'Munich' },
         browser: 'Firefox',
         os: 'Windows',
         protocol: 'oidc',
