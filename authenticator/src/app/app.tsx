@@ -86,12 +86,6 @@ function Screen(props: ScreenProps): JSX.Element {
   const { services, route, tokens } = props;
   const { vault, clock, requests } = services;
   const token = 'id' in route ? tokens.find(({ serial }) => serial === route.id) : undefined;
-  if (route.screen === 'add') {
-    return <AddScreen needs={services} onCode={props.onCode} />;
-  }
-  if (route.screen === 'scan') {
-    return <ScanScreen needs={services} onCode={props.onCode} />;
-  }
   if (route.screen === 'request') {
     return (
       <RequestScreen
@@ -103,9 +97,6 @@ function Screen(props: ScreenProps): JSX.Element {
         clock={clock}
       />
     );
-  }
-  if (route.screen === 'pin' && token?.origin === 'server') {
-    return <ChangePinScreen token={token} pins={services.pins} />;
   }
   if (route.screen === 'finish' && token?.origin === 'server') {
     return <Enroll services={services} start={token} onLeave={goTo} />;
@@ -136,9 +127,18 @@ function Screen(props: ScreenProps): JSX.Element {
   );
 }
 
-/** The screens of settings and help: requests that wait are told above them. */
-function pageOf({ services, language, route, tokens }: ScreenProps, token: Token | undefined): JSX.Element | null {
+/**
+ * The screens above which waiting requests are told. Not above the steps of an enrollment: following the bar would end it,
+ * and its activation works once.
+ */
+function pageOf({ services, language, route, tokens, onCode }: ScreenProps, token: Token | undefined): JSX.Element | null {
   switch (route.screen) {
+    case 'add':
+      return <AddScreen needs={services} onCode={onCode} />;
+    case 'scan':
+      return <ScanScreen needs={services} onCode={onCode} />;
+    case 'pin':
+      return token?.origin === 'server' ? <ChangePinScreen token={token} pins={services.pins} /> : null;
     case 'settings':
       return (
         <SettingsScreen

@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts';
 import { EventStreamReader } from '../core/event-stream.ts';
 import type { Clock } from '../platform/clock.ts';
 import { randomBytes } from '../platform/webcrypto.ts';
@@ -6,6 +7,8 @@ import type { Requests } from './requests.ts';
 
 const FIRST_DELAY_MILLISECONDS = 1_000;
 const LONGEST_DELAY_MILLISECONDS = 30_000;
+/** The server says something every 25 seconds; a line that misses two of them and a little is dead, and does not know it. */
+const SILENCE_MILLISECONDS = 60_000;
 
 /** The app's own line to the server, held while the page is seen. */
 export class LiveConnection {
@@ -60,15 +63,29 @@ export class LiveConnection {
   async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     const reader = new EventStreamReader();
     const pieces = stream.pipeThrough(new TextDecoderStream()).getReader();
-    for (;;) {
-      const piece = await pieces.read();
-      if (piece.done) {
-        return;
+    try {
+      for (;;) {
+        const piece = await this.#beforeSilence(pieces.read());
+        if (piece.done) {
+          return;
+        }
+        for (const { event, data } of reader.read(piece.value)) {
+          await this.#requests.takeEvent(event, data);
+        }
       }
-      for (const { event, data } of reader.read(piece.value)) {
-        await this.#requests.takeEvent(event, data);
-      }
+    } finally {
+      // Not waited for: a dead line may never say that it has ended.
+      void pieces.cancel().catch(() => undefined);
     }
+  }
+
+  #beforeSilence<T>(heard: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(SILENCE_MILLISECONDS, () => {
+        reject(new AppError('offline', 'silence'));
+      });
+      heard.then(resolve, reject).finally(cancel);
+    });
   }
 
   /** Between half and the whole delay, so that many apps do not come back at the same moment. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { displayText } from '../core/push-request.ts';
 import type { Clock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
+import { placeWords } from '../texts/place-words.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { NumberEntry } from '../ui/keypad.tsx';
@@ -23,6 +24,8 @@ interface OpenProps {
   readonly clock: Clock;
   readonly clockOffset: number;
   readonly busy: boolean;
+  /** Whether the app can verify its user where the request wants it. */
+  readonly verifiable: boolean;
   readonly trouble: Trouble | null;
   readonly onExpired: () => void;
   readonly onApprove: (number: string | null) => void;
@@ -31,7 +34,7 @@ interface OpenProps {
 
 /** Is this you? Who asks, from where, and the two answers. */
 export function OpenRequest(props: OpenProps): JSX.Element {
-  const { request, clock, busy } = props;
+  const { request, clock, busy, verifiable } = props;
   const serverNow = useSeconds(clock) + props.clockOffset;
   const left = Math.max(0, Math.ceil(request.expiresAt - serverNow));
   const [number, setNumber] = useState('');
@@ -60,12 +63,12 @@ export function OpenRequest(props: OpenProps): JSX.Element {
         <div class={request.numberDigits > 0 ? 'request-body request-numbered' : 'request-body'}>
           <Context {...props} ago={Math.max(0, Math.floor(serverNow - request.issuedAt))} left={left} />
           <div class="request-answer">
-            {request.verifyUser && (
+            {!verifiable && (
               <Notice tone="look" icon="info">
                 {texts.request.cannotVerify}
               </Notice>
             )}
-            {request.numberDigits > 0 && !request.verifyUser && (
+            {request.numberDigits > 0 && verifiable && (
               <NumberEntry
                 label={texts.request.number}
                 hint={texts.request.numberHint(request.numberDigits)}
@@ -91,7 +94,7 @@ export function OpenRequest(props: OpenProps): JSX.Element {
           <Button
             large
             busy={busy}
-            disabled={guarded || !complete || request.verifyUser}
+            disabled={guarded || !complete || !verifiable}
             onPress={() => {
               props.onApprove(request.numberDigits > 0 ? number : null);
             }}
@@ -147,7 +150,7 @@ function Context(props: OpenProps & { readonly ago: number; readonly left: numbe
       </div>
       <Facts
         facts={[
-          [texts.request.place, displayText(request.place) ?? texts.request.placeUnknown],
+          [texts.request.place, placeWords(request.place)],
           [texts.request.ip, <span class="figures">{displayText(request.ip) ?? texts.request.ipUnknown}</span>],
           [texts.request.device, deviceOf(request)],
           [texts.request.time, texts.request.ago(props.ago)],

@@ -10,6 +10,7 @@ import { Stage } from '../ui/stage.tsx';
 import type { GenuineRequest } from '../vault/genuine-request.ts';
 import type { ServerToken } from '../vault/token.ts';
 import type { Trouble } from './trouble.ts';
+import type { GivenPin } from './waiting.ts';
 
 /** The PIN for an approval: a token PIN opens the token here, a server PIN goes to the server with the answer. */
 export function PinScreen(props: {
@@ -18,7 +19,7 @@ export function PinScreen(props: {
   readonly pins: Pins;
   readonly busy: boolean;
   readonly trouble: Trouble | null;
-  readonly onPin: (serverPin: string | null) => void;
+  readonly onPin: (pin: GivenPin) => void;
   readonly onTyped: () => void;
   readonly onLocked: () => void;
   readonly onBack: () => void;
@@ -39,8 +40,8 @@ export function PinScreen(props: {
           token={token}
           pins={pins}
           action={texts.request.approve}
-          onOpen={() => {
-            props.onPin(null);
+          onOpen={(verified) => {
+            props.onPin({ verified, server: null });
           }}
           onLocked={props.onLocked}
         />
@@ -50,7 +51,9 @@ export function PinScreen(props: {
           action={texts.request.approve}
           busy={busy}
           error={null}
-          onPin={props.onPin}
+          onPin={(server) => {
+            props.onPin({ verified: false, server });
+          }}
           onTyped={props.onTyped}
         />
       )}

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type AppError, type ErrorCode, codeOf } from '../core/errors.ts';
 import { type Pins, pinOf } from '../pin/pins.ts';
+import type { Ended } from '../core/request-history.ts';
 import type { Clock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
 import { useStored } from '../ui/reading.ts';
@@ -10,7 +11,7 @@ import type { ServerToken } from '../vault/token.ts';
 import { OpenRequest } from './open-request.tsx';
 import { PinScreen } from './pin-screen.tsx';
 import type { Requests } from './requests.ts';
-import type { Ending } from './waiting.ts';
+import { LookingFor } from './looking-for.tsx';
 import { ResultScreen, type Result } from './result-screen.tsx';
 import { WhyScreen } from './why-screen.tsx';
 import type { Trouble } from './trouble.ts';
@@ -32,6 +33,8 @@ export function RequestScreen(props: {
   const [busy, setBusy] = useState(false);
   const [result, setResult] = useState<Result | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  // Whether the server was asked for a request that was not known here.
+  const [looked, setLooked] = useState(false);
   const open = waiting.requests.find(({ id }) => id === props.id);
   known.current = open ?? known.current;
   const request = known.current;
@@ -71,14 +74,24 @@ export function RequestScreen(props: {
       });
   };
 
-  const ending = waiting.endings.get(props.id);
-  const shown = result ?? (busy || open !== undefined ? null : endingOf(ending));
+  const ended = waiting.endings.get(props.id);
+  if (request === null && ended === undefined && !looked) {
+    return (
+      <LookingFor
+        requests={requests}
+        onFound={() => {
+          setLooked(true);
+        }}
+      />
+    );
+  }
+  const shown = result ?? (busy || open !== undefined ? null : resultOfEnd(ended));
   if (request === null || shown !== null) {
     const next = waiting.requests.find(({ id }) => id !== props.id);
     return (
       <ResultScreen
         result={shown ?? 'gone'}
-        how={ending ?? null}
+        how={ended?.end ?? null}
         application={request?.application ?? ''}
         next={next?.id ?? null}
       />
@@ -107,8 +120,7 @@ export function RequestScreen(props: {
         pins={props.pins}
         busy={busy}
         trouble={trouble}
-        onPin={(server) => {
-          const pin = { verified: server === null, server };
+        onPin={(pin) => {
           answer(
             () =>
               requests.approve(request, number.typed, pin).finally(() => {
@@ -139,6 +151,7 @@ export function RequestScreen(props: {
       clock={clock}
       clockOffset={waiting.clockOffset}
       busy={busy}
+      verifiable={!request.verifyUser || (token !== undefined && pinOf(token).kind === 'TOKEN')}
       trouble={trouble}
       onExpired={() => {
         requests.expire();
@@ -190,16 +203,21 @@ function resultOfCode(code: ErrorCode): Result | null {
   }
 }
 
-function endingOf(ending: Ending | undefined): Result {
-  switch (ending) {
+/** What an end means that no answer of this screen made: another tab or a notification of this device may have made it. */
+function resultOfEnd(ended: Ended | undefined): Result {
+  switch (ended?.end) {
     case 'EXPIRED':
       return 'expired';
     case 'SUPERSEDED':
       return 'superseded';
+    case 'NUMBER_WRONG':
+      return 'numberWrong';
     case 'APPROVED':
+      return ended.here ? 'approved' : 'elsewhere';
     case 'DENIED':
+      return ended.here ? 'cancelled' : 'elsewhere';
     case 'REPORTED':
-      return 'elsewhere';
+      return ended.here ? 'reported' : 'elsewhere';
     case undefined:
       return 'gone';
   }

@@ -1,241 +1,167 @@
-import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { knownAnswers, fromHex } from '../../test/known-answers.ts';
-import { AppError, type ErrorCode, codeOf } from '../core/errors.ts';
-import type { CheckAnswer, DeviceApi } from '../server/device-api.ts';
-import type { ServerToken } from '../vault/token.ts';
-import type { Vault } from '../vault/vault.ts';
+import { RequestScene, badRequests, requestEnd, requestId, requestJws, token } from '../../test/request-scene.ts';
 import { eventLine } from '../core/event-log.ts';
-import { Records, openRecords } from '../records/records.ts';
-import { Requests } from './requests.ts';
+import { codeOf } from '../core/errors.ts';
 
-const known = knownAnswers<{
-  origin: string;
-  serial: string;
-  now: number;
-  pushKeyPublic_hex: string;
-  requests: { jws: string; id: string; exp: number }[];
-  badRequests: { jws: string }[];
-}>('push-messages');
-const [first, second] = known.requests as [{ jws: string; id: string; exp: number }, { jws: string; id: string }];
-const token = {
-  serial: known.serial,
-  server: known.origin,
-  pushKey: fromHex(known.pushKeyPublic_hex),
-  state: 'active',
-  inactive: false,
-  pushEnabled: true,
-  pushEndpoint: 'https://push.example/1',
-} as ServerToken;
-
-let now: number;
-let sent: string[];
-let signed: number;
-let refusal: ErrorCode | null;
-let changes: unknown[];
-let unreached: string[];
-let answer: CheckAnswer;
-let requests: Requests;
-let records: Records;
+let scene: RequestScene;
 
 beforeEach(async () => {
-  now = known.now;
-  sent = [];
-  signed = 0;
-  refusal = null;
-  changes = [];
-  unreached = [];
-  const vault: Pick<Vault, 'sign' | 'change' | 'passcodeForAnswer'> = {
-    sign: () => Promise.resolve(`jws ${String(++signed)}`),
-    change: (serial, change) => {
-      changes.push([serial, change]);
-      return Promise.resolve({ ...token, ...change });
-    },
-    passcodeForAnswer: () => Promise.resolve({ kind: 'passcode', passcode: '123456' }),
-  };
-  const api: Pick<DeviceApi, 'check' | 'answer' | 'receipt'> = {
-    check: () => Promise.resolve(answer),
-    answer: (jws) => {
-      sent.push(jws);
-      return refusal === null ? Promise.resolve('APPROVED') : Promise.reject(new AppError(refusal));
-    },
-    receipt: () => Promise.resolve(),
-  };
-  const clock = { now: () => now, after: () => () => undefined };
-  records = new Records(await openRecords(new IDBFactory()), clock);
-  requests = new Requests({
-    records,
-    vault: vault as Vault,
-    api: api as DeviceApi,
-    clock,
-    tokens: () => [token],
-    onChanged: () => undefined,
-    onUnreached: (tokens) => {
-      unreached.push(...tokens.map(({ serial }) => serial));
-    },
-  });
-});
-
-const open = (): string[] => requests.waiting.value.requests.map(({ id }) => id);
-const checked = (...jws: string[]): CheckAnswer => ({
-  serverTime: now,
-  tokens: [{ kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, webPush: true, requests: jws }],
+  scene = await RequestScene.begin();
 });
 
 describe('requests that wait', () => {
   it('come from a check and from the stream, each once, and only genuine ones', async () => {
-    answer = checked(first.jws, ...known.badRequests.map(({ jws }) => jws));
-    await requests.check();
-    expect(open()).toEqual([first.id]);
-    await requests.takeEvent('request', JSON.stringify({ serial: token.serial, request: first.jws }));
-    await requests.takeEvent('request', JSON.stringify({ serial: 'other', request: second.jws }));
-    expect(open()).toEqual([first.id]);
+    scene.answer = scene.checked([requestJws, ...badRequests]);
+    await scene.requests.check();
+    expect(scene.open()).toEqual([requestId]);
+    await scene.hears('request', { request: requestJws });
+    await scene.hears('request', { serial: 'other', request: requestJws });
+    expect(scene.open()).toEqual([requestId]);
   });
 
-  it('go when a check no longer names them, and when the stream says how they ended', async () => {
-    answer = checked(first.jws);
-    await requests.check();
-    await requests.takeEvent('ended', JSON.stringify({ serial: token.serial, request: first.id, state: 'SUPERSEDED' }));
-    expect(open()).toEqual([]);
-    expect(requests.waiting.value.endings.get(first.id)).toBe('SUPERSEDED');
-    await requests.check();
-    answer = checked();
-    await requests.check();
-    expect(open()).toEqual([]);
+  it('go when a check no longer names them', async () => {
+    scene.answer = scene.checked([requestJws]);
+    await scene.requests.check();
+    scene.answer = scene.checked([]);
+    await scene.requests.check();
+    expect(scene.open()).toEqual([]);
   });
 
-  it('expire by the clock of the server', async () => {
-    answer = { ...checked(first.jws), serverTime: now + 40 };
-    await requests.check();
-    now = first.exp - 41;
-    requests.expire();
-    expect(open()).toEqual([first.id]);
-    now = first.exp - 40;
-    requests.expire();
-    expect(open()).toEqual([]);
-    expect(requests.waiting.value.endings.get(first.id)).toBe('EXPIRED');
+  it('stay when they came while a check was on its way that does not know them', async () => {
+    scene.answer = scene.checked([]);
+    scene.meanwhile = () => scene.hears('request', { request: requestJws });
+    await scene.requests.check();
+    expect(scene.open()).toEqual([requestId]);
+  });
+
+  it('do not come back with a check that was on its way when they ended', async () => {
+    scene.answer = scene.checked([requestJws]);
+    await scene.requests.check();
+    scene.meanwhile = () => scene.hears('ended', { request: requestId, state: 'SUPERSEDED' });
+    await scene.requests.check();
+    expect(scene.open()).toEqual([]);
+  });
+
+  it.each(['EXPIRED', 'SUPERSEDED', 'APPROVED', 'DENIED', 'REPORTED'] as const)(
+    'say that they ended as %s, whether the stream told it or a check',
+    async (state) => {
+      await scene.hears('request', { request: requestJws });
+      await scene.hears('ended', { request: requestId, state });
+      expect([scene.open(), scene.end()]).toEqual([[], `${state} elsewhere`]);
+      const other = scene.tab();
+      await scene.hears('request', { request: requestJws }, other);
+      scene.answer = scene.checked([], state);
+      await other.check();
+      expect([scene.open(other), scene.end(other)]).toEqual([[], `${state} elsewhere`]);
+    },
+  );
+
+  it('tell their end where nobody here has seen them open', async () => {
+    scene.answer = scene.checked([], 'SUPERSEDED');
+    await scene.requests.check();
+    expect(scene.end()).toBe('SUPERSEDED elsewhere');
+    expect(await scene.records.events()).toEqual([]);
+  });
+
+  it('expire by the clock of the server, by themselves', async () => {
+    scene.answer = { ...scene.checked([requestJws]), serverTime: scene.now + 40 };
+    await scene.requests.check();
+    scene.pass(requestEnd - 41);
+    expect(scene.open()).toEqual([requestId]);
+    scene.pass(requestEnd - 39);
+    expect(scene.open()).toEqual([]);
+    expect(scene.end()).toBe('EXPIRED elsewhere');
+  });
+
+  it('are open again when only the clock of this device was ahead', async () => {
+    await scene.hears('request', { request: requestJws });
+    const server = scene.now;
+    scene.pass(requestEnd + 5);
+    expect(scene.end()).toBe('EXPIRED elsewhere');
+    scene.answer = { ...scene.checked([requestJws]), serverTime: server };
+    await scene.requests.check();
+    expect([scene.open(), scene.end()]).toEqual([[requestId], null]);
   });
 
   it('show when the server has lost the way to the closed app', async () => {
-    answer = checked(first.jws);
-    await requests.check();
-    expect(unreached).toEqual([]);
-    answer = {
-      serverTime: now,
-      tokens: [
-        { kind: 'state', serial: token.serial, state: 'ACTIVE', pushEnabled: true, webPush: false, requests: [] },
-      ],
-    };
-    await requests.check();
-    expect(unreached).toEqual([token.serial]);
+    scene.answer = scene.checked([requestJws]);
+    await scene.requests.check();
+    expect(scene.unreached).toEqual([]);
+    scene.answer = scene.checked([], undefined, false);
+    await scene.requests.check();
+    expect(scene.unreached).toEqual([token.serial]);
   });
 
   it('mark a token that is no longer active, and one that is again', async () => {
-    await requests.takeEvent('revoked', JSON.stringify({ serial: token.serial }));
-    answer = { serverTime: now, tokens: [{ kind: 'error', serial: token.serial, code: 'signature_invalid' }] };
-    await requests.check();
-    expect(changes).toEqual([
+    await scene.hears('revoked');
+    scene.answer = {
+      serverTime: scene.now,
+      tokens: [{ kind: 'error', serial: token.serial, code: 'signature_invalid' }],
+    };
+    await scene.requests.check();
+    expect(scene.changes).toEqual([
       [token.serial, { inactive: true }],
       [token.serial, { inactive: true }],
     ]);
   });
 });
 
-describe('an approval', () => {
-  const approve = async (number: string): Promise<unknown> => {
-    const request = requests.waiting.value.requests[0];
-    return request ? requests.approve(request, number).catch(codeOf) : 'gone';
-  };
-
-  beforeEach(async () => {
-    answer = checked(first.jws);
-    await requests.check();
-    signed = 0;
-  });
-
-  it('ends the request', async () => {
-    expect(await approve('42')).toEqual({ kind: 'state', state: 'APPROVED' });
-    expect(open()).toEqual([]);
-  });
-
-  it('goes out with the very same bytes after a lost reply, so that it is never two answers', async () => {
-    refusal = 'offline';
-    expect(await approve('42')).toBe('offline');
-    expect(await approve('42')).toBe('offline');
-    expect(sent).toEqual(['jws 1', 'jws 1']);
-  });
-
-  it('goes out once more with the next passcode after a refused one, and no further by itself', async () => {
-    refusal = 'passcode_refused';
-    expect(await approve('42')).toBe('passcode_refused');
-    expect(sent).toEqual(['jws 1', 'jws 2']);
-  });
-
-  it.each(['request_expired', 'request_superseded', 'request_answered', 'number_wrong', 'request_unknown'] as const)(
-    'that meets %s takes the request away',
-    async (code) => {
-      refusal = code;
-      expect(await approve('42')).toBe(code);
-      expect(open()).toEqual([]);
-    },
-  );
-});
-
 describe('what is kept of requests', () => {
-  const PASSCODE = '123456';
-  const NUMBER = '731946';
-  const ends = async (): Promise<unknown[]> =>
-    (await records.requestsOf(token.serial)).map(({ id, end, here }) => [id, end, here]);
-
   beforeEach(async () => {
-    answer = checked(first.jws);
-    await requests.check();
+    scene.answer = scene.checked([requestJws]);
+    await scene.requests.check();
   });
 
   it('is that it came, and the answer from here', async () => {
-    expect(await ends()).toEqual([[first.id, null, false]]);
-    const [request] = requests.waiting.value.requests;
-    await (request && requests.approve(request, NUMBER));
-    expect(await ends()).toEqual([[first.id, 'APPROVED', true]]);
+    expect(await scene.kept()).toEqual([[requestId, null, false]]);
+    const [request] = scene.requests.waiting.value.requests;
+    await (request && scene.requests.approve(request, '42'));
+    expect(await scene.kept()).toEqual([[requestId, 'APPROVED', true]]);
   });
 
-  it('is an end elsewhere, an expiry, and a wrong number', async () => {
-    await requests.takeEvent('ended', JSON.stringify({ serial: token.serial, request: first.id, state: 'DENIED' }));
-    expect(await ends()).toEqual([[first.id, 'DENIED', false]]);
-    await requests.check();
-    now = first.exp + 1;
-    requests.expire();
-    expect(await ends()).toEqual([[first.id, 'EXPIRED', false]]);
-    now = known.now;
-    await requests.check();
-    refusal = 'number_wrong';
-    const [request] = requests.waiting.value.requests;
-    await (request && requests.approve(request, NUMBER).catch(codeOf));
-    expect(await ends()).toEqual([[first.id, 'NUMBER_WRONG', true]]);
+  it('is an end elsewhere, once, however often it is told', async () => {
+    await scene.hears('ended', { request: requestId, state: 'DENIED' });
+    scene.answer = scene.checked([], 'DENIED');
+    await scene.requests.check();
+    await scene.tab().check();
+    expect(await scene.kept()).toEqual([[requestId, 'DENIED', false]]);
+    const kinds = (await scene.records.events()).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'request-ended')).toHaveLength(1);
   });
 
-  it('is a failure once, not at every try, and a forged request once', async () => {
-    answer = checked(known.badRequests[0]?.jws ?? '');
-    await requests.check();
-    await requests.check();
-    const kinds = (await records.events()).map(({ kind }) => kind);
+  it('is an expiry', async () => {
+    scene.pass(requestEnd + 1);
+    expect(await scene.kept()).toEqual([[requestId, 'EXPIRED', false]]);
+  });
+
+  it('is a wrong number', async () => {
+    scene.refusals = ['number_wrong'];
+    const [request] = scene.requests.waiting.value.requests;
+    await (request && scene.requests.approve(request, '42').catch(codeOf));
+    expect(await scene.kept()).toEqual([[requestId, 'NUMBER_WRONG', true]]);
+  });
+
+  it('is a forged request once, not at every try', async () => {
+    scene.answer = scene.checked([badRequests[0] ?? '']);
+    await scene.requests.check();
+    await scene.requests.check();
+    const kinds = (await scene.records.events()).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'request-refused')).toHaveLength(1);
   });
 
   it('never tells a number or a passcode', async () => {
-    const [request] = requests.waiting.value.requests;
-    refusal = 'offline';
-    await (request && requests.approve(request, NUMBER).catch(codeOf));
-    refusal = null;
-    await (request && requests.approve(request, NUMBER));
+    const [request] = scene.requests.waiting.value.requests;
+    scene.refusals = ['offline', null];
+    await (request && scene.requests.approve(request, '731946').catch(codeOf));
+    await (request && scene.requests.approve(request, '731946'));
     const kept = [
-      ...(await records.events()).map(eventLine),
-      JSON.stringify(await records.events()),
-      JSON.stringify(await records.requestsOf(token.serial)),
+      ...(await scene.records.events()).map(eventLine),
+      JSON.stringify(await scene.records.events()),
+      JSON.stringify(await scene.records.requestsOf(token.serial)),
     ].join('\n');
     expect(kept).toContain('answer-failed');
-    expect(kept).not.toContain(PASSCODE);
-    expect(kept).not.toContain(NUMBER);
+    expect(kept).not.toContain('123456');
+    expect(kept).not.toContain('731946');
     expect(kept).not.toContain('jws');
   });
 });

@@ -1,20 +1,15 @@
-import {
-  type DeviceMessage,
-  type Envelope,
-  answerMessage,
-  checkMessage,
-  receiptMessage,
-} from '../core/device-messages.ts';
+import { type DeviceMessage, type Envelope, checkMessage, receiptMessage } from '../core/device-messages.ts';
 import { AppError, codeOf } from '../core/errors.ts';
-import { type JsonObject, asText, parseObject } from '../core/json.ts';
+import { asText, parseObject } from '../core/json.ts';
+import { ENDS_TOLD, type Ended, type RequestEnd, endBy } from '../core/request-history.ts';
 import { Store } from '../core/store.ts';
 import type { CheckAnswer } from '../server/device-api.ts';
 import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
 import type { ServerToken } from '../vault/token.ts';
-import { recordConnection, recordFailure, recordRefused } from './recording.ts';
-import { type Answered, type Ending, type GivenPin, NO_PIN, type RequestNeeds, type Waiting } from './waiting.ts';
+import { Answers } from './answers.ts';
+import { recordConnection, recordRefused } from './recording.ts';
+import { type Answered, type GivenPin, NO_PIN, type RequestNeeds, type Waiting } from './waiting.ts';
 
-const ENDINGS: readonly Ending[] = ['EXPIRED', 'SUPERSEDED', 'APPROVED', 'DENIED', 'REPORTED'];
 const CHECKS_AT_ONCE = 50;
 
 /** The push requests that wait for an answer on this device. */
@@ -27,13 +22,22 @@ export class Requests {
     failure: null,
   });
   readonly #needs: RequestNeeds;
-  /** Answers that were signed but perhaps not received: the very same goes out again. */
-  readonly #signed = new Map<string, { readonly decision: string; readonly jws: string }>();
+  readonly #answers: Answers;
   readonly #opened = new Set<string>();
   #lastRefused = '';
+  #stopTimer: () => void = () => undefined;
 
   constructor(needs: RequestNeeds) {
     this.#needs = needs;
+    this.#answers = new Answers(needs, {
+      over: (id, ended) => {
+        this.#drop(id, ended);
+      },
+      endOf: async (id) => {
+        await this.check().catch(() => undefined);
+        return this.waiting.value.endings.get(id) ?? null;
+      },
+    });
   }
 
   /** Signed checks for all tokens that can have requests. */
@@ -50,11 +54,12 @@ export class Requests {
     if (checks.length === 0) {
       return;
     }
+    const before = new Set(this.waiting.value.requests.map(({ id }) => id));
     try {
       const answer = await this.#needs.api.check(checks);
       recordConnection(this.#needs.records, this.waiting.value.failure, null);
       this.#change({ clockOffset: answer.serverTime - this.#needs.clock.now(), failure: null });
-      await this.#takeCheck(answer);
+      await this.#takeCheck(answer, before);
     } catch (thrown) {
       recordConnection(this.#needs.records, this.waiting.value.failure, codeOf(thrown));
       this.#change({ failure: codeOf(thrown) });
@@ -72,7 +77,7 @@ export class Requests {
     if (event === 'request') {
       await this.#take(serial, asText(fields['request'], 16_384) ?? '');
     } else if (event === 'ended') {
-      this.#end(fields);
+      await this.#end(serial, asText(fields['request'], 64), asText(fields['state']));
     } else if (event === 'revoked') {
       await this.#markInactive(serial, true);
     }
@@ -82,15 +87,15 @@ export class Requests {
     this.#change({ connection });
   }
 
-  /** Drops requests whose time is up by the server's clock. */
+  /** Drops requests whose time is up by the server's clock. It happens by itself; a screen may know it a moment before. */
   expire(): void {
-    const { requests, clockOffset, endings } = this.waiting.value;
-    const serverNow = this.#needs.clock.now() + clockOffset;
+    const { requests, endings } = this.waiting.value;
+    const serverNow = this.#serverNow();
     const over = requests.filter(({ expiresAt }) => expiresAt <= serverNow);
     if (over.length > 0) {
       const ended = new Map(endings);
       over.forEach((request) => {
-        ended.set(request.id, 'EXPIRED');
+        ended.set(request.id, { end: 'EXPIRED', here: false });
         this.#needs.records.ended(request, 'EXPIRED', false);
       });
       this.#change({ requests: requests.filter((request) => !over.includes(request)), endings: ended });
@@ -111,69 +116,17 @@ export class Requests {
     }
   }
 
-  /**
-   * Approves with the number as typed. The passcode is spent on the disk before it goes out. The passcode of this moment may have been typed somewhere a second ago, which the app cannot know: when the
-   * server refuses it, the next one goes out, once.
-   * @param pin what the person gave beside: a token PIN has opened the token before
-   */
-  async approve(request: GenuineRequest, number: string | null, pin: GivenPin = NO_PIN): Promise<Answered> {
-    try {
-      return await this.#approveOnce(request, number, pin);
-    } catch (thrown) {
-      if (codeOf(thrown) !== 'passcode_refused') {
-        throw thrown;
-      }
-      return this.#approveOnce(request, number, pin);
-    }
+  /** Approves with the number as typed; `pin` is what the person gave beside. */
+  approve(request: GenuineRequest, number: string | null, pin: GivenPin = NO_PIN): Promise<Answered> {
+    return this.#answers.approve(request, number, pin);
   }
 
-  async #approveOnce(request: GenuineRequest, number: string | null, pin: GivenPin): Promise<Answered> {
-    const before = this.#signed.get(request.id);
-    if (before?.decision === `approve ${number ?? ''}`) {
-      return this.#send(request, before.jws, pin.server);
-    }
-    const { vault } = this.#needs;
-    const passcode = await vault.passcodeForAnswer(request.serial);
-    this.#needs.onChanged();
-    if (passcode.kind === 'wait') {
-      return passcode;
-    }
-    const decision = { kind: 'approve', number, passcode: passcode.passcode, verified: pin.verified } as const;
-    const jws = await vault.sign(request.serial, (envelope) => answerMessage(envelope, request.answered, decision));
-    this.#signed.set(request.id, { decision: `approve ${number ?? ''}`, jws });
-    return this.#send(request, jws, pin.server);
+  deny(request: GenuineRequest, reason: 'cancelled' | 'not_me'): Promise<Answered> {
+    return this.#answers.deny(request, reason);
   }
 
-  async deny(request: GenuineRequest, reason: 'cancelled' | 'not_me'): Promise<Answered> {
-    const jws = await this.#needs.vault.sign(request.serial, (envelope) =>
-      answerMessage(envelope, request.answered, { kind: 'deny', reason }),
-    );
-    return this.#send(request, jws, null);
-  }
-
-  async #send(request: GenuineRequest, jws: string, serverPin: string | null): Promise<Answered> {
-    try {
-      const state = await this.#needs.api.answer(jws, serverPin);
-      this.#needs.records.ended(request, state, true);
-      this.#drop(request.id);
-      return { kind: 'state', state };
-    } catch (thrown) {
-      const code = codeOf(thrown);
-      recordFailure(this.#needs.records, request, code);
-      // A lost reply may be asked for again with the same bytes; after a refusal the next try signs anew.
-      if (code !== 'offline') {
-        this.#signed.delete(request.id);
-      }
-      if (
-        ['request_unknown', 'request_expired', 'request_superseded', 'request_answered', 'number_wrong'].includes(code)
-      ) {
-        this.#drop(request.id);
-      }
-      throw thrown;
-    }
-  }
-
-  async #takeCheck(answer: CheckAnswer): Promise<void> {
+  /** @param before the requests that were known when the check went out: it says nothing of those that came since */
+  async #takeCheck(answer: CheckAnswer, before: ReadonlySet<string>): Promise<void> {
     const open = new Set<string>();
     const unreached: ServerToken[] = [];
     for (const line of answer.tokens) {
@@ -194,10 +147,16 @@ export class Requests {
           open.add(taken);
         }
       }
+      for (const { request, state } of line.ended) {
+        await this.#end(line.serial, request, state);
+      }
     }
+    this.expire();
     const checked = new Set(answer.tokens.map(({ serial }) => serial));
     const { requests } = this.waiting.value;
-    this.#change({ requests: requests.filter(({ id, serial }) => open.has(id) || !checked.has(serial)) });
+    this.#change({
+      requests: requests.filter(({ id, serial }) => open.has(id) || !before.has(id) || !checked.has(serial)),
+    });
     if (unreached.length > 0) {
       this.#needs.onUnreached(unreached);
     }
@@ -210,12 +169,17 @@ export class Requests {
       return null;
     }
     try {
-      const request = await genuineRequest(compact, token, this.#needs.clock.now() + this.waiting.value.clockOffset);
-      const { requests } = this.waiting.value;
+      const request = await genuineRequest(compact, token, this.#serverNow());
+      const { requests, endings } = this.waiting.value;
+      const end = endings.get(request.id)?.end;
+      // What this device's clock ended may be open by the server's; an end that was told is later news than a check.
+      if (end !== undefined && end !== 'EXPIRED') {
+        return null;
+      }
       if (!requests.some(({ id }) => id === request.id)) {
         const all = [request, ...requests].sort((one, other) => other.issuedAt - one.issuedAt);
         this.#needs.records.arrived(request, 'app');
-        this.#change({ requests: all });
+        this.#change({ requests: all, endings: without(endings, request.id) });
         this.expire();
       }
       return request.id;
@@ -228,21 +192,22 @@ export class Requests {
     }
   }
 
-  #end(fields: JsonObject): void {
-    const id = asText(fields['request'], 64);
-    const state = ENDINGS.find((ending) => ending === fields['state']);
-    if (id === null || state === undefined) {
+  /** A request ended, as the server says. What is known to be this device's doing is no news. */
+  async #end(serial: string, id: string | null, state: string | null): Promise<void> {
+    const end = ENDS_TOLD.find((known) => known === state);
+    if (id === null || end === undefined || this.#knows(id, end)) {
       return;
     }
-    const { endings, requests } = this.waiting.value;
-    const ended = requests.find((request) => request.id === id);
-    if (ended !== undefined) {
-      this.#needs.records.ended(ended, state, false);
-      this.#change({
-        requests: requests.filter((request) => request.id !== id),
-        endings: new Map(endings).set(id, state),
-      });
+    const ended = endBy(await this.#needs.records.sent({ serial, id }), end);
+    if (!this.#knows(id, end)) {
+      this.#needs.records.ended({ serial, id }, ended.end, ended.here);
+      this.#drop(id, ended);
     }
+  }
+
+  #knows(id: string, end: RequestEnd): boolean {
+    const known = this.waiting.value.endings.get(id);
+    return known !== undefined && (known.here || known.end === end);
   }
 
   async #markInactive(serial: string, inactive: boolean): Promise<void> {
@@ -254,12 +219,33 @@ export class Requests {
     }
   }
 
-  #drop(id: string): void {
-    const { requests } = this.waiting.value;
-    this.#change({ requests: requests.filter((request) => request.id !== id) });
+  #drop(id: string, ended: Ended | null): void {
+    const { requests, endings } = this.waiting.value;
+    this.#change({
+      requests: requests.filter((request) => request.id !== id),
+      endings: ended === null ? endings : new Map(endings).set(id, ended),
+    });
+  }
+
+  #serverNow(): number {
+    return this.#needs.clock.now() + this.waiting.value.clockOffset;
   }
 
   #change(change: Partial<Waiting>): void {
     this.waiting.set({ ...this.waiting.value, ...change });
+    this.#stopTimer();
+    const { requests } = this.waiting.value;
+    if (requests.length > 0) {
+      const next = Math.min(...requests.map(({ expiresAt }) => expiresAt)) - this.#serverNow();
+      this.#stopTimer = this.#needs.clock.after(Math.max(0, next) * 1000 + 50, () => {
+        this.expire();
+      });
+    }
   }
+}
+
+function without(endings: ReadonlyMap<string, Ended>, id: string): ReadonlyMap<string, Ended> {
+  const others = new Map(endings);
+  others.delete(id);
+  return others;
 }

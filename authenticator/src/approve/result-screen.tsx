@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { displayText } from '../core/push-request.ts';
+import type { RequestEnd } from '../core/request-history.ts';
 import { texts } from '../texts/index.ts';
 import type { IconName } from '../ui/icon.tsx';
 import { ScreenTitle, Sign, type Tone } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
-import type { Ending } from './waiting.ts';
 
 export type Result =
   | 'approved'
@@ -34,7 +34,7 @@ const SIGNS: Record<Result, readonly [Tone, IconName]> = {
 /** How a request ended, what was done about it, and the one next step. */
 export function ResultScreen(props: {
   readonly result: Result;
-  readonly how: Ending | null;
+  readonly how: RequestEnd | null;
   readonly application: string;
   readonly next: string | null;
 }): JSX.Element {
@@ -65,7 +65,7 @@ export function ResultScreen(props: {
   );
 }
 
-function bodyOf(result: Result, application: string, how: Ending | null): string {
+function bodyOf(result: Result, application: string, how: RequestEnd | null): string {
   switch (result) {
     case 'approved':
       return texts.result.approvedBody(displayText(application) ?? texts.unknown);

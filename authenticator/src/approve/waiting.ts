@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import type { Ended, RequestAnswer } from '../core/request-history.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Records } from '../records/records.ts';
 import type { DeviceApi } from '../server/device-api.ts';
@@ -6,13 +7,11 @@ import type { GenuineRequest } from '../vault/genuine-request.ts';
 import type { ServerToken } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 
-/** How a request ended without an answer from this screen. */
-export type Ending = 'EXPIRED' | 'SUPERSEDED' | 'APPROVED' | 'DENIED' | 'REPORTED';
-
 export interface Waiting {
   /** Open requests, the newest first. */
   readonly requests: readonly GenuineRequest[];
-  readonly endings: ReadonlyMap<string, Ending>;
+  /** How requests ended that the server or the clock ended lately, by id. */
+  readonly endings: ReadonlyMap<string, Ended>;
   readonly connection: 'unknown' | 'connected' | 'offline';
   /** What to add to this device's clock to get the server's, in seconds. */
   readonly clockOffset: number;
@@ -22,12 +21,11 @@ export interface Waiting {
 
 /** What the answer did. */
 export type Answered =
-  | { readonly kind: 'state'; readonly state: 'APPROVED' | 'DENIED' | 'REPORTED' }
-  | { readonly kind: 'wait'; readonly seconds: number };
+  { readonly kind: 'state'; readonly state: RequestAnswer } | { readonly kind: 'wait'; readonly seconds: number };
 
 /** The PIN that goes with an approval. */
 export interface GivenPin {
-  /** Whether the person was verified for this very answer. */
+  /** Whether this device verified the person for this very answer: the server confirmed what opened the token. */
   readonly verified: boolean;
   /** The server PIN, for tokens that have one. */
   readonly server: string | null;

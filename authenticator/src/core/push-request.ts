@@ -1,6 +1,7 @@
 import { fromBase64Url } from './bytes.ts';
 import { type JsonObject, asObject, asSeconds, asText, hasExactly } from './json.ts';
 import { type Jws, parseJws } from './jws.ts';
+import { type Place, readPlace } from './place.ts';
 
 /** A push request as its page describes it, not yet verified; see docs/formats/push-messages.md. */
 export interface PushRequest {
@@ -14,7 +15,7 @@ export interface PushRequest {
   readonly organisation: string;
   readonly account: string;
   readonly ip: string | null;
-  readonly place: string | null;
+  readonly place: Place | null;
   readonly browser: string | null;
   readonly os: string | null;
   readonly numberDigits: 0 | 2 | 6;
@@ -45,11 +46,17 @@ export function readPushRequest(compact: string): { readonly jws: Jws; readonly 
   const expiresAt = asSeconds(claims['exp']);
   const application = asText(context['application']);
   const account = asText(context['account']);
+  const place = readPlace(context['place']);
   const digits = need['number'];
   if (id === null || serial === null || issuer === null || nonce === null || issuedAt === null || expiresAt === null) {
     return null;
   }
-  if (application === null || account === null || (digits !== 0 && digits !== 2 && digits !== 6)) {
+  if (
+    application === null ||
+    account === null ||
+    place === undefined ||
+    (digits !== 0 && digits !== 2 && digits !== 6)
+  ) {
     return null;
   }
   if (typeof need['uv'] !== 'boolean' || expiresAt <= issuedAt || expiresAt - issuedAt > LIFETIME_SECONDS) {
@@ -68,7 +75,7 @@ export function readPushRequest(compact: string): { readonly jws: Jws; readonly 
       organisation: asText(context['organisation']) ?? '',
       account,
       ip: asText(context['ip']),
-      place: asText(context['place']),
+      place,
       browser: asText(context['browser']),
       os: asText(context['os']),
       numberDigits: digits,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type RequestRecord, withEnd, withRequest } from './request-history.ts';
+import { type RequestRecord, endBy, withEnd, withRequest } from './request-history.ts';
 
 const record = (id: string, askedAt: number): RequestRecord => ({
   id,
@@ -32,5 +32,28 @@ describe('the history of push requests', () => {
   it('lets an answer from here take the place of what was heard', () => {
     const heard = withEnd([record('a', 1), record('b', 2)], 'a', 'DENIED', false);
     expect(withEnd(heard, 'a', 'REPORTED', true)).toMatchObject([{ end: 'REPORTED', here: true }, { end: null }]);
+  });
+});
+
+describe('an end', () => {
+  it('that this device made stays, whatever is heard later', () => {
+    const ended = withEnd([record('a', 1)], 'a', 'APPROVED', true);
+    expect(withEnd(ended, 'a', 'APPROVED', false)).toEqual(ended);
+    expect(withEnd(ended, 'a', 'EXPIRED', false)).toEqual(ended);
+  });
+
+  it('that is known is not forgotten for an expiry, but an expiry for what is told later', () => {
+    const denied = withEnd([record('a', 1)], 'a', 'DENIED', false);
+    expect(withEnd(denied, 'a', 'EXPIRED', false)).toEqual(denied);
+    const expired = withEnd([record('a', 1)], 'a', 'EXPIRED', false);
+    expect(withEnd(expired, 'a', 'APPROVED', false)).toMatchObject([{ end: 'APPROVED', here: false }]);
+  });
+
+  it('is this device’s where it sent that answer', () => {
+    expect(endBy('APPROVED', 'APPROVED')).toEqual({ end: 'APPROVED', here: true });
+    expect(endBy('DENIED', 'REPORTED')).toEqual({ end: 'REPORTED', here: false });
+    expect(endBy('APPROVED', 'DENIED')).toEqual({ end: 'NUMBER_WRONG', here: true });
+    expect(endBy('APPROVED', 'EXPIRED')).toEqual({ end: 'EXPIRED', here: false });
+    expect(endBy(null, 'APPROVED')).toEqual({ end: 'APPROVED', here: false });
   });
 });

@@ -4,9 +4,9 @@ import { answerOf, openIndexedDb, runTransaction } from './indexed-db.ts';
 const STORE = 'choices';
 const LANGUAGE = 'language';
 
-/** What the person reads, the best first, as the browser was told. */
+/** What the person reads, the best first, as the browser was told; nothing where there is no browser. */
 export function preferredLanguages(): readonly string[] {
-  return navigator.languages;
+  return 'navigator' in globalThis ? navigator.languages : [];
 }
 
 /** The language that the person chose; kept where the service worker can read it too. */

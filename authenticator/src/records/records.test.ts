@@ -7,6 +7,7 @@ import { Records, openRecords } from './records.ts';
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
 let now = 1_796_000_000.7;
 const clock = { now: () => now, after: () => () => undefined };
+const munich = { kind: 'somewhere', country: 'DE', city: 'Munich' } as const;
 let records: Records;
 
 beforeEach(async () => {
@@ -25,7 +26,7 @@ const request = (serial: string, id: string, issuedAt: number): PushRequest => (
   organisation: 'Acme',
   account: 'alice',
   ip: '198.51.100.7',
-  place: 'Munich',
+  place: munich,
   browser: null,
   os: null,
   numberDigits: 2,
@@ -39,8 +40,8 @@ describe('the records of push requests', () => {
     records.arrived(request('B', 'three', 30), 'app');
     records.ended({ serial: 'A', id: 'one' }, 'APPROVED', true);
     expect(await records.requestsOf('A')).toEqual([
-      { id: 'two', application: 'Wiki', place: 'Munich', askedAt: 20, expiresAt: 80, end: null, here: false },
-      { id: 'one', application: 'Wiki', place: 'Munich', askedAt: 10, expiresAt: 70, end: 'APPROVED', here: true },
+      { id: 'two', application: 'Wiki', place: munich, askedAt: 20, expiresAt: 80, end: null, here: false },
+      { id: 'one', application: 'Wiki', place: munich, askedAt: 10, expiresAt: 70, end: 'APPROVED', here: true },
     ]);
     expect(await records.requestsOf('B')).toHaveLength(1);
     expect(JSON.stringify(await records.requestsOf('A'))).not.toContain('CANARY');

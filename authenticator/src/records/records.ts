@@ -1,6 +1,13 @@
 import { type AppEvent, LOG_LENGTH, type LoggedEvent, loggedEvent } from '../core/event-log.ts';
 import type { PushRequest } from '../core/push-request.ts';
-import { type RequestEnd, type RequestRecord, withEnd, withRequest } from '../core/request-history.ts';
+import {
+  type RequestAnswer,
+  type RequestEnd,
+  type RequestRecord,
+  withEnd,
+  withRequest,
+  withSent,
+} from '../core/request-history.ts';
 import { Store } from '../core/store.ts';
 import type { Clock } from '../platform/clock.ts';
 import { answerOf, openIndexedDb, runTransaction } from '../platform/indexed-db.ts';
@@ -44,10 +51,26 @@ export class Records {
     this.log({ kind: 'request-arrived', serial: request.serial, request: id, outcome: by });
   }
 
-  /** A push request ended, by this device or elsewhere. */
+  /** A push request ended, by this device or elsewhere. The log says it once, however often it is heard. */
   ended(request: Pick<PushRequest, 'serial' | 'id'>, end: RequestEnd, here: boolean): void {
-    this.#changeHistory(request.serial, (history) => withEnd(history, request.id, end, here));
-    this.log({ kind: 'request-ended', serial: request.serial, request: request.id, outcome: end });
+    const log = (): void => {
+      this.log({ kind: 'request-ended', serial: request.serial, request: request.id, outcome: end });
+    };
+    this.#changeHistory(request.serial, (history) => withEnd(history, request.id, end, here), log);
+  }
+
+  /**
+   * An answer goes out now, or was certainly not taken (null). Kept before it is sent, so that every tab and the worker know
+   * afterwards whose answer the server has. Never the answer itself: that carries a number and a passcode.
+   */
+  async sending({ serial, id }: Pick<PushRequest, 'serial' | 'id'>, answer: RequestAnswer | null): Promise<void> {
+    await this.#changed(serial, (history) => withSent(history, id, answer)).catch(() => false);
+  }
+
+  /** The answer that went out from this device and may have been taken. */
+  async sent({ serial, id }: Pick<PushRequest, 'serial' | 'id'>): Promise<RequestAnswer | null> {
+    const history = await this.requestsOf(serial).catch(() => []);
+    return history.find((record) => record.id === id)?.sent ?? null;
   }
 
   /** The last push requests of a token, the newest first. */
@@ -91,15 +114,32 @@ export class Records {
     this.changes.set(this.changes.value + 1);
   }
 
-  #changeHistory(serial: string, change: (history: readonly RequestRecord[]) => RequestRecord[]): void {
-    this.#write('requests', async (store) => {
+  #changeHistory(
+    serial: string,
+    change: (history: readonly RequestRecord[]) => RequestRecord[],
+    ifChanged: () => void = () => undefined,
+  ): void {
+    this.#changed(serial, change)
+      .then((changed) => {
+        this.changes.set(this.changes.value + 1);
+        if (changed) {
+          ifChanged();
+        }
+      })
+      .catch(() => undefined);
+  }
+
+  async #changed(serial: string, change: (history: readonly RequestRecord[]) => RequestRecord[]): Promise<boolean> {
+    const changed = await this.#run('requests', 'readwrite', async (store) => {
       const before = await answerOf(store.get(serial) as IDBRequest<TokenHistory | undefined>);
       const requests = change(before?.requests ?? []);
       // An end of a request that was never seen here is nothing to keep.
       if (before !== undefined || requests.length > 0) {
         await answerOf(store.put({ serial, requests } satisfies TokenHistory));
       }
+      return requests.some((record, at) => record !== before?.requests[at]);
     });
+    return changed ?? false;
   }
 
   #write(store: 'requests' | 'events', act: (store: IDBObjectStore) => Promise<void>): void {

@@ -16,6 +16,8 @@ export type TokenCheck =
       /** Whether the server can reach this device while the app is closed. */
       readonly webPush: boolean;
       readonly requests: readonly string[];
+      /** Requests of the last minutes that need no answer any more, and how they ended. */
+      readonly ended: readonly { readonly request: string; readonly state: string }[];
     }
   | { readonly kind: 'error'; readonly serial: string; readonly code: ErrorCode };
 
@@ -44,7 +46,8 @@ export interface DeviceApi {
   checkPin(check: string): Promise<void>;
   changePin(change: string, current: string, next: string): Promise<void>;
   receipt(receipt: string): Promise<void>;
-  settings(settings: string): Promise<boolean>;
+  /** What holds now: Autosend, and whether the server can reach this device while the app is closed. */
+  settings(settings: string): Promise<{ readonly pushEnabled: boolean; readonly webPush: boolean }>;
   vapidKey(): Promise<Bytes>;
 }
 
@@ -97,7 +100,10 @@ export function deviceApi(
     receipt: async (receipt) => {
       await call('receipt', { receipt });
     },
-    settings: async (settings) => (await call('settings', { settings }))['pushEnabled'] === true,
+    settings: async (settings) => {
+      const answer = await call('settings', { settings });
+      return { pushEnabled: answer['pushEnabled'] === true, webPush: answer['webPush'] === true };
+    },
     vapidKey: async () => required(fromBase64Url(required(asText((await call('config', null))['vapidKey'])))),
   };
 }
@@ -115,6 +121,10 @@ function tokenCheck(line: JsonObject): TokenCheck {
     pushEnabled: line['pushEnabled'] === true,
     webPush: line['webPush'] === true,
     requests: required(asArray(line['requests'])).map((request) => required(asText(request, 16_384))),
+    ended: required(asArray(line['ended'])).map((ended) => {
+      const { request = null, state = null } = required(asObject(ended));
+      return { request: required(asText(request, 64)), state: required(asText(state, 32)) };
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PushSubscriptionKeys } from '../core/device-messages.ts';
 import type { ServerToken } from '../vault/token.ts';
+import { AppError } from '../core/errors.ts';
 import { keepReachable, type ReachNeeds } from './reach.ts';
 
 const vapidKey = new Uint8Array([4, 1]);
@@ -11,6 +12,8 @@ let tokens: ServerToken[];
 let subscription: PushSubscriptionKeys | null;
 let asked: boolean[];
 let told: { readonly serial: string; readonly push: unknown }[];
+let refused: string[];
+let called: boolean;
 let needs: ReachNeeds;
 
 function token(serial: string, facts: Partial<ServerToken> = {}): ServerToken {
@@ -30,6 +33,8 @@ beforeEach(() => {
   subscription = first;
   asked = [];
   told = [];
+  refused = [];
+  called = true;
   needs = {
     vault: {
       tokens: () => Promise.resolve([...tokens]),
@@ -45,8 +50,11 @@ beforeEach(() => {
     api: {
       vapidKey: () => Promise.resolve(vapidKey),
       settings: (jws) => {
-        told.push(JSON.parse(jws) as { serial: string; push: unknown });
-        return Promise.resolve(true);
+        const { serial, push } = JSON.parse(jws) as { serial: string; push: unknown };
+        told.push({ serial, push });
+        return refused.includes(serial)
+          ? Promise.reject(new AppError('token_inactive'))
+          : Promise.resolve({ pushEnabled: true, webPush: called });
       },
     },
     withLock: (_, act) => act(),
@@ -99,5 +107,23 @@ describe('the way to the closed app', () => {
     subscription = null;
     expect(await keepReachable(needs)).toBe(0);
     expect(told).toEqual([]);
+  });
+
+  it('is told for the others when the server refuses it for one, and for that one the next time', async () => {
+    tokens = [token('suspended'), token('fine'), token('too')];
+    refused = ['suspended'];
+    expect(await keepReachable(needs)).toBe(2);
+    expect(tokens.map(({ pushEndpoint }) => pushEndpoint)).toEqual([undefined, first.endpoint, first.endpoint]);
+    refused = [];
+    expect(await keepReachable(needs)).toBe(1);
+  });
+
+  it('is not known where the server does not call this push service, and is not made anew for that', async () => {
+    tokens = [token('one', { pushEndpoint: first.endpoint })];
+    called = false;
+    await keepReachable(needs, new Map([['one', first.endpoint]]));
+    expect(tokens[0]?.pushEndpoint).toBeNull();
+    await keepReachable(needs, new Map());
+    expect(asked).toEqual([true, false]);
   });
 });

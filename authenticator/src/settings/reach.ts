@@ -36,10 +36,16 @@ export async function keepReachable(
       return 0;
     }
     const untold = tokens.filter(({ pushEndpoint }) => pushEndpoint !== push.endpoint);
+    let told = 0;
     for (const token of untold) {
-      await tell(needs, token, push);
+      try {
+        await tell(needs, token, push);
+        told++;
+      } catch {
+        // One token that its server refuses must not keep the others from being reached; the next start tries it again.
+      }
     }
-    return untold.length;
+    return told;
   });
 }
 
@@ -52,6 +58,8 @@ async function tell(
   { serial, name, pushEnabled }: ServerToken,
   push: PushSubscriptionKeys,
 ): Promise<void> {
-  await api.settings(await vault.sign(serial, (envelope) => settingsMessage(envelope, { name, pushEnabled, push })));
-  await vault.change(serial, { pushEndpoint: push.endpoint });
+  const jws = await vault.sign(serial, (envelope) => settingsMessage(envelope, { name, pushEnabled, push }));
+  const { webPush } = await api.settings(jws);
+  // A server that does not call this push service has not taken the subscription: the next start tells it again.
+  await vault.change(serial, { pushEndpoint: webPush ? push.endpoint : null });
 }

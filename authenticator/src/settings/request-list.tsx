@@ -5,6 +5,7 @@ import type { RequestRecord } from '../core/request-history.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Records } from '../records/records.ts';
 import { texts } from '../texts/index.ts';
+import { placeWords } from '../texts/place-words.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { useStored } from '../ui/reading.ts';
 
@@ -61,7 +62,7 @@ function Row({ request, now }: { readonly request: RequestRecord; readonly now: 
         <p class="row-title">{displayText(request.application) ?? texts.unknown}</p>
         <p class="small">{endOf(request, now)}</p>
         <p class="quiet small">
-          {displayText(request.place) ?? texts.request.placeUnknown} · {texts.moment(request.askedAt)}
+          {placeWords(request.place)} · {texts.moment(request.askedAt)}
         </p>
       </div>
     </li>

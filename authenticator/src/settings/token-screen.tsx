@@ -149,7 +149,6 @@ function Name({ needs, token, onChanged }: TokenScreenProps): JSX.Element {
 function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly token: ServerToken }): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const [unreached, setUnreached] = useState(false);
   const allowed = parsePolicy(token.policy).push;
   if (!allowed) {
     return <p class="card section quiet">{texts.token.autosendNever}</p>;
@@ -158,10 +157,7 @@ function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly tok
     setBusy(true);
     setError(null);
     switchAutosend(needs, token, on)
-      .then(({ reachable }) => {
-        setUnreached(on && !reachable);
-        onChanged();
-      })
+      .then(onChanged)
       .catch((thrown: unknown) => {
         setError(texts.errors[codeOf(thrown)]);
       })
@@ -170,6 +166,8 @@ function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly tok
       });
   };
   const permission = pushPermission();
+  // Nobody gave a subscription, or the server calls no such push service.
+  const unreached = permission === 'granted' && !token.pushEndpoint;
   return (
     <div class="card section">
       <Switch

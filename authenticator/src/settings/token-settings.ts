@@ -33,23 +33,16 @@ export async function rename(needs: SettingsNeeds, token: Token, name: string): 
 
 /**
  * Switches Autosend. Switching on asks for the browser's permission when it is missing.
- * @returns the changed token, and whether requests can reach this device while the app is closed
+ * @returns the changed token
  */
-export async function switchAutosend(
-  needs: SettingsNeeds,
-  token: ServerToken,
-  on: boolean,
-): Promise<{ readonly token: ServerToken; readonly reachable: boolean }> {
+export async function switchAutosend(needs: SettingsNeeds, token: ServerToken, on: boolean): Promise<ServerToken> {
   if (on) {
     await askPushPermission();
   }
   return alone(async () => {
     const { pushEnabled, pushEndpoint } = await send(needs, { ...token, pushEnabled: on });
     needs.records.log({ kind: 'autosend', serial: token.serial, outcome: pushEnabled ? 'on' : 'off' });
-    return {
-      token: await needs.vault.change(token.serial, { pushEnabled, pushEndpoint }),
-      reachable: pushEndpoint !== null,
-    };
+    return needs.vault.change(token.serial, { pushEnabled, pushEndpoint });
   });
 }
 
@@ -61,7 +54,8 @@ async function send(
   const settings = { name: wanted.name, pushEnabled: wanted.pushEnabled, push };
   const jws = await vault.sign(wanted.serial, (envelope) => settingsMessage(envelope, settings));
   try {
-    return { pushEnabled: await api.settings(jws), pushEndpoint: push?.endpoint ?? null };
+    const { pushEnabled, webPush } = await api.settings(jws);
+    return { pushEnabled, pushEndpoint: webPush ? (push?.endpoint ?? null) : null };
   } catch (thrown) {
     records.log({ kind: 'settings-failed', serial: wanted.serial, outcome: codeOf(thrown) });
     throw thrown;

@@ -3,11 +3,12 @@ import { asText, parseObject } from '../core/json.ts';
 import { displayText } from '../core/push-request.ts';
 import { systemClock } from '../platform/clock.ts';
 import { texts } from '../texts/index.ts';
+import { placeWords } from '../texts/place-words.ts';
 import { type GenuineRequest, genuineRequest } from '../vault/genuine-request.ts';
 import { serverTokens } from '../vault/token.ts';
 import type { Vault } from '../vault/vault.ts';
 
-declare const self: ServiceWorkerGlobalScope;
+declare const self: { readonly registration: Pick<ServiceWorkerRegistration, 'showNotification'> };
 
 /** What a notification remembers of its request; `compact` only where it can be answered on the notification. */
 export interface Remembered {
@@ -19,6 +20,7 @@ export interface Remembered {
 /** TypeScript's library leaves out what only workers may set. */
 interface WorkerNotificationOptions extends NotificationOptions {
   readonly actions?: readonly { readonly action: string; readonly title: string }[];
+  readonly renotify?: boolean;
 }
 
 const ICONS = { icon: '/icon-192.png', badge: '/icon-192.png' };
@@ -27,7 +29,7 @@ const ICONS = { icon: '/icon-192.png', badge: '/icon-192.png' };
 export interface Received {
   readonly compact: string;
   readonly request: GenuineRequest;
-  /** Whether its token's policy lets it be answered on the notification. */
+  /** Whether its token's policy lets it be answered on the notification, and the app is not behind a lock. */
   readonly answerable: boolean;
 }
 
@@ -49,16 +51,20 @@ export async function verified(vault: Vault, serial: string, compact: string): P
     return null;
   }
   const request = await genuineRequest(compact, token, systemClock.now());
-  return { compact, request, answerable: answersOnNotification(token.policy, request) };
+  // Who wants the app locked does not want whoever holds the device to answer without it.
+  const locked = (await vault.lockId()) !== null;
+  return { compact, request, answerable: !locked && answersOnNotification(token.policy, request) };
 }
 
 /** Shows a request; with Approve and Deny where policy allows. */
 export async function showRequest({ compact, request, answerable }: Received): Promise<void> {
-  const place = displayText(request.place) ?? texts.request.placeUnknown;
+  const place = placeWords(request.place);
   const application = displayText(request.application) ?? texts.unknown;
   await show(texts.notification.title(application), {
     body: texts.notification.body(displayText(request.account) ?? texts.unknown, place),
+    // One for each token: a newer request takes the place of the one before, and rings again.
     tag: `countersign-${request.serial}`,
+    renotify: true,
     requireInteraction: true,
     data: remembered(request, answerable ? compact : null),
     ...(answerable

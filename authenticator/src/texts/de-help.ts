@@ -55,7 +55,7 @@ export const germanHelp: readonly HelpTopic[] = [
     body: [
       'In der Zwischenzeit können Sie sich immer mit einem Passcode anmelden: Wählen Sie ihn auf der Anmeldeseite.',
       [
-        'Öffnen Sie die App, und wählen Sie „Nach Anfragen suchen“. Solange sie geöffnet ist, kommen Anfragen in Sekunden an.',
+        'Öffnen Sie die App, und wählen Sie „Anfragen abrufen“. Solange sie geöffnet ist, kommen Anfragen in Sekunden an.',
         'Öffnen Sie die Einstellungen des Tokens. Autosend muss eingeschaltet sein.',
         'Wenn die App sagt, dass der Browser Benachrichtigungen blockiert, erlauben Sie sie in den Einstellungen dieser Website. Auf einem iPhone oder iPad legen Sie die App zuerst auf den Home-Bildschirm.',
         'Sehen Sie in die Einstellungen des Geräts: Energiesparen und „Nicht stören“ halten Benachrichtigungen zurück.',

@@ -1,4 +1,5 @@
 import { seconds } from './de-units.ts';
+import { placeIn } from './regional.ts';
 import type { Texts } from './en.ts';
 
 /** A push request in German, from the question to the answer. */
@@ -8,6 +9,8 @@ export const request: Texts['request'] = {
   account: 'Konto',
   organisation: 'Organisation',
   place: 'Ort',
+  placeOf: (country, city) => placeIn('de', country, city),
+  placeOwn: 'Dieses Netz',
   placeUnknown: 'Ort unbekannt',
   ip: 'IP-Adresse',
   ipUnknown: 'Adresse unbekannt',
@@ -31,7 +34,9 @@ export const request: Texts['request'] = {
   previous: 'Vorherige Anfrage',
   next: 'Nächste Anfrage',
   cannotVerify:
-    'Diese Anfrage verlangt eine PIN, die diese Version der App noch nicht kennt. Geben Sie stattdessen einen Passcode ein.',
+    'Diese Anfrage verlangt eine PIN, und dieses Token hat auf diesem Gerät keine. Geben Sie stattdessen einen Passcode ein.',
+  looking: 'Die Anfrage wird geholt',
+  notFetched: 'Die Anfrage konnte nicht geholt werden',
   wait: (count) =>
     `Ihre Passcodes sind für den Moment aufgebraucht. Sie können in ${seconds(count)} wieder bestätigen.`,
   whyTitle: 'Warum nicht?',

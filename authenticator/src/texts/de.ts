@@ -4,9 +4,8 @@ import { log } from './de-log.ts';
 import { pin } from './de-pin.ts';
 import { request } from './de-request.ts';
 import { seconds } from './de-units.ts';
+import { momentIn } from './regional.ts';
 import type { Texts } from './en.ts';
-
-const moments = new Intl.DateTimeFormat('de', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** German, loaded when somebody reads it. */
 export const german: Texts = {
@@ -17,7 +16,7 @@ export const german: Texts = {
   tryAgain: 'Noch einmal versuchen',
   done: 'Fertig',
   unknown: 'Unbekannt',
-  moment: (time) => moments.format(time * 1000),
+  moment: (time) => momentIn('de', time),
   loading: 'Wird geladen',
   notLoaded: 'Dieser Teil konnte nicht geladen werden',
   notLoadedBody:
@@ -135,10 +134,10 @@ export const german: Texts = {
     waiting: (count) => (count === 1 ? '1 Anmeldeanfrage' : `${count} Anmeldeanfragen`),
     newest: (application) => `Neueste: ${application}`,
     review: 'Ansehen',
-    check: 'Nach Anfragen suchen',
-    checking: 'Suche läuft',
+    check: 'Anfragen abrufen',
+    checking: 'Wird abgerufen',
     none: 'Es gibt keine offenen Anfragen.',
-    connected: 'Bereit für Anfragen',
+    connected: 'Empfangsbereit',
     offline: 'Keine Verbindung. Passcodes funktionieren, Anfragen kommen nicht an.',
   },
   request,

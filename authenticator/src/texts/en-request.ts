@@ -1,4 +1,5 @@
 import { seconds } from './en-units.ts';
+import { placeIn } from './regional.ts';
 
 /** A push request, from the question to the answer. */
 export const request = {
@@ -7,6 +8,9 @@ export const request = {
   account: 'Account',
   organisation: 'Organisation',
   place: 'Place',
+  /** A place, from its country's code and its city. */
+  placeOf: (country: string | null, city: string | null) => placeIn('en', country, city),
+  placeOwn: 'This network',
   placeUnknown: 'Location unknown',
   ip: 'IP address',
   ipUnknown: 'Address unknown',
@@ -29,8 +33,9 @@ export const request = {
   position: (at: number, of: number) => `${at} of ${of}`,
   previous: 'Previous request',
   next: 'Next request',
-  cannotVerify:
-    'This request asks for a PIN, which this version of the app does not have yet. Type a passcode instead.',
+  cannotVerify: 'This request asks for a PIN, and this token has none on this device. Type a passcode instead.',
+  looking: 'Fetching the request',
+  notFetched: 'The request could not be fetched',
   wait: (count: number) => `Your passcodes are used up for now. Approve again in ${seconds(count)}.`,
   whyTitle: 'Why not?',
   whyBody: 'Nobody is let in, whichever you choose.',

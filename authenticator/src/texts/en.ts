@@ -4,8 +4,7 @@ import { log } from './en-log.ts';
 import { pin } from './en-pin.ts';
 import { request } from './en-request.ts';
 import { seconds } from './en-units.ts';
-
-const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+import { momentIn } from './regional.ts';
 
 /** English. Another language is another object of the same type. */
 export const english = {
@@ -17,7 +16,7 @@ export const english = {
   done: 'Done',
   unknown: 'Unknown',
   /** A date with its time of day, from seconds since 1970. */
-  moment: (time: number) => moments.format(time * 1000),
+  moment: (time: number) => momentIn('en', time),
   loading: 'Loading',
   notLoaded: 'This part could not be loaded',
   notLoadedBody: 'Check your connection, then try again. Your tokens and passcodes are not affected.',

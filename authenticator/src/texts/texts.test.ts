@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { german } from './de.ts';
 import { english } from './en.ts';
 import { helpTopics } from './help.ts';
@@ -18,7 +18,7 @@ const SHARED = new Set([
   'Server',
 ]);
 /** Sentences that only join names. */
-const JOINING = new Set(['about.part', 'notification.body']);
+const JOINING = new Set(['about.part', 'notification.body', 'request.placeOf']);
 
 /** Numbers that take every branch of the plurals, beside a name and the marks of a challenge's alphabet. */
 const ARGUMENTS: readonly (readonly unknown[])[] = [
@@ -97,10 +97,24 @@ describe('the German catalogue', () => {
     expect([...englishSayings, ...germanSayings].filter(([, said]) => wrong.test(said))).toEqual([]);
   });
 
-  it('writes dates as Germans do', () => {
+  it.each([
+    [['de-AT', 'en'], '05.11.2026, 14:07', '5 Nov 2026, 14:07'],
+    [['en-GB', 'de'], '05.11.2026, 14:07', '5 Nov 2026, 14:07'],
+    [['en-US'], '05.11.2026, 14:07', 'Nov 5, 2026, 2:07 PM'],
+  ])('writes dates as they are written where the browser %j is', (languages, inGerman, inEnglish) => {
+    vi.stubGlobal('navigator', { languages });
     const time = new Date(2026, 10, 5, 14, 7).getTime() / 1000;
-    expect(german.moment(time)).toBe('05.11.2026, 14:07');
-    expect(english.moment(time)).toBe('5 Nov 2026, 14:07');
+    // Browsers set the hour apart from AM and PM by one space or another.
+    expect(german.moment(time).replace(/\s/gu, ' ')).toBe(inGerman);
+    expect(english.moment(time).replace(/\s/gu, ' ')).toBe(inEnglish);
+  });
+
+  it('names countries in each language, and leaves a code that nobody knows', () => {
+    expect(english.request.placeOf('DE', 'Munich')).toBe('Munich, Germany');
+    expect(german.request.placeOf('DE', 'Munich')).toBe('Munich, Deutschland');
+    expect(german.request.placeOf('NL', null)).toBe('Niederlande');
+    expect(german.request.placeOf(null, 'Graz')).toBe('Graz');
+    expect(german.request.placeOf('QZ', null)).toBe('QZ');
   });
 });
 

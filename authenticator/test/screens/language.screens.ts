@@ -18,7 +18,7 @@ async function enrolledInGerman(view: View): Promise<string> {
   await walk.press('Erlauben');
   await walk.sees('Ihr Token ist bereit');
   await walk.press('Meine Tokens anzeigen');
-  await walk.sees('Nach Anfragen suchen');
+  await walk.sees('Anfragen abrufen');
   return [...walk.server.tokens.keys()].at(-1) ?? '';
 }
 
@@ -215,7 +215,7 @@ describe('the language', () => {
     expect(await walk.notifications()).toEqual([
       {
         title: 'Melden Sie sich bei Acme Wiki an?',
-        body: 'alice.miller · Munich, Germany',
+        body: 'alice.miller · Munich, Deutschland',
         actions: ['approve: Bestätigen', 'deny: Ablehnen'],
       },
     ]);

@@ -40,6 +40,8 @@ export class PlayedServer {
   failWith: { readonly status: number; readonly code: string } | null = null;
   /** The push service has told the server that all subscriptions have ended. */
   subscriptionsEnded = false;
+  /** Whether the server calls the push service of the app's browser. */
+  callsPushService = true;
   /** How often the app was released since the server was started. */
   releases = 0;
   readonly #pushKey: ServerKey = serverKey();
@@ -100,7 +102,7 @@ export class PlayedServer {
         organisation: 'Acme Corporation',
         account: 'alice.miller',
         ip: '198.51.100.7',
-        place: 'Munich, Germany',
+        place: { own: false, country: 'DE', city: 'Munich' },
         browser: 'Firefox',
         os: 'Windows',
         protocol: 'oidc',
@@ -243,7 +245,7 @@ export class PlayedServer {
         this.settings.push(claims);
         token.pushEnabled = claims['pushEnabled'] === true;
         token.name = String(claims['name']);
-        reply({ pushEnabled: token.pushEnabled });
+        reply({ pushEnabled: token.pushEnabled, webPush: claims['push'] !== null && this.callsPushService });
         break;
       }
       default:
@@ -270,6 +272,9 @@ export class PlayedServer {
       pushEnabled: token.pushEnabled,
       webPush: !this.subscriptionsEnded,
       requests: open.map(({ jws }) => jws),
+      ended: this.#requests
+        .filter(({ serial, state }) => serial === token.serial && state !== 'PENDING')
+        .map(({ id, state }) => ({ request: id, state })),
     };
   }
 

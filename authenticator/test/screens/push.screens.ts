@@ -59,6 +59,26 @@ describe('A13: the standard workflow', () => {
     expect(walk.page.url()).toContain(`#request/${id}`);
   });
 
+  it('looks for the request before it says that it is over, and says when it cannot', async () => {
+    await enrolled(STANDARD);
+    const id = await pushed();
+    walk.server.failWith = { status: 503, code: 'unavailable' };
+    await walk.open(`/#request/${id}`);
+    await walk.sees('The request could not be fetched');
+    expect(await walk.page.getByText('Nothing waits here').count()).toBe(0);
+    walk.server.failWith = null;
+    await walk.press('Try again');
+    await walk.sees('Munich, Germany');
+  });
+
+  it('says why the request is over that its notification opens', async () => {
+    await enrolled(STANDARD);
+    const id = await pushed();
+    walk.server.endSilently(id, 'SUPERSEDED');
+    await walk.open(`/#request/${id}`);
+    await walk.sees('A newer request replaced this one');
+  });
+
   it('takes the notification away once the request is answered in the app', async () => {
     await enrolled(STANDARD);
     const id = await pushed();
@@ -86,6 +106,16 @@ describe('A13: the enhanced workflow', () => {
     const shown = await walk.page.locator('.token-code').first().innerText();
     expect(shown.replace(/\s/gu, '')).not.toContain(String(walk.server.answers[0]?.['passcode']));
     expect(await walk.spentSteps()).toEqual([Math.floor(Number(walk.server.answers[0]?.['iat']) / 30)]);
+  });
+
+  it('shows the answer from the notification as this device’s own in a page that is open at the request', async () => {
+    await enrolled(ENHANCED);
+    const id = await pushed();
+    await walk.open(`/#request/${id}`);
+    await walk.answerable();
+    await walk.clickNotification('approve');
+    await walk.sees('Acme Wiki continues by itself.');
+    expect(walk.server.stateOf(id)).toBe('APPROVED');
   });
 
   it('denies on the notification as cancelled', async () => {

@@ -2,6 +2,7 @@ package org.countersign.cli.phone;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.countersign.device.wire.Place;
 import org.countersign.device.wire.PushRequest;
 
 /** A push request as people read it. */
@@ -17,7 +18,7 @@ final class RequestView {
                 request.id(),
                 "  Application: " + Plain.text(context.application()) + " (" + Plain.text(context.protocol()) + ")",
                 "  Account:     " + Plain.text(context.account()) + " at " + Plain.text(context.organisation()),
-                "  Place:       " + Plain.text(context.place().orElse("Location unknown")),
+                "  Place:       " + Plain.text(context.place().map(Place::words).orElse("Location unknown")),
                 "  IP address:  " + Plain.text(context.ip()),
                 "  Browser:     " + Plain.text(context.browser().orElse("unknown")) + ", "
                         + Plain.text(context.os().orElse("unknown system")),

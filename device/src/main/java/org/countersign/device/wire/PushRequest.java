@@ -55,7 +55,7 @@ public record PushRequest(
             String organisation,
             String account,
             String ip,
-            Optional<String> place,
+            Optional<Place> place,
             Optional<String> browser,
             Optional<String> os,
             String protocol) {}
@@ -117,7 +117,7 @@ public record PushRequest(
                 context.string("organisation", 256),
                 context.string("account", 256),
                 context.string("ip", 64),
-                context.optionalString("place", 256),
+                context.isAbsent("place") ? Optional.empty() : Optional.of(Place.read(context.object("place"))),
                 context.optionalString("browser", 256),
                 context.optionalString("os", 256),
                 context.string("protocol", 32));

@@ -30,13 +30,17 @@ final class PushMessageVectors {
 
     static JsonObject make() {
         JsonArray requests = new JsonArray();
-        JsonObject full = payload(2, false, "Munich, Germany", "Firefox", "Windows");
+        JsonObject full = payload(2, false, place(false, "DE", "Munich"), "Firefox", "Windows");
         String request = request(full);
         requests.add(good("everything known, number of two digits", full, request));
         JsonObject bare = payload(0, true, null, null, null);
         requests.add(good("place, browser and system unknown, user verification", bare, request(bare)));
         JsonObject six = payload(6, false, null, "<b>\"&\u202e", null);
         requests.add(good("hostile text, number of six digits", six, request(six)));
+        JsonObject own = payload(0, false, place(true, null, null), "Firefox", "Windows");
+        requests.add(good("from the organisation's own network", own, request(own)));
+        JsonObject country = payload(0, false, place(false, "NL", null), "Firefox", "Windows");
+        requests.add(good("country known", country, request(country)));
         return json(
                 "page", "docs/formats/push-messages.md",
                 "origin", ORIGIN,
@@ -54,7 +58,7 @@ final class PushMessageVectors {
     }
 
     private static JsonObject payload(
-            int number, boolean uv, @Nullable String place, @Nullable String browser, @Nullable String os) {
+            int number, boolean uv, @Nullable JsonObject place, @Nullable String browser, @Nullable String os) {
         return json(
                 "iss",
                 ORIGIN,
@@ -80,6 +84,16 @@ final class PushMessageVectors {
                         "protocol", "oidc"),
                 "need",
                 json("number", number, "uv", uv));
+    }
+
+    private static JsonObject place(boolean own, @Nullable String country, @Nullable String city) {
+        return json("own", own, "country", country, "city", city);
+    }
+
+    private static String withPlace(JsonObject payload, JsonElement place) {
+        JsonObject context = payload.getAsJsonObject("ctx").deepCopy();
+        context.add("place", place);
+        return with(payload, "ctx", context);
     }
 
     private static String request(JsonObject payload) {
@@ -119,6 +133,10 @@ final class PushMessageVectors {
         addRequest(bad, "number of three digits", with(payload, "need", json("number", 3, "uv", false)), NOW);
         addRequest(bad, "no user verification field", with(payload, "need", json("number", 2)), NOW);
         addRequest(bad, "a claim too many", with(payload, "number", new JsonPrimitive("42")), NOW);
+        addRequest(bad, "place in words", withPlace(payload, new JsonPrimitive("Munich, Germany")), NOW);
+        addRequest(bad, "place of nowhere", withPlace(payload, place(false, null, null)), NOW);
+        addRequest(bad, "own network elsewhere", withPlace(payload, place(true, "DE", null)), NOW);
+        addRequest(bad, "country that is no code", withPlace(payload, place(false, "de", null)), NOW);
         JsonObject entry =
                 json("name", "121 seconds past its end", "jws", good, "now", NOW + 55 + 121, "code", "request_expired");
         bad.add(entry);

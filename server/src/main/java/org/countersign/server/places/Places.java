@@ -7,13 +7,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.countersign.server.kernel.CountersignSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,15 +19,12 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
- * Says where an address seems to be, in words for people; never to decide by. The database is a file in the MaxMind DB
+ * Says where an address seems to be, for people; never to decide by. The database is a file in the MaxMind DB
  * format (MaxMind DB File Format Specification 2.0): the one of countries that comes with the server, or a better one of
  * the operator's.
  */
 @Component
 public final class Places implements AutoCloseable {
-    /** What is said of an address that only this organisation's own network can have. */
-    public static final String THIS_NETWORK = "This network";
-
     private static final Logger LOG = LoggerFactory.getLogger(Places.class);
     private static final String SHIPPED = "places/iptoasn-country.mmdb";
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -45,17 +39,22 @@ public final class Places implements AutoCloseable {
                 .log("places of addresses are known");
     }
 
+    /** Returns what {@link #find} finds in words, in English. */
+    public Optional<String> of(String ip) {
+        return find(ip).map(Place::words);
+    }
+
     /**
-     * Returns city and country, the country alone, or {@link #THIS_NETWORK}; nothing when the address is unknown or none.
+     * Returns where an address is; nothing when it is unknown or none.
      *
      * @param ip an IPv4 or IPv6 address as text
      */
-    public Optional<String> of(String ip) {
+    public Optional<Place> find(String ip) {
         try {
             InetAddress address = InetAddress.ofLiteral(ip);
             return isOwn(address)
-                    ? Optional.of(THIS_NETWORK)
-                    : Optional.ofNullable(database.get(address, Map.class)).flatMap(Places::words);
+                    ? Optional.of(new Place.ThisNetwork())
+                    : Optional.ofNullable(database.get(address, Map.class)).flatMap(Places::somewhere);
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         } catch (IOException broken) {
@@ -98,15 +97,15 @@ public final class Places implements AutoCloseable {
     }
 
     /** Reads both forms that are in use: the country's code alone, and MaxMind's own with names. */
-    private static Optional<String> words(Map<?, ?> entry) {
-        Optional<String> country = text(entry, "country_code")
+    private static Optional<Place> somewhere(Map<?, ?> entry) {
+        String country = text(entry, "country_code")
                 .or(() -> text(entry, "country", "iso_code"))
                 .map(code -> code.toUpperCase(Locale.ROOT))
                 .filter(COUNTRIES::contains)
-                .map(code -> Locale.of("", code).getDisplayCountry(Locale.ENGLISH));
-        Optional<String> city = text(entry, "city", "names", "en").or(() -> text(entry, "city"));
-        List<String> known = Stream.of(city, country).flatMap(Optional::stream).toList();
-        return known.isEmpty() ? Optional.empty() : Optional.of(known.stream().collect(Collectors.joining(", ")));
+                .orElse(null);
+        String city =
+                text(entry, "city", "names", "en").or(() -> text(entry, "city")).orElse(null);
+        return country == null && city == null ? Optional.empty() : Optional.of(new Place.Somewhere(country, city));
     }
 
     private static Optional<String> text(Map<?, ?> entry, String... path) {

@@ -12,6 +12,7 @@ import org.countersign.server.kernel.CompactJws;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.PushRequestId;
 import org.countersign.server.kernel.Randomness;
+import org.countersign.server.places.Place;
 import org.countersign.server.places.Places;
 import org.countersign.server.policy.PushRules;
 import org.countersign.server.tokens.Token;
@@ -47,7 +48,8 @@ class PushComposer {
         PushRequestId id = new PushRequestId(randomness.newUnguessableId());
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
         Instant expires = issued.plus(policy.lifetime());
-        Map<String, String> context = context(order, account);
+        Place place = places.find(order.visitor().ip()).orElse(null);
+        Map<String, String> context = context(order, account, place);
         SigningKey key = virtualServers.currentKey(order.virtualServer(), KeyPurpose.PUSH);
         ObjectNode claims = CompactJws.newClaims()
                 .put("iss", settings.appOrigin().toString())
@@ -59,7 +61,11 @@ class PushComposer {
         ObjectNode shown = claims.putObject("ctx");
         for (String name :
                 new String[] {"application", "organisation", "account", "ip", "place", "browser", "os", "protocol"}) {
-            shown.put(name, context.get(name));
+            if (name.equals("place")) {
+                putPlace(shown, place);
+            } else {
+                shown.put(name, context.get(name));
+            }
         }
         claims.putObject("need").put("number", policy.numberDigits()).put("uv", false);
         String jws = CompactJws.sign(claims, TYPE, key.privateKey(), key.id().toString(), null);
@@ -83,24 +89,41 @@ class PushComposer {
                 false);
     }
 
-    private Map<String, String> context(PushOrder order, UserAccount account) {
+    private Map<String, String> context(PushOrder order, UserAccount account, @Nullable Place place) {
         Map<String, String> context = new LinkedHashMap<>();
         put(context, "application", order.application());
         put(context, "organisation", virtualServers.get(order.virtualServer()).name());
         put(context, "account", account.userName());
         put(context, "ip", order.visitor().ip());
-        put(context, "place", places.of(order.visitor().ip()).orElse(null));
+        put(context, "place", place == null ? null : place.words());
         put(context, "browser", order.visitor().browser());
         put(context, "os", order.visitor().os());
         put(context, "protocol", order.protocol());
         return context;
     }
 
-    /** Texts are shown by the app as they are, so nothing that steers a display gets in: no controls, no bidi marks. */
-    private static void put(Map<String, String> context, String name, @Nullable String text) {
-        if (text == null) {
-            return;
+    /** The app says it in its user's language, so it gets the country's code instead of words; ADR 0017. */
+    private static void putPlace(ObjectNode shown, @Nullable Place place) {
+        switch (place) {
+            case null -> shown.putNull("place");
+            case Place.ThisNetwork own ->
+                shown.putObject("place").put("own", true).putNull("country").putNull("city");
+            case Place.Somewhere(String country, String city) ->
+                shown.putObject("place")
+                        .put("own", false)
+                        .put("country", country)
+                        .put("city", city == null ? null : clean(city));
         }
+    }
+
+    private static void put(Map<String, String> context, String name, @Nullable String text) {
+        if (text != null) {
+            context.put(name, clean(text));
+        }
+    }
+
+    /** Texts are shown by the app as they are, so nothing that steers a display gets in: no controls, no bidi marks. */
+    private static String clean(String text) {
         StringBuilder clean = new StringBuilder();
         text.codePoints()
                 .filter(c -> switch (Character.getType(c)) {
@@ -113,7 +136,7 @@ class PushComposer {
                 })
                 .limit(LONGEST_TEXT)
                 .forEach(clean::appendCodePoint);
-        context.put(name, clean.toString());
+        return clean.toString();
     }
 
     /** Returns {@code b64u(SHA-256(jws))}. */

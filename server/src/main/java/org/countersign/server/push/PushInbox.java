@@ -1,5 +1,7 @@
 package org.countersign.server.push;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +13,9 @@ import org.springframework.stereotype.Component;
 /** Push requests as the app that holds a token sees them. Whoever calls has checked the device's signature. */
 @Component
 public final class PushInbox {
+    /** An app that was away longer has nobody in front of it who waits for an answer. */
+    private static final Duration ENDS_TOLD = Duration.ofMinutes(10);
+
     private final PushStore store;
     private final PushNews news;
     private final InstantSource time;
@@ -28,6 +33,12 @@ public final class PushInbox {
                 : store.open(tokens, time.instant()).stream()
                         .map(request -> new PushEvent.Asked(request.serial(), request.id(), request.jws()))
                         .toList();
+    }
+
+    /** Returns how requests of tokens ended that were made in the last ten minutes, newest first. */
+    public List<PushEvent.Ended> ended(Collection<TokenId> tokens) {
+        Instant now = time.instant();
+        return tokens.isEmpty() ? List.of() : store.ended(tokens, now.minus(ENDS_TOLD), now);
     }
 
     /** Notes that a request has reached the app of its token; false when the token has no such request. */

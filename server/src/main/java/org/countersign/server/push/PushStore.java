@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class PushStore {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int MOST_ENDED = 100;
 
     private final JdbcClient jdbc;
 
@@ -90,6 +91,24 @@ class PushStore {
                         """)
                 .params(tokens.stream().map(TokenId::value).toArray(UUID[]::new), at(now))
                 .query((row, number) -> request(row))
+                .list();
+    }
+
+    /** How requests of tokens ended that were created since then, newest first; one whose time is up has ended too. */
+    List<PushEvent.Ended> ended(Collection<TokenId> tokens, Instant since, Instant now) {
+        return jdbc.sql("""
+                        select id, context ->> 'serial' as serial,
+                               case state when 'PENDING' then 'EXPIRED' when 'CONSUMED' then 'APPROVED'
+                                          else state end as state
+                        from push_request
+                        where token_id = any(?) and created_at > ? and (state <> 'PENDING' or expires_at <= ?)
+                        order by created_at desc limit ?
+                        """)
+                .params(tokens.stream().map(TokenId::value).toArray(UUID[]::new), at(since), at(now), MOST_ENDED)
+                .query((row, number) -> new PushEvent.Ended(
+                        row.getString("serial"),
+                        new PushRequestId(row.getObject("id", UUID.class)),
+                        PushState.valueOf(row.getString("state"))))
                 .list();
     }
 

@@ -23,15 +23,16 @@ class PlacesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "193.0.6.139, Netherlands",
-        "200.160.2.3, Brazil",
-        "133.11.0.1, Japan",
-        "130.149.7.201, Germany",
-        "2001:67c:2e8:22::c100:68b, Netherlands",
-        "2001:200:dff:fff1::1, Japan"
+        "193.0.6.139, NL, Netherlands",
+        "200.160.2.3, BR, Brazil",
+        "133.11.0.1, JP, Japan",
+        "130.149.7.201, DE, Germany",
+        "2001:67c:2e8:22::c100:68b, NL, Netherlands",
+        "2001:200:dff:fff1::1, JP, Japan"
     })
-    void knowsTheCountry(String ip, String country) throws IOException {
+    void knowsTheCountry(String ip, String code, String country) throws IOException {
         try (Places places = places(null)) {
+            assertThat(places.find(ip)).contains(new Place.Somewhere(code, null));
             assertThat(places.of(ip)).contains(country);
         }
     }
@@ -54,7 +55,8 @@ class PlacesTest {
             })
     void callsPrivateAddressesThisNetwork(String ip) throws IOException {
         try (Places places = places(null)) {
-            assertThat(places.of(ip)).contains(Places.THIS_NETWORK);
+            assertThat(places.find(ip)).contains(new Place.ThisNetwork());
+            assertThat(places.of(ip)).contains("This network");
         }
     }
 
@@ -65,6 +67,12 @@ class PlacesTest {
         try (Places places = places(null)) {
             assertThat(places.of(ip)).isEmpty();
         }
+    }
+
+    @Test
+    void saysCityAndCountryInWords() {
+        assertThat(new Place.Somewhere("DE", "Munich").words()).isEqualTo("Munich, Germany");
+        assertThat(new Place.Somewhere(null, "Munich").words()).isEqualTo("Munich");
     }
 
     @Test

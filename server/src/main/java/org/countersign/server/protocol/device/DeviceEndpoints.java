@@ -12,6 +12,8 @@ import org.countersign.server.push.PushAnswerOutcome;
 import org.countersign.server.push.PushAnswers;
 import org.countersign.server.push.PushEvent;
 import org.countersign.server.push.PushInbox;
+import org.countersign.server.tokens.Device;
+import org.countersign.server.tokens.Devices;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -46,7 +48,15 @@ class DeviceEndpoints {
 
     /** What an app learns of the server. */
     @Component
-    record ServerFacts(WebPush webPush, ObjectProvider<BuildProperties> build) {
+    record ServerFacts(WebPush webPush, Devices devices, ObjectProvider<BuildProperties> build) {
+        /** Says whether a closed app can be reached: it has a subscription, of a push service that this server calls. */
+        boolean reaches(Device device) {
+            return device.webPush()
+                    && devices.subscription(device)
+                            .filter(push -> webPush.calls(push.endpoint()))
+                            .isPresent();
+        }
+
         String vapidKey() {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(webPush.publicPoint());
         }
@@ -63,6 +73,7 @@ class DeviceEndpoints {
     Map<String, Object> check(DeviceBody body, HttpServletRequest request) {
         DeviceChecks.Read read = checks.read(body, request.getRemoteAddr());
         List<PushEvent.Asked> open = inbox.open(read.active());
+        List<PushEvent.Ended> ended = inbox.ended(read.active());
         List<Map<String, Object>> tokens = new ArrayList<>();
         for (DeviceChecks.Asking asking : read.asking()) {
             List<String> requests = new ArrayList<>();
@@ -76,8 +87,18 @@ class DeviceEndpoints {
             token.put("serial", asking.token().serial());
             token.put("state", asking.token().state().name());
             token.put("pushEnabled", asking.device().pushEnabled());
-            token.put("webPush", asking.device().webPush());
+            token.put("webPush", facts.reaches(asking.device()));
             token.put("requests", requests);
+            token.put(
+                    "ended",
+                    ended.stream()
+                            .filter(one -> one.serial().equals(asking.token().serial()))
+                            .map(one -> Map.of(
+                                    "request",
+                                    one.id().toString(),
+                                    "state",
+                                    one.state().name()))
+                            .toList());
             tokens.add(token);
         }
         read.refused().forEach((serial, code) -> tokens.add(Map.of("serial", serial, "code", code.wireName())));

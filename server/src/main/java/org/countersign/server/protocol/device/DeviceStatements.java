@@ -2,6 +2,7 @@ package org.countersign.server.protocol.device;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.countersign.server.kernel.CompactJws;
@@ -68,13 +69,15 @@ class DeviceStatements {
         if (enabled == null || !enabled.isBoolean()) {
             throw DeviceRefusal.malformed();
         }
+        PushSubscription push = subscription(message);
         boolean changed = devices.changeSettings(
-                device, DeviceMessages.signedAt(message), name(message), enabled.asBoolean(), subscription(message));
+                device, DeviceMessages.signedAt(message), name(message), enabled.asBoolean(), push);
         // Older settings that come late change nothing; the app learns what holds.
-        boolean holds = changed
-                ? enabled.asBoolean()
-                : devices.find(device.serial()).map(Device::pushEnabled).orElse(false);
-        return Map.of("pushEnabled", holds);
+        Device now = changed ? device : devices.find(device.serial()).orElse(device);
+        boolean isReached = (changed ? Optional.ofNullable(push) : devices.subscription(now))
+                .filter(subscription -> webPush.calls(subscription.endpoint()))
+                .isPresent();
+        return Map.of("pushEnabled", changed ? enabled.asBoolean() : now.pushEnabled(), "webPush", isReached);
     }
 
     private DeviceMessage.Genuine read(DeviceBody body, String field, String type, String ip) {

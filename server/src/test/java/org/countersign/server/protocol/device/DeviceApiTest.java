@@ -8,13 +8,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.countersign.device.wire.PushRequest;
+import org.countersign.device.wire.PushSubscription;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.kernel.P256;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.Visitor;
 import org.countersign.server.notification.PushServiceDouble;
@@ -240,6 +243,74 @@ class DeviceApiTest {
             devices.forgetSubscription(device, another.subscription());
             assertThat(devices.subscription(device)).isEmpty();
         }
+    }
+
+    @Test
+    void tellsHowRequestsOfTheLastMinutesEnded() {
+        PushProgress replaced = start(user);
+        server.time().pass(Duration.ofSeconds(1));
+        PushStart newer = server.part(PushRequests.class)
+                .start(new PushOrder(
+                        organisation.id(), user.id(), "VPN", "oidc", "another", Visitor.of("203.0.113.8", null)));
+        PushProgress approved = ((PushStart.Started) newer).progress();
+        PushRequest request =
+                phone.verified(firstCheck().path("requests").path(0).asString());
+        assertThat(ends()).containsExactly(replaced.id() + " SUPERSEDED");
+        assertThat(phone.answer(phone.approval(request, approved.number())).status())
+                .isEqualTo(200);
+        assertThat(ends()).containsExactly(approved.id() + " APPROVED", replaced.id() + " SUPERSEDED");
+        server.part(PushRequests.class).consume(organisation.id(), approved.id(), "another");
+        assertThat(ends()).as("used since").startsWith(approved.id() + " APPROVED");
+        server.time().pass(Duration.ofMinutes(11));
+        assertThat(ends()).isEmpty();
+    }
+
+    @Test
+    void tellsThatTheTimeOfARequestWasUpBeforeAnybodySweeps() {
+        PushProgress late = start(user);
+        server.time().pass(Duration.ofSeconds(91));
+        assertThat(ends()).containsExactly(late.id() + " EXPIRED");
+    }
+
+    @Test
+    void tellsNoEndsOfAnotherToken() {
+        UserAccount bob = server.newUser(organisation, "bob");
+        TestPhones.of(server, bob);
+        start(bob);
+        server.time().pass(Duration.ofSeconds(91));
+        assertThat(ends()).isEmpty();
+    }
+
+    @Test
+    void saysThatAPushServiceIsNotCalled() {
+        Randomness randomness = server.part(Randomness.class);
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        byte[] point = P256.point((ECPublicKey) P256.generate(randomness).getPublic());
+        PushSubscription foreign = new PushSubscription(
+                "https://push.example.net/send/1",
+                base64.encodeToString(point),
+                base64.encodeToString(randomness.bytes(16)));
+        String settings = phone.messages().settings(phone.stamp(), Optional.empty(), true, Optional.of(foreign));
+        Reply reply = phone.post("settings", "settings", settings);
+        assertThat(reply.body().path("pushEnabled").asBoolean()).isTrue();
+        assertThat(reply.body().path("webPush").asBoolean(true)).isFalse();
+        assertThat(isReachedByWebPush(phone)).isFalse();
+    }
+
+    private JsonNode firstCheck() {
+        return phone.post("check", "checks", List.of(phone.messages().check(phone.stamp())))
+                .body()
+                .path("tokens")
+                .path(0);
+    }
+
+    private List<String> ends() {
+        return firstCheck()
+                .path("ended")
+                .valueStream()
+                .map(one ->
+                        one.path("request").asString() + " " + one.path("state").asString())
+                .toList();
     }
 
     private static boolean isReachedByWebPush(TestPhones phone) {
