@@ -22,6 +22,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     environment: 'node',
-    reporters: ['verbose'],
+    reporters: ['verbose', ['junit', { suiteName: 'units', includeConsoleOutput: false }]],
+    outputFile: { junit: 'target/surefire-reports/TEST-units.xml' },
   },
 });

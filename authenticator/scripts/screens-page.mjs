@@ -108,7 +108,8 @@ for (const file of readdirSync(folder)
   .filter((name) => name.endsWith('.png'))
   .sort()) {
   const view = VIEWS.find(([name]) => file.endsWith(`-${name}.png`))?.[0];
-  if (view === undefined) {
+  // On a desk the layout is another one, and the same in every language: in German the phone is enough.
+  if (view === undefined || (view === 'desk-light' && file.includes('-german-'))) {
     rmSync(join(folder, file));
     continue;
   }
@@ -119,7 +120,7 @@ for (const file of readdirSync(folder)
   screens.set(screen, { ...screens.get(screen), [view]: file });
 }
 
-const title = (screen) => screen.replace(/^\d+-/u, '').replaceAll('-', ' ');
+const title = (screen) => screen.replace(/^[\da-z]\d-/u, '').replaceAll('-', ' ');
 const rows = [...screens].map(([screen, files]) => {
   const cells = VIEWS.map(([view, words, width]) =>
     files[view] === undefined ? '' : `<img src="${files[view]}" width="${width}" alt="${title(screen)}, ${words}">`,

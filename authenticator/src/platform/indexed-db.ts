@@ -12,7 +12,7 @@ type Upgrade = (database: IDBDatabase, transaction: IDBTransaction) => void;
  */
 export function openIndexedDb(factory: IDBFactory, name: string, upgrades: readonly Upgrade[]): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = factory.open(name, upgrades.length);
+    const request = opening(factory, name, upgrades.length);
     request.onupgradeneeded = ({ oldVersion }) => {
       const { result, transaction } = request;
       upgrades.slice(oldVersion).forEach((upgrade) => {
@@ -31,6 +31,15 @@ export function openIndexedDb(factory: IDBFactory, name: string, upgrades: reado
       reject(new AppError('storage_failed', request.error?.name));
     };
   });
+}
+
+/** Browsers that keep nothing for a site may say so at once instead of in a while. */
+function opening(factory: IDBFactory, name: string, version: number): IDBOpenDBRequest {
+  try {
+    return factory.open(name, version);
+  } catch (thrown) {
+    throw new AppError('storage_failed', thrown instanceof Error ? thrown.name : undefined);
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { VIEWS, type View, Walk } from './browser.ts';
+import { Walk } from './browser.ts';
+import { DESK, type View } from './looking.ts';
 
 let walk: Walk;
 
@@ -7,9 +8,9 @@ afterEach(async () => {
   await walk.end();
 });
 
-async function enrolled(view: View, policy = 'TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=2'): Promise<string> {
-  walk = await Walk.begin(view);
-  await walk.open(`/enroll#${walk.server.activation({ policy })}`);
+async function enrolled(view?: View): Promise<string> {
+  walk = await Walk.begin(view === undefined ? {} : { view });
+  await walk.open(`/enroll#${walk.server.activation()}`);
   return finishEnrollment();
 }
 
@@ -22,9 +23,9 @@ async function finishEnrollment(): Promise<string> {
   return [...walk.server.tokens.keys()].at(-1) ?? '';
 }
 
-describe.each(VIEWS)('on $name', (view) => {
+describe('the app', () => {
   it('enrolls by link, step by step', async () => {
-    walk = await Walk.begin(view);
+    walk = await Walk.begin();
     const found: string[] = [];
     await walk.open();
     await walk.sees('Sign in with confidence');
@@ -63,7 +64,7 @@ describe.each(VIEWS)('on $name', (view) => {
   });
 
   it('refuses activations with their reasons', async () => {
-    walk = await Walk.begin(view);
+    walk = await Walk.begin();
     const found: string[] = [];
     await walk.open(`/enroll#${walk.server.activation({ expiresIn: -1 })}`);
     await walk.sees(/This activation has expired/);
@@ -87,7 +88,7 @@ describe.each(VIEWS)('on $name', (view) => {
   });
 
   it('shows passcodes', async () => {
-    await enrolled(view);
+    await enrolled();
     const found = await walk.look('10-one-token');
     await walk.page.evaluate(() => navigator.clipboard.writeText(''));
     await walk.press(/^Copy/);
@@ -133,7 +134,7 @@ describe.each(VIEWS)('on $name', (view) => {
   });
 
   it('approves with a number, and shows the passcode as used', async () => {
-    const serial = await enrolled(view);
+    const serial = await enrolled();
     const found: string[] = [];
     const older = walk.server.push(serial, { context: { application: 'Mail', place: null, browser: null, os: null } });
     await walk.sees('1 sign-in request');
@@ -170,7 +171,7 @@ describe.each(VIEWS)('on $name', (view) => {
   });
 
   it('tells the ends of a request apart', async () => {
-    const serial = await enrolled(view);
+    const serial = await enrolled();
     const found: string[] = [];
     const openNew = async (number?: string): Promise<string> => {
       const id = walk.server.push(serial, number === undefined ? {} : { number });
@@ -206,7 +207,7 @@ describe.each(VIEWS)('on $name', (view) => {
   });
 
   it('keeps settings', async () => {
-    const serial = await enrolled(view);
+    const serial = await enrolled();
     const found: string[] = [];
     await walk.press('Settings of Acme sign-in');
     await walk.sees('Token information');
@@ -223,7 +224,7 @@ describe.each(VIEWS)('on $name', (view) => {
     await walk.press('Back');
     await walk.press('Settings');
     await walk.sees('Appearance');
-    await walk.page.getByText(view.scheme === 'light' ? 'Dark' : 'Light').click();
+    await walk.page.getByText('Dark').click();
     found.push(...(await walk.look('42-settings-other-theme')));
     await walk.press('Back');
     await walk.press('Settings of Office');
@@ -236,23 +237,17 @@ describe.each(VIEWS)('on $name', (view) => {
 });
 
 describe('beside the views', () => {
-  const phone = VIEWS[0] as View;
-
   it('tells the server when a push arrived, and nothing for a forged one', async () => {
-    const serial = await enrolled(phone);
+    const serial = await enrolled();
     await walk.allowNotifications();
     const id = walk.server.push(serial);
     await walk.deliverPush(JSON.stringify({ v: 1, serial, request: walk.server.requestJws(id) }));
-    await expect
-      .poll(() => walk.server.receipts, { timeout: 10_000 })
-      .toContainEqual({ request: id, event: 'delivered' });
+    await expect.poll(() => walk.server.receipts).toContainEqual({ request: id, event: 'delivered' });
     const forged = walk.server.requestJws(id).replace(/.{6}$/u, 'AAAAAA');
     await walk.deliverPush(JSON.stringify({ v: 1, serial, request: forged }));
     const other = walk.server.push(serial);
     await walk.deliverPush(JSON.stringify({ v: 1, serial, request: walk.server.requestJws(other) }));
-    await expect
-      .poll(() => walk.server.receipts, { timeout: 10_000 })
-      .toContainEqual({ request: other, event: 'delivered' });
+    await expect.poll(() => walk.server.receipts).toContainEqual({ request: other, event: 'delivered' });
     expect(walk.server.receipts.filter(({ event }) => event === 'delivered')).toHaveLength(2);
     const notifications = await walk.page.evaluate(async () => {
       const shown = await (await navigator.serviceWorker.ready).getNotifications();
@@ -261,8 +256,8 @@ describe('beside the views', () => {
     expect(notifications).toContain('Signing in to Acme Wiki? alice.miller · Munich, Germany');
   });
 
-  it('is complete from the keyboard', async () => {
-    const serial = await enrolled({ ...phone, width: 1024 });
+  it('is complete from the keyboard, on a desk', async () => {
+    const serial = await enrolled(DESK);
     walk.server.push(serial, { number: '42' });
     await walk.sees('1 sign-in request');
     const tabTo = async (name: string | RegExp): Promise<void> => {
@@ -287,7 +282,7 @@ describe('beside the views', () => {
   });
 
   it('fits with text twice as large', async () => {
-    const serial = await enrolled(phone);
+    const serial = await enrolled();
     const found: string[] = [];
     const enlarge = async (): Promise<void> => {
       await walk.page.evaluate(() => {

@@ -1,29 +1,19 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, type Page, type Worker, chromium } from 'playwright-core';
+import type { BrowserContext, Page, Worker } from 'playwright-core';
+import { type Camera, browser } from './browsers.ts';
+import { PHONE, lookAt } from './looking.ts';
 import { PlayedServer } from './played-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** For the documentation pictures go elsewhere, one pixel for each of the page's. */
-const documented = process.env['COUNTERSIGN_SCREENS'];
-const pictures = documented ?? join(root, 'target', 'screens');
+/** The app as it was built: by Maven where it builds, or beside the sources. */
+const built = resolve(root, process.env['COUNTERSIGN_OUT'] ?? 'dist');
 
-/** How a screen is looked at. */
-export interface View {
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-  readonly scheme: 'light' | 'dark';
-}
+/** A busy machine is slow; whoever waits for what never comes waits so long. */
+const PATIENCE_MILLISECONDS = 30_000;
 
-export const VIEWS: readonly View[] = (['light', 'dark'] as const).flatMap((scheme) => [
-  { name: `phone-${scheme}`, width: 360, height: 740, scheme },
-  { name: `desk-${scheme}`, width: 1440, height: 900, scheme },
-]);
+/** What the browser says by itself: a call was refused, which the app shows; and that a walk's profile cannot subscribe. */
+const OF_THE_BROWSER = /^(?:Failed to load resource|Chrome currently does not support the Push API in incognito mode)/u;
 
 /** A notification as a person sees it. */
 export interface Shown {
@@ -50,65 +40,50 @@ interface WorkerScope {
   dispatchEvent(event: Event): boolean;
 }
 
+/** How somebody comes to the app; without more it is somebody with a phone in English. */
+interface Visitor {
+  /** The size of the window; narrow ones are touched. */
+  readonly view?: { readonly width: number; readonly height: number };
+  readonly camera?: Camera;
+  /** What another browser calls itself. */
+  readonly userAgent?: string;
+  /** The language that the browser is set to. */
+  readonly locale?: string;
+}
+
 /** A browser with a profile of its own, the app in it, and the played server behind it. */
 export class Walk {
   readonly server: PlayedServer;
   readonly page: Page;
   readonly complaints: string[] = [];
   readonly #context: BrowserContext;
-  readonly #profile: string;
-  readonly #view: View;
 
-  private constructor(server: PlayedServer, context: BrowserContext, page: Page, profile: string, view: View) {
+  private constructor(server: PlayedServer, context: BrowserContext, page: Page) {
     this.server = server;
     this.#context = context;
     this.page = page;
-    this.#profile = profile;
-    this.#view = view;
   }
 
-  /**
-   * Begins with an empty app.
-   * @param camera `fake` is one that sees the file at `cameraFile`, `none` that there is no camera; both are allowed to be
-   *     used. Without it the browser refuses the camera.
-   * @param userAgent what another browser calls itself
-   * @param locale the language that the browser is set to
-   */
-  static async begin(
-    view: View,
-    camera: 'fake' | 'none' | 'refused' = 'refused',
-    userAgent?: string,
-    locale = 'en-US',
-  ): Promise<Walk> {
-    const server = new PlayedServer(join(root, 'dist'), join(root, 'content-security-policy.txt'));
+  /** Begins with an empty app. */
+  static async begin(visitor: Visitor = {}): Promise<Walk> {
+    const { view: { width, height } = PHONE, camera = 'refused', userAgent, locale = 'en-US' } = visitor;
+    const server = new PlayedServer(built, join(root, 'content-security-policy.txt'));
     await server.start();
-    const profile = mkdtempSync(join(tmpdir(), 'countersign-screens-'));
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      headless: true,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        ...(camera === 'none' ? [] : ['--use-fake-device-for-media-stream']),
-        ...(camera === 'fake' ? [`--use-file-for-fake-video-capture=${join(profile, 'camera.y4m')}`] : []),
-      ],
-      viewport: { width: view.width, height: view.height },
-      colorScheme: view.scheme,
+    const context = await (
+      await browser(camera)
+    ).newContext({
+      viewport: { width, height },
+      colorScheme: 'light',
       locale,
       permissions: ['clipboard-read', 'clipboard-write', ...(camera === 'refused' ? [] : ['camera'])],
       ...(userAgent === undefined ? {} : { userAgent }),
-      ...(view.width < 500 ? { deviceScaleFactor: documented === undefined ? 2 : 1, hasTouch: true } : {}),
+      hasTouch: width < 500,
     });
-    const page = context.pages()[0] ?? (await context.newPage());
-    const walk = new Walk(server, context, page, profile, view);
+    context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+    const page = await context.newPage();
+    const walk = new Walk(server, context, page);
     page.on('console', (message) => {
-      // A refused call is logged by the browser itself; the app shows it to the person.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      if (message.type() === 'error' && !OF_THE_BROWSER.test(message.text())) {
         walk.complaints.push(message.text());
       }
     });
@@ -116,15 +91,9 @@ export class Walk {
     return walk;
   }
 
-  /** What a fake camera sees; it is opened when the app turns the camera on. */
-  get cameraFile(): string {
-    return join(this.#profile, 'camera.y4m');
-  }
-
   async end(): Promise<void> {
     await this.#context.close();
     await this.server.stop();
-    rmSync(this.#profile, { recursive: true, force: true });
   }
 
   async open(path = '/'): Promise<void> {
@@ -140,7 +109,7 @@ export class Walk {
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 10_000 });
+    await this.page.getByText(text).first().waitFor();
   }
 
   /** The moment after which a request takes an answer has passed. */
@@ -150,6 +119,29 @@ export class Walk {
 
   async allowNotifications(): Promise<void> {
     await this.#context.grantPermissions(['notifications']);
+  }
+
+  /** A finger for the sensor, whose browser can keep a secret behind it; recognised until it is said not to be. */
+  async finger(): Promise<{ readonly isUser: (is: boolean) => Promise<void> }> {
+    const session = await this.#context.newCDPSession(this.page);
+    await session.send('WebAuthn.enable');
+    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        ctap2Version: 'ctap2_1',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+        hasPrf: true,
+      },
+    });
+    return {
+      isUser: async (isUserVerified) => {
+        await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+      },
+    };
   }
 
   /** The app's service worker, as soon as it runs. */
@@ -240,33 +232,8 @@ export class Walk {
     await session.detach();
   }
 
-  /** Takes a picture and gives what axe-core finds wrong, and whether the page is wider than the view. */
-  async look(name: string): Promise<string[]> {
-    mkdirSync(pictures, { recursive: true });
-    await this.page.screenshot({ path: join(pictures, `${name}-${this.#view.name}.png`) });
-    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
-    const found = wide ? ['wider than the screen'] : [];
-    return [...found, ...(await this.#axe())].map((finding) => `${name}: ${finding}`);
-  }
-
-  /** axe-core runs in a world of its own, which the page's content security policy does not bind. */
-  async #axe(): Promise<string[]> {
-    const session = await this.#context.newCDPSession(this.page);
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id });
-    const expression = `${axe}; axe.run(document, { resultTypes: ['violations'] }).then((result) =>
-      result.violations.map((violation) => violation.id + ': ' + violation.nodes.map((node) => node.target.join(' ')
-      + ' ' + node.failureSummary).join('; ')))`;
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-      expression,
-      contextId: executionContextId,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    await session.detach();
-    if (exceptionDetails) {
-      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    }
-    return result.value as string[];
+  /** Looks at the screen in every view, and gives what is wrong with it. */
+  look(name: string): Promise<string[]> {
+    return lookAt(this.page, name);
   }
 }

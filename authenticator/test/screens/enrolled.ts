@@ -1,11 +1,10 @@
-import { type View, Walk } from './browser.ts';
+import { Walk } from './browser.ts';
 
 /** Opens the app and enrolls a first token by its link. */
 export async function enrolled(
-  view: View,
   wanted: Parameters<Walk['server']['activation']>[0] = {},
 ): Promise<{ readonly walk: Walk; readonly serial: string }> {
-  const walk = await Walk.begin(view);
+  const walk = await Walk.begin();
   return { walk, serial: await enroll(walk, wanted) };
 }
 

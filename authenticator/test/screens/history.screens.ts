@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { VIEWS, type View, type Walk } from './browser.ts';
+import { type Walk } from './browser.ts';
 import { enrolled } from './enrolled.ts';
 
 let walk: Walk;
@@ -10,9 +10,9 @@ afterEach(async () => {
 
 const words = async (): Promise<string> => (await walk.page.locator('.rows').innerText()).replace(/\s+/gu, ' ');
 
-describe.each(VIEWS)('a token’s last requests on $name', (view) => {
+describe('a token’s last requests', () => {
   it('are listed with their answers, and go with the token', async () => {
-    const { walk: begun, serial } = await enrolled(view);
+    const { walk: begun, serial } = await enrolled();
     walk = begun;
     const found: string[] = [];
     await walk.press('Settings of Acme sign-in');
@@ -68,16 +68,14 @@ describe.each(VIEWS)('a token’s last requests on $name', (view) => {
 
 describe('beside the views', () => {
   it('a request that came by web push while the app was closed is listed too', async () => {
-    const { walk: begun, serial } = await enrolled(VIEWS[0] as View);
+    const { walk: begun, serial } = await enrolled();
     walk = begun;
     await walk.allowNotifications();
     const id = walk.server.push(serial, { context: { application: 'Night shift' } });
     walk.server.endSilently(id, 'EXPIRED');
     await walk.open('/favicon.svg');
     await walk.deliverPush(JSON.stringify({ v: 1, serial, request: walk.server.requestJws(id) }));
-    await expect
-      .poll(() => walk.server.receipts, { timeout: 10_000 })
-      .toContainEqual({ request: id, event: 'delivered' });
+    await expect.poll(() => walk.server.receipts).toContainEqual({ request: id, event: 'delivered' });
     await walk.open(`/#token/${serial}`);
     await walk.sees('Night shift');
   });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { VIEWS, type View, Walk } from './browser.ts';
+import { Walk } from './browser.ts';
 
 let walk: Walk;
 
@@ -7,12 +7,11 @@ afterEach(async () => {
   await walk.end();
 });
 
-const phone = VIEWS[0] as View;
 const spoken = (page = walk.page): Promise<string[]> =>
   page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
 
-async function enrolledInGerman(view: View): Promise<string> {
-  walk = await Walk.begin(view, 'refused', undefined, 'de-AT');
+async function enrolledInGerman(): Promise<string> {
+  walk = await Walk.begin({ locale: 'de-AT' });
   await walk.open(`/enroll#${walk.server.activation()}`);
   await walk.press('Weiter');
   await walk.press('Erlauben');
@@ -22,131 +21,105 @@ async function enrolledInGerman(view: View): Promise<string> {
   return [...walk.server.tokens.keys()].at(-1) ?? '';
 }
 
-/** Words that are cut off or stand out of their box, though the page is not wider than the view. */
-async function cutOff(): Promise<string[]> {
-  return walk.page.evaluate(() => {
-    const found: string[] = [];
-    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    for (let text = nodes.nextNode(); text !== null; text = nodes.nextNode()) {
-      const box = text.parentElement?.closest('button, .button, .choices label, dialog, .card, main, header');
-      if (!box || text.parentElement?.closest('.only-heard, textarea')) {
-        continue;
-      }
-      const range = document.createRange();
-      range.selectNodeContents(text);
-      const words = range.getBoundingClientRect();
-      const { left, right } = box.getBoundingClientRect();
-      if (words.width > 0 && (words.left < left || words.right > right)) {
-        found.push(`out of its box: ${text.textContent ?? ''}`);
-      }
-    }
-    return found;
-  });
-}
-
-async function look(name: string): Promise<string[]> {
-  return [...(await walk.look(name)), ...(await cutOff())];
-}
-
 /** A choice in the settings, by its own name: the words of the page may be in any language. */
 async function choose(name: string, page = walk.page): Promise<void> {
   await page.locator('.choices label', { hasText: name }).last().click();
 }
 
-describe.each(VIEWS)('German on $name', (view) => {
+describe('German', () => {
   it('adds a token', async () => {
-    walk = await Walk.begin(view, 'refused', undefined, 'de-AT');
+    walk = await Walk.begin({ locale: 'de-AT' });
     const found: string[] = [];
     await walk.open();
     await walk.sees('Sicher anmelden');
     expect(await spoken()).toEqual(['de', 'ltr']);
-    found.push(...(await look('a0-german-welcome')));
+    found.push(...(await walk.look('a0-german-welcome')));
     await walk.press('Los geht’s');
     await walk.page.getByLabel('Aktivierungscode oder Link').fill('A1 nicht vollständig');
     await walk.press('Weiter');
     await walk.sees(/Aktivierungscode ist nicht vollständig/);
-    found.push(...(await look('a1-german-add')));
+    found.push(...(await walk.look('a1-german-add')));
     await walk.open('/#scan');
     await walk.sees(/darf die Kamera nicht verwenden/);
-    found.push(...(await look('a2-german-scan')));
+    found.push(...(await walk.look('a2-german-scan')));
     await walk.open(`/enroll#${walk.server.activation({ password: 'richtig' })}`);
     await walk.sees('Token benennen');
-    found.push(...(await look('a3-german-name')));
+    found.push(...(await walk.look('a3-german-name')));
     await walk.page.getByLabel('Ihr Passwort').fill('falsch');
     await walk.press('Weiter');
     await walk.sees('Anmeldeanfragen erhalten');
-    found.push(...(await look('a4-german-push')));
+    found.push(...(await walk.look('a4-german-push')));
     await walk.press('Nein danke');
     await walk.sees('Dieses Passwort ist nicht richtig. Versuchen Sie es noch einmal.');
-    found.push(...(await look('a5-german-password')));
+    found.push(...(await walk.look('a5-german-password')));
     await walk.page.getByLabel('Ihr Passwort').fill('richtig');
     await walk.press('Abschließen');
     await walk.sees('Damit melden Sie sich als alice.miller bei Acme Corporation an.');
-    found.push(...(await look('a6-german-ready')));
+    found.push(...(await walk.look('a6-german-ready')));
     expect(found).toEqual([]);
     expect(walk.complaints).toEqual([]);
   });
 
   it('answers requests', async () => {
-    const serial = await enrolledInGerman(view);
-    const found = await look('a7-german-tokens');
+    const serial = await enrolledInGerman();
+    const found = await walk.look('a7-german-tokens');
     walk.server.push(serial, { number: '42' });
     await walk.sees('1 Anmeldeanfrage');
     const id = walk.server.push(serial, { context: { application: 'Mail', place: null, browser: null, os: null } });
     await walk.sees('2 Anmeldeanfragen');
-    found.push(...(await look('a8-german-pending')));
+    found.push(...(await walk.look('a8-german-pending')));
     await walk.press(/2 Anmeldeanfragen/);
     await walk.sees('Ort unbekannt');
     await walk.page.getByRole('button', { name: 'Nein, das war ich nicht', disabled: false }).waitFor();
-    found.push(...(await look('a9-german-request')));
+    found.push(...(await walk.look('a9-german-request')));
     await walk.press('Nein, das war ich nicht');
     await walk.sees('Niemand wird angemeldet, egal was Sie wählen.');
-    found.push(...(await look('b0-german-why')));
+    found.push(...(await walk.look('b0-german-why')));
     await walk.press('Das war ich nicht!');
     await walk.sees('Versuch gestoppt');
-    found.push(...(await look('b1-german-reported')));
+    found.push(...(await walk.look('b1-german-reported')));
     expect(walk.server.answers).toMatchObject([{ req: id, decision: 'deny', reason: 'not_me' }]);
     await walk.press('Nächste Anfrage');
     await walk.page.getByLabel('Zahl auf der Anmeldeseite').or(walk.page.getByText('Zahl auf der')).first().waitFor();
     await walk.page.getByRole('button', { name: 'Nein, das war ich nicht', disabled: false }).waitFor();
-    found.push(...(await look('b2-german-number')));
+    found.push(...(await walk.look('b2-german-number')));
     await walk.page.getByRole('button', { name: '4', exact: true }).click();
     await walk.page.getByRole('button', { name: '2', exact: true }).click();
     await walk.press('Bestätigen');
     await walk.sees('Acme Wiki geht von selbst weiter.');
     await walk.press('Zurück zu meinen Tokens');
     await walk.sees(/nächster in|Acme sign-in/);
-    found.push(...(await look('b3-german-used')));
+    found.push(...(await walk.look('b3-german-used')));
     expect(found).toEqual([]);
     expect(walk.complaints).toEqual([]);
   });
 
   it('explains and keeps settings', async () => {
-    const serial = await enrolledInGerman(view);
+    const serial = await enrolledInGerman();
     const found: string[] = [];
     walk.server.end(walk.server.push(serial), 'EXPIRED');
     await walk.press('Einstellungen von Acme sign-in');
     await walk.sees('Angaben zum Token');
     await walk.sees('Zeitbasiert');
-    found.push(...(await look('b4-german-token')));
+    found.push(...(await walk.look('b4-german-token')));
     await walk.press('Token entfernen');
     await walk.sees('Acme sign-in entfernen?');
-    found.push(...(await look('b5-german-remove')));
+    found.push(...(await walk.look('b5-german-remove')));
     await walk.press('Behalten');
     await walk.press('Zurück');
     await walk.press('Einstellungen');
     await walk.sees('Sprache');
-    found.push(...(await look('b6-german-settings')));
+    found.push(...(await walk.look('b6-german-settings')));
     await walk.press(/^Ereignisprotokoll/);
     await walk.sees('Token hinzugefügt');
     await walk.sees(/^\d\d\.\d\d\.\d{4}, \d\d:\d\d$/);
-    found.push(...(await look('b7-german-log')));
+    found.push(...(await walk.look('b7-german-log')));
     await walk.open('/#help');
     await walk.sees('Was ist ein Token?');
-    found.push(...(await look('b8-german-help')));
+    found.push(...(await walk.look('b8-german-help')));
     await walk.press('Anmeldeanfragen kommen nicht an');
     await walk.sees(/Autosend muss eingeschaltet sein/);
-    found.push(...(await look('b9-german-topic')));
+    found.push(...(await walk.look('b9-german-topic')));
     expect(found).toEqual([]);
     expect(walk.complaints).toEqual([]);
   });
@@ -154,7 +127,7 @@ describe.each(VIEWS)('German on $name', (view) => {
 
 describe('the language', () => {
   it('changes at once, in the other tab too, stays, and follows the browser again', async () => {
-    walk = await Walk.begin(phone, 'refused', undefined, 'de-DE');
+    walk = await Walk.begin({ locale: 'de-DE' });
     await walk.open('/#settings');
     await walk.sees('Sprache');
     const other = await walk.page.context().newPage();
@@ -176,7 +149,7 @@ describe('the language', () => {
   });
 
   it('is there without a network, though it was never spoken before', async () => {
-    walk = await Walk.begin(phone);
+    walk = await Walk.begin();
     await walk.open('/#settings');
     await walk.sees('Appearance');
     await walk.page.evaluate(async () => {
@@ -193,7 +166,7 @@ describe('the language', () => {
   });
 
   it('is that of notifications, and of what kept an answer from the server', async () => {
-    walk = await Walk.begin(phone);
+    walk = await Walk.begin();
     await walk.allowNotifications();
     const policy = 'TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=0;ENH=1';
     await walk.open(`/enroll#${walk.server.activation({ policy })}`);

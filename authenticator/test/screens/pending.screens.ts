@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { VIEWS, type Walk } from './browser.ts';
+import { type Walk } from './browser.ts';
 import { enroll, enrolled } from './enrolled.ts';
 
 let walk: Walk;
@@ -8,9 +8,9 @@ afterEach(async () => {
   await walk.end();
 });
 
-describe.each(VIEWS)('requests of several virtual servers on $name', (view) => {
+describe('requests of several virtual servers', () => {
   it('wait together, the newest first, above every page, and each is answered by its own token', async () => {
-    const { walk: begun, serial: acme } = await enrolled(view);
+    const { walk: begun, serial: acme } = await enrolled();
     walk = begun;
     const globex = await enroll(walk, { organisation: 'Globex', tokenName: 'Globex sign-in' });
     const found: string[] = [];

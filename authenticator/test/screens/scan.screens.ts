@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { VIEWS, type View, Walk } from './browser.ts';
+import { Walk } from './browser.ts';
+import { cameraFile } from './browsers.ts';
 import { qrPicture, writeCameraFile } from './qr-code.ts';
 
 let walk: Walk;
@@ -14,12 +15,12 @@ async function choosePicture(content: Buffer, name = 'code.png'): Promise<void> 
   await walk.page.getByLabel('Choose a picture').setInputFiles({ name, mimeType: 'image/png', buffer: content });
 }
 
-describe.each(VIEWS)('a QR code on $name', (view) => {
+describe('a QR code', () => {
   it('is read by the camera and enrolls', async () => {
-    walk = await Walk.begin(view, 'fake');
+    walk = await Walk.begin({ camera: 'fake' });
     const found: string[] = [];
     await walk.open('/#add');
-    await writeCameraFile(walk.cameraFile, null);
+    await writeCameraFile(cameraFile(), null);
     await walk.press('Scan a QR code');
     await walk.sees('Hold the code inside the frame');
     await expect
@@ -29,7 +30,7 @@ describe.each(VIEWS)('a QR code on $name', (view) => {
     await walk.press('Paste or type instead');
     await walk.sees('Add a token');
     found.push(...(await walk.look('71-add-with-scan')));
-    await writeCameraFile(walk.cameraFile, `${walk.server.origin}/enroll#${walk.server.activation()}`);
+    await writeCameraFile(cameraFile(), `${walk.server.origin}/enroll#${walk.server.activation()}`);
     await walk.press('Scan a QR code');
     await walk.sees('Name your token');
     expect(walk.page.url()).not.toContain('A1');
@@ -42,7 +43,7 @@ describe.each(VIEWS)('a QR code on $name', (view) => {
   });
 
   it('is read from a picture where the camera is refused, and every other picture has its reason', async () => {
-    walk = await Walk.begin(view);
+    walk = await Walk.begin();
     const found: string[] = [];
     await walk.open('/#scan');
     await walk.sees('The browser may not use the camera');
@@ -69,18 +70,16 @@ describe.each(VIEWS)('a QR code on $name', (view) => {
 });
 
 describe('beside the views', () => {
-  const phone = VIEWS[0] as View;
-
   it('says what to do without a camera', async () => {
-    walk = await Walk.begin(phone, 'none');
+    walk = await Walk.begin({ camera: 'none' });
     await walk.open('/#scan');
     await walk.sees('This device has no camera that the browser can use');
     expect(await walk.look('74-camera-missing')).toEqual([]);
   });
 
   it('turns the camera off when the screen is left', async () => {
-    walk = await Walk.begin(phone, 'fake');
-    await writeCameraFile(walk.cameraFile, null);
+    walk = await Walk.begin({ camera: 'fake' });
+    await writeCameraFile(cameraFile(), null);
     await walk.open('/#scan');
     await walk.sees('Hold the code inside the frame');
     const track = await walk.page.evaluateHandle(
@@ -93,15 +92,15 @@ describe('beside the views', () => {
   });
 
   it('goes on when the code is of no use, until it sees one that is', async () => {
-    walk = await Walk.begin(phone, 'fake');
-    await writeCameraFile(walk.cameraFile, 'https://example.org/menu');
+    walk = await Walk.begin({ camera: 'fake' });
+    await writeCameraFile(cameraFile(), 'https://example.org/menu');
     await walk.open('/#scan');
     await walk.sees('This QR code is not for adding a token');
     expect(await walk.page.locator('video').count()).toBe(1);
   });
 
   it('reads a picture without a network, once the app is kept', async () => {
-    walk = await Walk.begin(phone);
+    walk = await Walk.begin();
     await walk.open('/#scan');
     await walk.page.evaluate(async () => {
       await navigator.serviceWorker.ready;

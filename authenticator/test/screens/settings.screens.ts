@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readZip } from '../zip-reader.ts';
-import { VIEWS, type View, Walk } from './browser.ts';
+import { Walk } from './browser.ts';
 import { enroll, enrolled } from './enrolled.ts';
 
 let walk: Walk;
@@ -10,15 +10,14 @@ afterEach(async () => {
   await walk.end();
 });
 
-const phone = VIEWS[0] as View;
 const barColours = (page = walk.page): Promise<string[]> =>
   page.locator('meta[name="theme-color"]').evaluateAll((bars) => bars.map((bar) => (bar as HTMLMetaElement).content));
 const ground = (page = walk.page): Promise<string> =>
   page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
 
-describe.each(VIEWS)('the settings on $name', (view) => {
+describe('the settings', () => {
   it('lead to help, log and licences, and back', async () => {
-    walk = (await enrolled(view)).walk;
+    walk = (await enrolled()).walk;
     const found: string[] = [];
     await walk.press('Settings');
     await walk.sees('Appearance');
@@ -60,7 +59,7 @@ describe.each(VIEWS)('the settings on $name', (view) => {
 
 describe('the theme', () => {
   it('colours page and browser, stays, and reaches the other tab', async () => {
-    walk = await Walk.begin(phone);
+    walk = await Walk.begin();
     await walk.open('/#settings');
     await walk.sees('Appearance');
     const [light = '', dark = ''] = await barColours();
@@ -87,7 +86,7 @@ describe('the theme', () => {
 
 describe('help, log and licences', () => {
   it('open without a network', async () => {
-    walk = (await enrolled(phone)).walk;
+    walk = (await enrolled()).walk;
     await walk.page.evaluate(async () => {
       await navigator.serviceWorker.ready;
     });
@@ -111,7 +110,7 @@ const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
 /** Everything that must not be told, lived through once: what it is called, and its spellings. */
 async function liveWithSecrets(): Promise<Map<string, string>> {
-  walk = await Walk.begin(phone);
+  walk = await Walk.begin();
   const policy = 'TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=6';
   const activation = walk.server.activation({ password: PASSWORD, policy });
   await walk.open(`/enroll#${activation}`);
@@ -198,7 +197,7 @@ describe('the event log', () => {
   });
 
   it('is handed to another app where the browser can', async () => {
-    walk = await Walk.begin(phone);
+    walk = await Walk.begin();
     await walk.page.addInitScript(() => {
       Object.assign(navigator, {
         canShare: () => true,
