@@ -20,30 +20,9 @@ import org.springframework.stereotype.Component;
 /** The SQL of looking provisioning tasks up. */
 @Component
 class ProvisioningTaskStore {
-    /** A member and how far they are, as one word. */
-    private static final String MEMBERS = """
-            select member.*,
-                   case when member.state = 'WAITING' then 'QUEUED'
-                        when member.state in ('REFUSED', 'REMOVED') then member.state
-                        when enrollment.state = 'COMPLETED' then
-                            case when member.signed_in_at is not null or token.signed_in then 'SIGNED_IN' else 'ENROLLED' end
-                        when enrollment.state = 'FAILED' then 'FAILED'
-                        when enrollment.state = 'REVOKED' and task.ended_because = 'STOPPED' then 'EXPIRED'
-                        when enrollment.state = 'REVOKED' then 'WITHDRAWN'
-                        when enrollment.expires_at <= :now then 'EXPIRED'
-                        when enrollment.state = 'CLAIMED' then 'ENROLLING'
-                        when exists (select 1 from enrollment_begin opened where opened.enrollment_id = enrollment.id)
-                            then 'OPENED'
-                        when message.state = 'GIVEN_UP' then 'MAIL_FAILED'
-                        when message.state = 'WAITING' then 'MAILING'
-                        else 'MAILED' end as progress
-            from provisioning_member member
-            join provisioning_task task on task.id = member.task_id
-            left join enrollment on enrollment.id = member.enrollment_id
-            left join message_state message on message.id = member.message_id
-            left join token_progress token on token.id = member.token_id and token.user_id = member.user_id
-            where member.virtual_server_id = :virtualServer and member.task_id = :task
-            """;
+    /** The members and how far they are; reports read the same. */
+    private static final String MEMBERS =
+            "select * from provisioning_progress(:now) member where virtual_server_id = :virtualServer and task_id = :task";
 
     private final JdbcClient jdbc;
 
@@ -89,8 +68,8 @@ class ProvisioningTaskStore {
             int after,
             int limit,
             Instant now) {
-        return jdbc.sql("select * from (" + MEMBERS + " and member.position > :after) listed"
-                        + (progress == null ? "" : " where progress = '" + progress + "'")
+        return jdbc.sql(MEMBERS + " and position > :after"
+                        + (progress == null ? "" : " and progress = '" + progress + "'")
                         + " order by position limit :limit")
                 .param("virtualServer", virtualServer.value())
                 .param("task", task.id().value())
