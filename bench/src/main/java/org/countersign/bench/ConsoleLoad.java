@@ -132,7 +132,7 @@ final class ConsoleLoad {
         reports(pages);
         pages.put("tokens to suspend, all", n -> "/bulk/tokens?act=suspend&all=yes");
         pages.put("tokens to suspend, all of a state", n -> "/bulk/tokens?act=suspend&all=yes&state=active");
-        pages.put("users to disable, all", n -> "/bulk/users?act=disable&all=yes");
+        pages.put("users whose tokens to suspend, all", n -> "/bulk/users?act=suspend&all=yes");
         pages.put("work on many", n -> "/bulk");
         pages.put("problems: overdue enrollments", n -> "/problems/overdue");
         pages.put("problems: undelivered messages", n -> "/problems/undelivered");
