@@ -4,14 +4,16 @@ create or replace view token_progress with (security_invoker = true) as
            state in ('ACTIVE', 'SUSPENDED', 'LOCKED', 'LOST', 'FAULTY') as enrolled
     from token;
 
--- Owned by enrollment: how far each user of a provisioning task is at a moment, as one word. What counts is the token that the
+-- Owned by enrollment: how far each user of a provisioning task is at a moment, as one word; page, REST and report read it. What counts is the token that the
 -- task gave them, however they came to enroll it: by the mailed link, in the portal, or by the link of another task.
 create function provisioning_progress(moment timestamptz)
 returns table (virtual_server_id uuid, task_id uuid, user_id uuid, "position" integer, enrollment_id uuid, token_id uuid,
-               mail text, mailed_at timestamptz, reminders integer, refused_because text, progress text)
+               mail text, mailed_at timestamptz, reminders integer, refused_because text, number integer,
+               started_at timestamptz, stop_at timestamptz, expires_at timestamptz, completed_at timestamptz, progress text)
 language sql stable as $$
     select member.virtual_server_id, member.task_id, member.user_id, member.position, member.enrollment_id, member.token_id,
-           member.mail, member.mailed_at, member.reminders, member.refused_because,
+           member.mail, member.mailed_at, member.reminders, member.refused_because, task.number, task.created_at,
+           task.stop_at, enrollment.expires_at, enrollment.completed_at,
            case when member.state = 'WAITING' then 'QUEUED'
                 when member.state in ('REFUSED', 'REMOVED') then member.state
                 when member.signed_in_at is not null then 'SIGNED_IN'

@@ -58,7 +58,8 @@ final class ConsoleLoad {
             statement.execute("""
                     insert into operator_role (id, virtual_server_id, name, description, kind, permissions, created_at)
                     select gen_random_uuid(), virtual_server_id, 'Site', '', 'OWN',
-                           array ['SNAPSHOT.VIEW', 'USERS.VIEW', 'TOKENS.VIEW', 'AUDIT.VIEW', 'GROUPS.VIEW'], now()
+                           array ['SNAPSHOT.VIEW', 'USERS.VIEW', 'TOKENS.VIEW', 'AUDIT.VIEW', 'GROUPS.VIEW',
+                                  'REPORTS.VIEW'], now()
                     from container where name = 'Site 3'""");
             statement.execute("""
                     update operator set limited = true, role_id = operator_role.id
@@ -89,6 +90,7 @@ final class ConsoleLoad {
         pages.put("tokens by a family name", n -> "/tokens?user=" + family(n));
         pages.put("sign-ins", n -> "/sign-ins");
         pages.put("record, first page", n -> "/audit");
+        reports(pages);
         return pages;
     }
 
@@ -127,9 +129,31 @@ final class ConsoleLoad {
         pages.put("a task of 1,000 users", n -> "/provision/tasks/" + (n + 1));
         pages.put("groups", n -> "/groups");
         pages.put("containers", n -> "/containers");
+        reports(pages);
+        pages.put("tokens to suspend, all", n -> "/bulk/tokens?act=suspend&all=yes");
+        pages.put("tokens to suspend, all of a state", n -> "/bulk/tokens?act=suspend&all=yes&state=active");
+        pages.put("users whose tokens to suspend, all", n -> "/bulk/users?act=suspend&all=yes");
+        pages.put("work on many", n -> "/bulk");
+        pages.put("problems: overdue enrollments", n -> "/problems/overdue");
+        pages.put("problems: undelivered messages", n -> "/problems/undelivered");
         String large = id("user_group", "Team 1");
         pages.put("a group of 500,000", n -> "/groups/" + large);
         return pages;
+    }
+
+    /** The first rows of every report, and of those that a filter leaves little of. */
+    private static void reports(Map<String, IntFunction<String>> pages) {
+        pages.put("report: users with tokens", n -> "/reports/users-with-tokens");
+        pages.put("report: users with tokens by a name", n -> "/reports/users-with-tokens?text=user" + number(n));
+        pages.put("report: users with lost tokens", n -> "/reports/users-with-tokens?token-state=LOST");
+        pages.put("report: token inventory", n -> "/reports/token-inventory");
+        pages.put("report: lost tokens", n -> "/reports/token-inventory?token-state=LOST");
+        pages.put("report: sign-in activity", n -> "/reports/sign-in-activity");
+        pages.put("report: sign-in activity of a day", n -> "/reports/sign-in-activity?last-days=1");
+        pages.put("report: reported pushes", n -> "/reports/reported-pushes");
+        pages.put("report: users without a second factor", n -> "/reports/users-without-second-factor");
+        pages.put("report: provisioning progress", n -> "/reports/provisioning-progress");
+        pages.put("report: provisioning progress of a task", n -> "/reports/provisioning-progress?task=" + (n + 1));
     }
 
     private void users(Map<String, IntFunction<String>> pages) throws SQLException {

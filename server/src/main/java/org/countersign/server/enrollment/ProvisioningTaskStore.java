@@ -21,6 +21,7 @@ import org.springframework.stereotype.Component;
 /** The SQL of looking provisioning tasks up. */
 @Component
 class ProvisioningTaskStore {
+    /** The members and how far they are; reports read the same. */
     private static final String MEMBERS = """
             select * from provisioning_progress(:now) member
             where member.virtual_server_id = :virtualServer and member.task_id = :task

@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param from what is read; the users, where there are any, are called {@code u}
  * @param always a condition that belongs to the report, or {@code true}
- * @param order in which order, by an index, so that the first row comes at once
+ * @param order in which order: one that an index has, so that the first row comes at once
  * @param scope the column that names the virtual server
  * @param filters the condition of each filter that it takes
  */
@@ -42,7 +42,7 @@ record ReportDefinition(
                 new ReportDefinition(
                         "report_user u left join report_token t on t.user_id = u.id",
                         "true",
-                        "lower(u.user_name), t.serial",
+                        "u.folded_name, t.serial collate \"C\"",
                         "u.virtual_server_id",
                         with(
                                 WHO,
@@ -69,7 +69,7 @@ record ReportDefinition(
                 new ReportDefinition(
                         "report_token t left join report_user u on u.id = t.user_id",
                         "true",
-                        "t.serial",
+                        "t.serial collate \"C\"",
                         "t.virtual_server_id",
                         List.of(
                                 plain("serial", "t.serial"),
@@ -100,7 +100,7 @@ record ReportDefinition(
                 new ReportDefinition(
                         "report_user u",
                         "not exists (select from report_token t where t.user_id = u.id and t.state = 'ACTIVE')",
-                        "lower(u.user_name)",
+                        "u.folded_name",
                         "u.virtual_server_id",
                         with(
                                 WHO,
@@ -108,16 +108,16 @@ record ReportDefinition(
                                 moment("created", "u.created_at"),
                                 plain(
                                         "otherTokens",
-                                        "(select string_agg(t.serial, ' ' order by t.serial) from report_token t"
+                                        "(select string_agg(t.serial, ' ' order by t.serial collate \"C\") from report_token t"
                                                 + " where t.user_id = u.id)")),
                         Map.of(ReportFilter.TEXT, NAMED, ReportFilter.USER_STATE, "u.state = :userState")));
         ALL.put(
                 ReportKind.PROVISIONING_PROGRESS,
                 new ReportDefinition(
-                        "report_provisioning p join report_user u on u.id = p.user_id"
+                        "provisioning_progress(:now) p left join report_user u on u.id = p.user_id"
                                 + " left join report_token t on t.id = p.token_id",
                         "true",
-                        "p.number desc, lower(u.user_name), p.created_at, p.id",
+                        "p.number desc, p.position",
                         "p.virtual_server_id",
                         with(
                                 List.of(plain("task", "p.number"), moment("started", "p.started_at")),
@@ -126,7 +126,7 @@ record ReportDefinition(
                                 plain("mail", "u.mail"),
                                 worded("progress", "p.progress", ReportColumn.Words.PROGRESS),
                                 plain("serial", "t.serial"),
-                                moment("mailed", "p.created_at"),
+                                moment("mailed", "p.mailed_at"),
                                 moment("expires", "p.expires_at"),
                                 moment("enrolled", "p.completed_at"),
                                 moment("stops", "p.stop_at")),

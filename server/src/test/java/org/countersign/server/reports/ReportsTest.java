@@ -224,7 +224,8 @@ class ReportsTest {
         UserAccount mei = user("mei", "Mei-Ling Zhang");
         server.part(Provisioning.class).provision(acme.id(), List.of(mei.id()), new Actor.Server());
         assertThat(rows(ReportKind.PROVISIONING_PROGRESS, Map.of("task", "1"), "task", "userName", "progress"))
-                .containsExactly(List.of("1", "mei", "Mailed"));
+                .singleElement()
+                .satisfies(row -> assertThat(row).startsWith("1", "mei").last().isIn("Mail on its way", "Mail sent"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
+import org.countersign.server.web.shell.NamedPages;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -26,14 +27,14 @@ import org.springframework.context.annotation.Primary;
  */
 public final class RunningServer implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final RunningServer INSTANCE = new RunningServer();
+    private static final RunningServer INSTANCE = new RunningServer("production", NamedPages.class);
 
     private final URI pages;
     private final URI app;
     private final MailServer mailServer;
     private final ConfigurableApplicationContext context;
 
-    private RunningServer(Class<?>... planted) {
+    private RunningServer(String mode, Class<?>... planted) {
         try {
             Path data = Files.createTempDirectory("countersign-test");
             pages = URI.create("http://localhost:" + freePort());
@@ -42,11 +43,12 @@ public final class RunningServer implements AutoCloseable {
             context = new SpringApplicationBuilder(CountersignServer.class, TestTimeConfiguration.class)
                     .sources(planted)
                     .run(
-                            "--countersign.mode=production",
+                            "--countersign.mode=" + mode,
                             "--countersign.push-services=http://localhost",
                             "--countersign.webhooks=http://localhost",
                             "--countersign.pages-origin=" + pages,
                             "--countersign.app-origin=" + app,
+                            "--countersign.wiki-origin=http://127.0.0.1:" + freePort(),
                             "--countersign.data=" + data,
                             "--server.port=" + pages.getPort(),
                             "--spring.mail.host=localhost",
@@ -64,7 +66,12 @@ public final class RunningServer implements AutoCloseable {
 
     /** Starts another server, with parts in the place of its own, for a test that closes it: to see a mistake noticed. */
     public static RunningServer planted(Class<?>... parts) {
-        return new RunningServer(parts);
+        return new RunningServer("production", parts);
+    }
+
+    /** Starts a server as a first start on somebody's own machine does, for a test that closes it. */
+    public static RunningServer demo() {
+        return new RunningServer("demo", NamedPages.class);
     }
 
     /** Stops a server that was started for one test. */

@@ -26,8 +26,10 @@ import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 
 /** Somebody in front of the portal, with a browser without JavaScript and the phones they get. */
-final class PortalPerson {
-    static final String PASSWORD = "correct horse";
+public final class PortalPerson {
+    /** Theirs. */
+    public static final String PASSWORD = "correct horse";
+
     private static final Pattern CODE = Pattern.compile("(?m)^(\\d{3}) (\\d{3})$");
     private static final Pattern LINK = Pattern.compile("data-activation=\"(A1[A-Za-z0-9_-]+)\"");
 
@@ -44,7 +46,7 @@ final class PortalPerson {
     }
 
     /** Returns somebody who has an account. */
-    static PortalPerson of(RunningServer server, UserAccount account, VirtualServer home) {
+    public static PortalPerson of(RunningServer server, UserAccount account, VirtualServer home) {
         return new PortalPerson(server, home, account.userName());
     }
 
@@ -63,7 +65,7 @@ final class PortalPerson {
     }
 
     /** Returns the code in the newest of {@code mails} mails. */
-    String mailedCode(int mails) {
+    public String mailedCode(int mails) {
         String address = name + "@example.com";
         await().atMost(Duration.ofSeconds(20)).until(() -> codeMails(address).size() >= mails);
         Matcher code = CODE.matcher(codeMails(address).get(mails - 1));

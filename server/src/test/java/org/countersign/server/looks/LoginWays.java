@@ -1,19 +1,35 @@
-package org.countersign.server.web.login;
+package org.countersign.server.looks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PushRules;
+import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestRelyingParty;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
 
 /** The login pages as people see them on the way in: each state by itself and without a reload. */
-class LoginLookTest extends LoginStage {
-    @Test
-    void passwordAndPasscode() {
+final class LoginWays extends LoginStage {
+    LoginWays(RunningServer server, Eyes eyes) {
+        super(server, eyes);
+    }
+
+    Stream<DynamicTest> ways() {
+        return Stream.of(
+                way("password and passcode", this::passwordAndPasscode),
+                way("continues by itself after the approval", this::continuesByItselfAfterTheApproval),
+                way(
+                        "offers another request after a while and a passcode always",
+                        this::offersAnotherRequestAfterAWhileAndAPasscodeAlways),
+                way("shows the number that the policy asks for", this::showsTheNumberThatThePolicyAsksFor),
+                way("tells who is signed in and signs out", this::tellsWhoIsSignedInAndSignsOut));
+    }
+
+    private void passwordAndPasscode() {
         heading("Sign in");
         look("login-password");
         password("wrong horse");
@@ -33,8 +49,7 @@ class LoginLookTest extends LoginStage {
         assertThat(page.url()).startsWith(TestRelyingParty.REDIRECT.toString());
     }
 
-    @Test
-    void continuesByItselfAfterTheApproval() {
+    private void continuesByItselfAfterTheApproval() {
         String number = ask();
         assertThat(number).matches("[0-9]{2}");
         look("login-waiting");
@@ -48,8 +63,7 @@ class LoginLookTest extends LoginStage {
         assertThat(page.url()).startsWith(TestRelyingParty.REDIRECT.toString());
     }
 
-    @Test
-    void offersAnotherRequestAfterAWhileAndAPasscodeAlways() {
+    private void offersAnotherRequestAfterAWhileAndAPasscodeAlways() {
         String first = ask();
         assertThat(page.getByText("Send again").isVisible()).isFalse();
         server.time().pass(Duration.ofSeconds(21));
@@ -67,8 +81,7 @@ class LoginLookTest extends LoginStage {
         assertThat(phone.open()).isEmpty();
     }
 
-    @Test
-    void showsTheNumberThatThePolicyAsksFor() {
+    private void showsTheNumberThatThePolicyAsksFor() {
         Policies policies = server.part(Policies.class);
         policies.change(
                 wiki.application().virtualServer(),
@@ -89,8 +102,7 @@ class LoginLookTest extends LoginStage {
         look("login-waiting-0");
     }
 
-    @Test
-    void tellsWhoIsSignedInAndSignsOut() {
+    private void tellsWhoIsSignedInAndSignsOut() {
         password("correct horse");
         page.getByLabel("Enter a passcode").fill(phone.nextPasscode());
         page.keyboard().press("Enter");
@@ -104,6 +116,5 @@ class LoginLookTest extends LoginStage {
         page.navigate(wiki.registration().issuer() + "/login/none");
         heading("This page has run out");
         look("login-lost");
-        complaints.clear();
     }
 }

@@ -1,4 +1,4 @@
-package org.countersign.server.web.portal;
+package org.countersign.server.looks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,53 +8,61 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.countersign.device.Enrollment;
 import org.countersign.device.Phone;
-import org.countersign.server.testing.RealBrowser;
+import org.countersign.server.audit.Actor;
+import org.countersign.server.policy.PinKind;
+import org.countersign.server.policy.PinRules;
+import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.policy.TokenMode;
+import org.countersign.server.policy.TokenRules;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestPhone;
 import org.countersign.server.testing.TestToken;
+import org.countersign.server.tokens.ServerPins;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.countersign.server.web.portal.PortalPerson;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
-/** The portal as people see it: phone and desk, light and dark, whole to screen readers. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PortalLookTest {
-    private final RunningServer server = RunningServer.get();
+/** The portal as people see it. */
+final class PortalWays {
+    private final RunningServer server;
+    private final Eyes eyes;
     private final List<String> flaws = new ArrayList<>();
-    private RealBrowser browser;
 
-    @BeforeAll
-    void open() {
-        browser = new RealBrowser();
+    PortalWays(RunningServer server, Eyes eyes) {
+        this.server = server;
+        this.eyes = eyes;
     }
 
-    @AfterAll
-    void close() {
-        browser.close();
+    Stream<DynamicTest> ways() {
+        return Stream.of(
+                way("adds an authenticator", this::addsAnAuthenticator),
+                way("looks after tokens", this::looksAfterTokens),
+                way("reports a phone lost", this::reportsAPhoneLost),
+                way("changes a PIN", this::changesAPin),
+                way("runs out of time", this::runsOutOfTime));
     }
 
-    @AfterEach
-    void isFlawless() {
-        assertThat(flaws).isEmpty();
+    private DynamicTest way(String name, Executable steps) {
+        return DynamicTest.dynamicTest(name, () -> {
+            flaws.clear();
+            steps.execute();
+            assertThat(flaws).isEmpty();
+        });
     }
 
     private Page start(VirtualServer acme) {
-        Page page = browser.newPage();
-        page.setDefaultTimeout(15_000);
-        RealBrowser.look(page, RealBrowser.Look.PHONE_LIGHT);
+        Page page = eyes.open();
         page.navigate(server.pages() + "/portal/" + acme.slug());
         return page;
     }
 
     private void look(Page page, String name) {
-        flaws.addAll(RealBrowser.flaws(page, "portal-" + name));
-        RealBrowser.look(page, RealBrowser.Look.PHONE_LIGHT);
+        flaws.addAll(eyes.look(page, "portal-" + name));
     }
 
     private static void heading(Page page, String name) {
@@ -69,8 +77,7 @@ class PortalLookTest {
                 .click();
     }
 
-    @Test
-    void addsAnAuthenticator() throws Exception {
+    private void addsAnAuthenticator() throws Exception {
         VirtualServer acme = server.newVirtualServer("Acme Corporation");
         UserAccount ada = server.newUser(acme, "ada" + acme.slug());
         PortalPerson mails = PortalPerson.of(server, ada, acme);
@@ -118,8 +125,7 @@ class PortalLookTest {
         look(page, "10-done");
     }
 
-    @Test
-    void looksAfterTokens() {
+    private void looksAfterTokens() {
         VirtualServer acme = server.newVirtualServer("Acme Corporation");
         UserAccount ada = server.newUser(acme, "ada" + acme.slug());
         TestToken token = TestToken.hotp(server, ada);
@@ -162,8 +168,7 @@ class PortalLookTest {
         look(page, "30-report");
     }
 
-    @Test
-    void reportsAPhoneLost() {
+    private void reportsAPhoneLost() {
         VirtualServer acme = server.newVirtualServer("Acme Corporation");
         UserAccount ada = server.newUser(acme, "ada" + acme.slug());
         PortalPerson mails = PortalPerson.of(server, ada, acme);
@@ -184,5 +189,62 @@ class PortalLookTest {
         press(page, "Next");
         heading(page, "Your temporary passcode");
         look(page, "43-temporary-given");
+    }
+
+    private void changesAPin() {
+        VirtualServer acme = server.newVirtualServer("Acme Corporation");
+        UserAccount ada = server.newUser(acme, "ada" + acme.slug());
+        TestToken token = TestToken.make(
+                server,
+                ada,
+                PolicySettings.DEFAULT
+                        .with(TokenRules.DEFAULT.withMode(TokenMode.HOTP))
+                        .with(PinRules.DEFAULT.withKind(PinKind.SERVER)));
+        server.part(ServerPins.class).reset(token.token(), "8205", new Actor.Server());
+        Page page = start(acme);
+        page.getByLabel("User name").fill(ada.userName());
+        press(page, "Sign in");
+        page.getByLabel("Password").fill(PortalPerson.PASSWORD);
+        press(page, "Next");
+        page.getByLabel("Enter a passcode").fill("8205" + token.next());
+        page.keyboard().press("Enter");
+        heading(page, "Choose a new PIN");
+        page.locator("#pin").fill("6071");
+        page.locator("#again").fill("6071");
+        page.keyboard().press("Enter");
+        heading(page, "My tokens");
+        page.navigate(server.pages() + "/portal/" + acme.slug() + "/tokens/"
+                + token.token().id() + "/pin");
+        heading(page, "Change PIN");
+        look(page, "50-pin");
+        page.locator("#current").fill("6071");
+        page.locator("#pin").fill("2412");
+        page.locator("#again").fill("2413");
+        page.keyboard().press("Enter");
+        page.locator(".field-error").first().waitFor();
+        look(page, "51-pin-refused");
+    }
+
+    private void runsOutOfTime() {
+        VirtualServer acme = server.newVirtualServer("Acme Corporation");
+        UserAccount ada = server.newUser(acme, "ada" + acme.slug());
+        PortalPerson mails = PortalPerson.of(server, ada, acme);
+        Page page = start(acme);
+        page.getByLabel("User name").fill(ada.userName());
+        press(page, "Add authenticator");
+        page.getByLabel("Verification code").fill(mails.mailedCode(1));
+        press(page, "Next");
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill("wrong horse");
+        press(page, "Next");
+        page.getByText("That did not work").waitFor();
+        look(page, "60-password-refused");
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(PortalPerson.PASSWORD);
+        press(page, "Next");
+        press(page, "Android phone");
+        heading(page, "Set up the app");
+        server.time().pass(Duration.ofMinutes(11));
+        page.reload();
+        heading(page, "That took too long");
+        look(page, "61-too-late");
     }
 }

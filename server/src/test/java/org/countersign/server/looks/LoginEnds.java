@@ -1,4 +1,4 @@
-package org.countersign.server.web.login;
+package org.countersign.server.looks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,31 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.countersign.server.policy.PolicySettings;
+import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
 
 /** The ways a sign-in ends without success, as people see them: what happened, and the one next step. */
-class LoginEndsLookTest extends LoginStage {
-    @Test
-    void saysByItselfThatItWasDenied() {
+final class LoginEnds extends LoginStage {
+    LoginEnds(RunningServer server, Eyes eyes) {
+        super(server, eyes);
+    }
+
+    Stream<DynamicTest> ways() {
+        return Stream.of(
+                way("says by itself that it was denied", this::saysByItselfThatItWasDenied),
+                way("says by itself that it was reported", this::saysByItselfThatItWasReported),
+                way("says that the number was wrong", this::saysThatTheNumberWasWrong),
+                way("says that the phone was not reached", this::saysThatThePhoneWasNotReached),
+                way("says that nobody answered in time", this::saysThatNobodyAnsweredInTime),
+                way("says that another sign in took its place", this::saysThatAnotherSignInTookItsPlace),
+                way("asks for a passcode when requests go unanswered", this::asksForAPasscodeWhenRequestsGoUnanswered),
+                way("says that it took too long", this::saysThatItTookTooLong));
+    }
+
+    private void saysByItselfThatItWasDenied() {
         ask();
         phone.answer(phone.denial(phone.request(), "cancelled"));
         heading("You said no");
@@ -22,24 +39,21 @@ class LoginEndsLookTest extends LoginStage {
         heading("Sign in");
     }
 
-    @Test
-    void saysByItselfThatItWasReported() {
+    private void saysByItselfThatItWasReported() {
         ask();
         phone.answer(phone.denial(phone.request(), "not_me"));
         heading("This sign-in was stopped");
         look("login-reported");
     }
 
-    @Test
-    void saysThatTheNumberWasWrong() {
+    private void saysThatTheNumberWasWrong() {
         String number = ask();
         phone.answer(phone.approval(phone.request(), number.equals("10") ? "11" : "10"));
         heading("The numbers did not match");
         look("login-wrong-number");
     }
 
-    @Test
-    void saysThatThePhoneWasNotReached() {
+    private void saysThatThePhoneWasNotReached() {
         ask();
         server.time().pass(Duration.ofSeconds(61));
         page.reload();
@@ -50,8 +64,7 @@ class LoginEndsLookTest extends LoginStage {
         heading("Confirm that it is you");
     }
 
-    @Test
-    void saysThatNobodyAnsweredInTime() {
+    private void saysThatNobodyAnsweredInTime() {
         ask();
         phone.request();
         server.time().pass(Duration.ofSeconds(61));
@@ -60,8 +73,7 @@ class LoginEndsLookTest extends LoginStage {
         look("login-expired");
     }
 
-    @Test
-    void saysThatAnotherSignInTookItsPlace() {
+    private void saysThatAnotherSignInTookItsPlace() {
         ask();
         TestBrowser elsewhere = new TestBrowser(server.pages(), wiki.ask(wiki.question()))
                 .submit("/password", Map.of("userName", "alice", "password", "correct horse"))
@@ -71,8 +83,7 @@ class LoginEndsLookTest extends LoginStage {
         look("login-superseded");
     }
 
-    @Test
-    void asksForAPasscodeWhenRequestsGoUnanswered() {
+    private void asksForAPasscodeWhenRequestsGoUnanswered() {
         for (int i = 0; i < PolicySettings.DEFAULT.push().unansweredLimit(); i++) {
             new TestBrowser(server.pages(), wiki.ask(wiki.question()))
                     .submit("/password", Map.of("userName", "alice", "password", "correct horse"))
@@ -88,8 +99,7 @@ class LoginEndsLookTest extends LoginStage {
         look("login-withheld");
     }
 
-    @Test
-    void saysThatItTookTooLong() {
+    private void saysThatItTookTooLong() {
         password("correct horse");
         heading("Confirm that it is you");
         server.time().pass(Duration.ofMinutes(11));

@@ -1,16 +1,27 @@
-package org.countersign.server.web.login;
+package org.countersign.server.looks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestRelyingParty;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
 
-@DisplayName("A8: the challenge on the login page, as people see it,")
-class LoginChallengeLookTest extends LoginStage {
+/** A8: the challenge on the login page, as people see it */
+final class LoginChallenges extends LoginStage {
+    LoginChallenges(RunningServer server, Eyes eyes) {
+        super(server, eyes);
+    }
+
+    Stream<DynamicTest> ways() {
+        return Stream.of(
+                way("is large and answered beside the other ways", this::isLargeAndAnsweredBesideTheOtherWays),
+                way("fits when it is as long as it can be", this::fitsWhenItIsAsLongAsItCanBe));
+    }
+
     private UserAccount alice() {
         return server.part(Users.class)
                 .find(wiki.application().virtualServer(), "alice")
@@ -21,8 +32,7 @@ class LoginChallengeLookTest extends LoginStage {
         return page.locator(".challenge-characters").innerText().replaceAll("\\s", "");
     }
 
-    @Test
-    void isLargeAndAnsweredBesideTheOtherWays() {
+    private void isLargeAndAnsweredBesideTheOtherWays() {
         TestToken token = TestToken.ocra(server, alice(), "OCRA-1:HOTP-SHA256-6:QN08");
         password("correct horse");
         heading("Confirm that it is you");
@@ -40,8 +50,7 @@ class LoginChallengeLookTest extends LoginStage {
         assertThat(page.url()).startsWith(TestRelyingParty.REDIRECT.toString());
     }
 
-    @Test
-    void fitsWhenItIsAsLongAsItCanBe() {
+    private void fitsWhenItIsAsLongAsItCanBe() {
         TestToken token = TestToken.ocra(server, alice(), "OCRA-1:HOTP-SHA256-6:QA64");
         password("correct horse");
         page.getByText("Answer a challenge instead").click();
