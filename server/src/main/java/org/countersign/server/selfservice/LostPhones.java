@@ -2,11 +2,13 @@ package org.countersign.server.selfservice;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.Outbox;
+import org.countersign.server.recovery.TemporaryPasscodes;
 import org.countersign.server.tokens.OwnTokens;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
@@ -45,7 +47,7 @@ public final class LostPhones {
 
     /** Who is told. */
     @Component
-    record People(Users users, Operators operators) {}
+    record People(Users users, Operators operators, TemporaryPasscodes passcodes) {}
 
     /**
      * Puts a token out of use at once, and tells its user and the operators.
@@ -59,14 +61,17 @@ public final class LostPhones {
     }
 
     /**
-     * Puts a token back to use that its user has found. The caller has made sure that they proved themselves with another
+     * Puts a token back to use that its user has found; a temporary passcode is not needed any more and ends. The caller has made sure that they proved themselves with another
      * factor.
      *
      * @return false when the user had not reported it lost, or somebody else has changed it since
      */
     public boolean found(VirtualServerId virtualServer, UserId user, TokenId token, String ip) {
         return changed(
-                () -> tell(virtualServer, user, account -> LostMails.found(account, name(virtualServer, token), ip)),
+                () -> {
+                    tell(virtualServer, user, account -> LostMails.found(account, name(virtualServer, token), ip));
+                    people.passcodes.end(virtualServer, user, new Actor.User(user));
+                },
                 () -> own.resumeFound(virtualServer, user, token, ip));
     }
 

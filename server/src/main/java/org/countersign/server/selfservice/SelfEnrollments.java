@@ -19,6 +19,7 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.SelfServiceRules;
+import org.countersign.server.recovery.TemporaryPasscodes;
 import org.countersign.server.tokens.OwnTokens;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
@@ -61,9 +62,9 @@ public final class SelfEnrollments {
         this.ledger = ledger;
     }
 
-    /** The tokens of people. */
+    /** The tokens of people, and what stands in for one. */
     @Component
-    record Holdings(Tokens tokens, OwnTokens own) {}
+    record Holdings(Tokens tokens, OwnTokens own, TemporaryPasscodes passcodes) {}
 
     /** What came of wishing for an authenticator. */
     public sealed interface Start {
@@ -139,7 +140,7 @@ public final class SelfEnrollments {
 
     /**
      * Completes it, if the new token has proven itself by this sign-in; a token that it replaces is taken out of use in the
-     * same moment.
+     * same moment, and a temporary passcode ends.
      */
     public boolean prove(SelfEnrollment begun, SignInId signIn, String ip) {
         if (!trials.hasProven(begun.virtualServer(), signIn, begun.token())) {
@@ -151,6 +152,7 @@ public final class SelfEnrollments {
                 return false;
             }
             record(begun, AuditType.SELF_ENROLLMENT_PROVEN, actor, "", ip);
+            holdings.passcodes.end(begun.virtualServer(), begun.user(), actor);
             if (begun.replaces() != null) {
                 holdings.tokens.revoke(begun.virtualServer(), begun.replaces(), actor);
             }
