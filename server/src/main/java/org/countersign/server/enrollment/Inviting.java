@@ -14,6 +14,7 @@ import org.countersign.server.tokens.TokenAct;
 import org.countersign.server.tokens.TokenLife;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
+import org.countersign.server.users.PasswordLinks;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.springframework.stereotype.Component;
@@ -45,11 +46,12 @@ class Inviting {
 
     /** Users and what they have. */
     @Component
-    record People(Users users, Tokens tokens, TokenLife life) {}
+    record People(Users users, Tokens tokens, TokenLife life, PasswordLinks passwords) {}
 
-    /** Mails an issued link, and notes it. */
-    void send(ProvisioningTaskId task, Issuing.Issued issued, String address, boolean again) {
+    /** Mails an issued link, and notes it; activation asks for a password, so whoever has none gets a link to choose one too. */
+    void send(ProvisioningTaskId task, Issuing.Issued issued, String address, boolean again, Actor actor) {
         UUID message = news.invite(issued, address, again);
+        people.passwords.invite(issued.user(), address, issued.expiresAt(), actor);
         members.invited(task, issued, address, message, time.instant());
     }
 
@@ -91,7 +93,7 @@ class Inviting {
             members.leaveOut(member, "inventory");
             return;
         }
-        send(member.task, issued.get(), address, member.isInvited);
+        send(member.task, issued.get(), address, member.isInvited, new Actor.Server());
         news.started(issued.get(), new Actor.Server());
     }
 

@@ -132,7 +132,7 @@ public final class Provisioning {
             }
             all.add(issued.get());
         }
-        all.forEach(issued -> inviting.send(task.id(), issued, address(issued.user()), false));
+        all.forEach(issued -> inviting.send(task.id(), issued, address(issued.user()), false, operator));
         revoked.forEach(before -> news.revoked(before, "replaced", operator));
         news.taskCreated(virtualServer, task, all.size(), stop, operator);
         all.forEach(issued -> news.started(issued, operator));

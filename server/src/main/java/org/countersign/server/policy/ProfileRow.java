@@ -27,7 +27,7 @@ public enum ProfileRow {
     /** Nobody has to change a PIN because of its age: people who must count up. */
     SERVER_PIN_AGE(Profile.AAL2, PolicyRule.PIN_DAYS),
     /** A temporary passcode is accepted once, as every passcode is. */
-    TEMPORARY_ONCE(Profile.AAL2, PolicyRule.TEMPORARY_PASSCODE),
+    NO_TEMPORARY(Profile.AAL2, PolicyRule.TEMPORARY_PASSCODE),
     /** No seed is shown on a page, from which it could be copied to several devices. */
     SEEDS_UNSEEN(Profile.AAL2, PolicyRule.STANDARD_APPS),
     /** People can sign in in a way that cannot be phished. No rule gives it: this version has no passkeys. */
@@ -92,7 +92,7 @@ public enum ProfileRow {
             case SERVER_PIN_AGE ->
                 settings -> settings.pin().kind() != PinKind.SERVER
                         || settings.pin().days() == 0;
-            case TEMPORARY_ONCE -> settings -> settings.selfService().temporaryPasscode() != TemporaryPasscode.HOURS;
+            case NO_TEMPORARY -> settings -> settings.selfService().temporaryPasscode() == TemporaryPasscode.NONE;
             case SEEDS_UNSEEN -> settings -> !settings.enrollment().areForStandardApps();
             case PHISHING_RESISTANT -> settings -> false;
         };

@@ -54,6 +54,17 @@ class RecoveryCodeStore {
                 == 1;
     }
 
+    /** Forgets the codes of a user; returns how many of them could still be used. */
+    int end(VirtualServerId virtualServer, UserId user) {
+        return jdbc.sql("""
+                        with gone as (delete from recovery_code where virtual_server_id = ? and user_id = ? returning used_at)
+                        select count(*) from gone where used_at is null
+                        """)
+                .params(virtualServer.value(), user.value())
+                .query(Integer.class)
+                .single();
+    }
+
     Optional<RecoveryCodes.Standing> standing(VirtualServerId virtualServer, UserId user) {
         return jdbc.sql("""
                         select count(*) filter (where used_at is null) as left_over, max(made_at) as made_at

@@ -114,6 +114,17 @@ public final class RecoveryCodes {
         return new Made(codes.stream().map(RecoveryCodes::grouped).toList());
     }
 
+    /** Withdraws the codes of a user, in the caller's transaction; returns how many could still be used. */
+    int withdraw(VirtualServerId virtualServer, UserId user, Actor actor) {
+        int left = store.end(virtualServer, user);
+        if (left > 0) {
+            ledger.audit.append(AuditEvent.of(virtualServer, AuditType.RECOVERY_CODES_WITHDRAWN, actor)
+                    .about(user)
+                    .with("count", left));
+        }
+        return left;
+    }
+
     /** Says whether something typed has the form of a recovery code. */
     static boolean isForm(String typed) {
         String code = normalised(typed);

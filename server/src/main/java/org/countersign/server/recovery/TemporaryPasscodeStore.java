@@ -53,15 +53,31 @@ class TemporaryPasscodeStore {
         return true;
     }
 
-    /** Ends what a user has; returns whether they had one. */
+    /** Ends what a user has; returns whether it was still good. */
     boolean end(VirtualServerId virtualServer, UserId user, Instant now) {
         return jdbc.sql("""
-                        update temporary_passcode set ended_at = ?
-                        where virtual_server_id = ? and user_id = ? and ended_at is null
+                        update temporary_passcode set ended_at = :now
+                        where virtual_server_id = :virtualServer and user_id = :user and ended_at is null
+                        returning expires_at > :now
                         """)
-                        .params(at(now), virtualServer.value(), user.value())
-                        .update()
-                > 0;
+                .param("now", at(now))
+                .param("virtualServer", virtualServer.value())
+                .param("user", user.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** Returns until when the one that a user has is good. */
+    Optional<Instant> goodUntil(VirtualServerId virtualServer, UserId user, Instant now) {
+        return jdbc.sql("""
+                        select expires_at from temporary_passcode
+                        where virtual_server_id = ? and user_id = ? and ended_at is null and expires_at > ? and failures < ?
+                        """)
+                .params(virtualServer.value(), user.value(), at(now), TemporaryPasscodes.MOST_FAILURES)
+                .query((row, number) ->
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     /** Charges a try before anything is looked at and returns the hash to compare; nothing when there is none, or no try left. */

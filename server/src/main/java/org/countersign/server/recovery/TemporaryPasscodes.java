@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class TemporaryPasscodes {
+    /** What the record of a sign-in calls it. */
+    public static final String FACTOR = "temporary-passcode";
+
     /** Tries, right or wrong ones of a form that could be right, after which it is worth nothing. */
     static final int MOST_FAILURES = 10;
 
@@ -121,6 +124,24 @@ public final class TemporaryPasscodes {
         });
     }
 
+    /** Ends the one that a user has, if it is still good: they have a token at hand again, or an operator says so. */
+    public boolean end(VirtualServerId virtualServer, UserId user, Actor actor) {
+        return Boolean.TRUE.equals(ledger.transactions().execute(status -> {
+            boolean wasGood = store.end(virtualServer, user, ledger.time().instant());
+            if (wasGood) {
+                ledger.audit()
+                        .append(AuditEvent.of(virtualServer, AuditType.TEMPORARY_PASSCODE_ENDED, actor)
+                                .about(user));
+            }
+            return wasGood;
+        }));
+    }
+
+    /** Returns until when the one that a user has is good, or nothing. */
+    Optional<Instant> goodUntil(VirtualServerId virtualServer, UserId user) {
+        return store.goodUntil(virtualServer, user, ledger.time().instant());
+    }
+
     /** Says whether something typed has the form of a temporary passcode. */
     static boolean isForm(String typed) {
         return FORM.matcher(normalised(typed)).matches();
@@ -142,7 +163,7 @@ public final class TemporaryPasscodes {
                 .append(AuditEvent.of(virtualServer, AuditType.TEMPORARY_PASSCODE_USED, new Actor.User(user))
                         .about(user)
                         .from(ip));
-        return new RecoveryUse.Accepted("temporary-passcode", 0);
+        return new RecoveryUse.Accepted(FACTOR, 0);
     }
 
     private static String normalised(String typed) {

@@ -1,6 +1,7 @@
 package org.countersign.server.selfservice;
 
 import java.util.function.BooleanSupplier;
+import org.countersign.server.audit.Actor;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -8,6 +9,7 @@ import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.MailValues;
 import org.countersign.server.notification.Outbox;
+import org.countersign.server.recovery.TemporaryPasscodes;
 import org.countersign.server.tokens.OwnTokens;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
@@ -46,7 +48,7 @@ public final class LostPhones {
 
     /** Who is told. */
     @Component
-    record People(Users users, Overseers overseers) {}
+    record People(Users users, Overseers overseers, TemporaryPasscodes passcodes) {}
 
     /**
      * Puts a token out of use at once, and tells its user and the operators who see them.
@@ -60,14 +62,17 @@ public final class LostPhones {
     }
 
     /**
-     * Puts a token back to use that its user has found. The caller has made sure that they proved themselves with another
+     * Puts a token back to use that its user has found; a temporary passcode is not needed any more and ends. The caller has made sure that they proved themselves with another
      * factor.
      *
      * @return false when the user had not reported it lost, or somebody else has changed it since
      */
     public boolean found(VirtualServerId virtualServer, UserId user, TokenId token, String ip) {
         return changed(
-                () -> tell(virtualServer, user, token, ip, MailKind.TOKEN_FOUND, MailKind.USER_FOUND_TOKEN),
+                () -> {
+                    tell(virtualServer, user, token, ip, MailKind.TOKEN_FOUND, MailKind.USER_FOUND_TOKEN);
+                    people.passcodes.end(virtualServer, user, new Actor.User(user));
+                },
                 () -> own.resumeFound(virtualServer, user, token, ip));
     }
 

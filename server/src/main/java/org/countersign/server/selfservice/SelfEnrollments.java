@@ -18,6 +18,7 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.SelfServiceRules;
+import org.countersign.server.recovery.TemporaryPasscodes;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -39,7 +40,7 @@ public final class SelfEnrollments {
 
     private final SelfEnrollmentStore store;
     private final Enrollment enrollment;
-    private final Tokens tokens;
+    private final Holdings holdings;
     private final Policies policies;
     private final TokenTrials trials;
     private final MailCodes.Ledger ledger;
@@ -47,17 +48,21 @@ public final class SelfEnrollments {
     SelfEnrollments(
             SelfEnrollmentStore store,
             Enrollment enrollment,
-            Tokens tokens,
+            Holdings holdings,
             Policies policies,
             TokenTrials trials,
             MailCodes.Ledger ledger) {
         this.store = store;
         this.enrollment = enrollment;
-        this.tokens = tokens;
+        this.holdings = holdings;
         this.policies = policies;
         this.trials = trials;
         this.ledger = ledger;
     }
+
+    /** The tokens of people, and what stands in for one. */
+    @Component
+    record Holdings(Tokens tokens, TemporaryPasscodes passcodes) {}
 
     /** What came of wishing for an authenticator. */
     public sealed interface Start {
@@ -82,7 +87,7 @@ public final class SelfEnrollments {
      * one, or whoever has both would report the real one lost first.
      */
     public boolean hasAny(VirtualServerId virtualServer, UserId user) {
-        return tokens.of(virtualServer, user).stream().anyMatch(token -> HELD.contains(token.state()));
+        return holdings.tokens.of(virtualServer, user).stream().anyMatch(token -> HELD.contains(token.state()));
     }
 
     /**
@@ -95,7 +100,7 @@ public final class SelfEnrollments {
             return new Start.NotAllowed();
         }
         boolean ownsReplaced = replaces == null
-                || tokens.find(virtualServer, replaces)
+                || holdings.tokens.find(virtualServer, replaces)
                         .filter(token -> user.equals(token.user()))
                         .isPresent();
         if (!ownsReplaced) {
@@ -132,7 +137,7 @@ public final class SelfEnrollments {
 
     /**
      * Completes it, if the new token has proven itself by this sign-in; a token that it replaces is taken out of use in the
-     * same moment.
+     * same moment, and a temporary passcode ends.
      */
     public boolean prove(SelfEnrollment begun, SignInId signIn, String ip) {
         if (!trials.hasProven(begun.virtualServer(), signIn, begun.token())) {
@@ -148,8 +153,9 @@ public final class SelfEnrollments {
             return false;
         }
         record(begun, AuditType.SELF_ENROLLMENT_PROVEN, actor, reason, ip);
+        holdings.passcodes.end(begun.virtualServer(), begun.user(), actor);
         if (begun.replaces() != null) {
-            tokens.revoke(begun.virtualServer(), begun.replaces(), actor);
+            holdings.tokens.revoke(begun.virtualServer(), begun.replaces(), actor);
         }
         return true;
     }
@@ -169,7 +175,7 @@ public final class SelfEnrollments {
     private void undo(SelfEnrollment begun, String reason) {
         Actor actor = new Actor.Server();
         ledger.transactions().executeWithoutResult(status -> {
-            Token token = tokens.find(begun.virtualServer(), begun.token()).orElse(null);
+            Token token = holdings.tokens.find(begun.virtualServer(), begun.token()).orElse(null);
             if (token != null && wasUsed(token)) {
                 complete(begun, actor, "used elsewhere", null);
                 return;
@@ -180,7 +186,7 @@ public final class SelfEnrollments {
             if (!enrollment.breakOff(begun.virtualServer(), begun.enrollment(), begun.user(), begun.token(), actor)
                     && token != null
                     && begun.user().equals(token.user())) {
-                tokens.revoke(begun.virtualServer(), begun.token(), actor);
+                holdings.tokens.revoke(begun.virtualServer(), begun.token(), actor);
             }
             record(begun, AuditType.SELF_ENROLLMENT_UNDONE, actor, reason, null);
         });

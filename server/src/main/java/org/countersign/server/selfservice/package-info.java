@@ -14,6 +14,7 @@
             "notification",
             "tokens",
             "policy",
+            "recovery",
             "enrollment",
             "authentication"
         })

@@ -68,6 +68,16 @@ class PasswordLinkStore {
                 .update();
     }
 
+    boolean hasNoPassword(VirtualServerId virtualServer, UserId user) {
+        return jdbc.sql("""
+                        select exists (select 1 from user_account
+                                       where virtual_server_id = ? and id = ? and state <> 'DELETED' and password_hash is null)
+                        """)
+                .params(virtualServer.value(), user.value())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Sets the password of a user who is not deleted. */
     boolean setPassword(VirtualServerId virtualServer, UserId user, String hash) {
         return jdbc.sql("""

@@ -23,11 +23,11 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Passwords that operators set, and those that people choose themselves by a link in a mail. The link's code has 118 random
- * bits, is good once, for a day, and only its hash is kept; it stands in the link's fragment, which no server sees.
+ * bits, is good once, for a day or as long as the invitation it comes with, and only its hash is kept; it stands in the link's fragment, which no server sees.
  */
 @Component
 public final class PasswordLinks {
-    /** So long a link is good. */
+    /** So long a link is good, at least. */
     public static final Duration LIFETIME = Duration.ofHours(24);
 
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -84,14 +84,32 @@ public final class PasswordLinks {
             if (user.mail() == null || !Mail.isAddress(user.mail())) {
                 return Sent.NO_MAIL;
             }
-            String code = newCode();
-            Instant now = deciding.time.instant();
-            store.put(user, hash(code), now, now.plus(LIFETIME));
-            news.link(user, user.mail(), code, now.plus(LIFETIME));
-            deciding.audit.append(AuditEvent.of(virtualServer, AuditType.PASSWORD_LINK_SENT, actor)
-                    .about(id));
+            mail(user, user.mail(), deciding.time.instant().plus(LIFETIME), actor);
             return Sent.SENT;
         });
+    }
+
+    /**
+     * Mails a link to somebody who has no password yet, with whatever else asks them for it; whoever has one is left alone. In
+     * the caller's transaction, if there is one.
+     *
+     * @param until the link is good so long, or for {@link #LIFETIME} if that is longer
+     */
+    public void invite(UserAccount user, String address, Instant until, Actor actor) {
+        Instant usual = deciding.time.instant().plus(LIFETIME);
+        deciding.transactions.executeWithoutResult(status -> {
+            if (store.hasNoPassword(user.virtualServer(), user.id())) {
+                mail(user, address, until.isAfter(usual) ? until : usual, actor);
+            }
+        });
+    }
+
+    private void mail(UserAccount user, String address, Instant until, Actor actor) {
+        String code = newCode();
+        store.put(user, hash(code), deciding.time.instant(), until);
+        news.link(user, address, code, until);
+        deciding.audit.append(AuditEvent.of(user.virtualServer(), AuditType.PASSWORD_LINK_SENT, actor)
+                .about(user.id()));
     }
 
     /** Says whether a code as typed can be used to choose a password; asking uses nothing up. */

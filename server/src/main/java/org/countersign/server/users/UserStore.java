@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.countersign.server.kernel.ContainerId;
 import org.countersign.server.kernel.UserId;
@@ -121,6 +122,16 @@ class UserStore {
                 .list()
                 .forEach(account -> accounts.put(account.id(), account));
         return accounts;
+    }
+
+    Set<UserId> withoutPassword(VirtualServerId virtualServer, Collection<UserId> ids) {
+        return jdbc.sql("""
+                        select id from user_account
+                        where virtual_server_id = ? and id = any(?) and state <> 'DELETED' and password_hash is null
+                        """)
+                .params(virtualServer.value(), ids.stream().map(UserId::value).toArray(UUID[]::new))
+                .query((row, number) -> new UserId(row.getObject("id", UUID.class)))
+                .set();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
@@ -180,6 +181,11 @@ public final class Users {
     /** Returns the users of a virtual server that have one of these ids, deleted ones too; another one's are left out. */
     public Map<UserId, UserAccount> named(VirtualServerId virtualServer, Collection<UserId> ids) {
         return store.named(virtualServer, ids);
+    }
+
+    /** Returns which of these users cannot sign in with a password, because nobody has chosen one yet. */
+    public Set<UserId> withoutPassword(VirtualServerId virtualServer, Collection<UserId> ids) {
+        return store.withoutPassword(virtualServer, ids);
     }
 
     /** Returns how many users a virtual server has. */

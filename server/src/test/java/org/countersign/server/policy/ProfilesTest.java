@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("S8: which profile the rules meet, row by row")
 class ProfilesTest {
     /** Meets every row of AAL2 that rules decide, and has a PIN. */
-    private static final PolicySettings STRICT = with(PolicySettings.DEFAULT, Map.of(PolicyRule.NUMBER_DIGITS, "6"));
+    private static final PolicySettings STRICT =
+            with(PolicySettings.DEFAULT, Map.of(PolicyRule.NUMBER_DIGITS, "6", PolicyRule.TEMPORARY_PASSCODE, "NONE"));
 
     /** What a row is about, on the wrong and on the right side of its bound. */
     record Edge(ProfileRow row, Map<PolicyRule, String> broken, Map<PolicyRule, String> met) {}
@@ -62,9 +63,9 @@ class ProfilesTest {
                         Map.of(PolicyRule.PIN_KIND, "SERVER", PolicyRule.PIN_DAYS, "365"),
                         Map.of(PolicyRule.PIN_KIND, "SERVER", PolicyRule.PIN_DAYS, "0")),
                 new Edge(
-                        ProfileRow.TEMPORARY_ONCE,
-                        Map.of(PolicyRule.TEMPORARY_PASSCODE, "HOURS"),
-                        Map.of(PolicyRule.TEMPORARY_PASSCODE, "ONCE")),
+                        ProfileRow.NO_TEMPORARY,
+                        Map.of(PolicyRule.TEMPORARY_PASSCODE, "ONCE"),
+                        Map.of(PolicyRule.TEMPORARY_PASSCODE, "NONE")),
                 new Edge(
                         ProfileRow.SEEDS_UNSEEN,
                         Map.of(PolicyRule.STANDARD_APPS, "true"),
@@ -89,7 +90,7 @@ class ProfilesTest {
     void theRulesOfTheStartAreConvenient() {
         assertThat(Profiles.meets(Profile.CONVENIENT, PolicySettings.DEFAULT)).isTrue();
         assertThat(broken(Profile.AAL2, PolicySettings.DEFAULT))
-                .containsExactly(ProfileRow.PUSH_NUMBER_LENGTH, ProfileRow.PHISHING_RESISTANT);
+                .containsExactly(ProfileRow.PUSH_NUMBER_LENGTH, ProfileRow.NO_TEMPORARY, ProfileRow.PHISHING_RESISTANT);
         assertThat(broken(Profile.CONVENIENT, with(PolicySettings.DEFAULT, Map.of(PolicyRule.NUMBER_DIGITS, "0"))))
                 .containsExactly(ProfileRow.PUSH_NUMBER);
     }

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditType;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.SelfServiceRules;
@@ -143,6 +146,32 @@ class RecoveryTest {
         assertThat(use(ada, often)).isInstanceOf(RecoveryUse.Accepted.class);
         server.time().pass(Duration.ofHours(25));
         assertThat(use(ada, often)).as("a day later").isEqualTo(new RecoveryUse.Refused());
+    }
+
+    @Test
+    void anOperatorWithdrawsAllOfIt() {
+        Recovery recovery = server.part(Recovery.class);
+        List<String> codes = codes(server, ada);
+        String passcode = server.part(TemporaryPasscodes.class)
+                .give(acme.id(), ada.id(), IP)
+                .orElseThrow()
+                .exposed();
+        assertThat(recovery.held(acme.id(), ada.id()).codes()).isEqualTo(10);
+        assertThat(recovery.held(acme.id(), ada.id()).temporaryUntil()).isNotNull();
+        assertThat(recovery.withdraw(acme.id(), ada.id(), new Actor.Server())).isTrue();
+        assertThat(recovery.held(acme.id(), ada.id()).isAny()).isFalse();
+        assertThat(use(ada, codes.getFirst())).isEqualTo(new RecoveryUse.Refused());
+        assertThat(use(ada, passcode)).isEqualTo(new RecoveryUse.Refused());
+        assertThat(server.part(Audit.class)
+                        .recent(
+                                acme.id(),
+                                Set.of(AuditType.TEMPORARY_PASSCODE_ENDED, AuditType.RECOVERY_CODES_WITHDRAWN),
+                                ada.id(),
+                                10))
+                .hasSize(2);
+        assertThat(recovery.withdraw(acme.id(), ada.id(), new Actor.Server()))
+                .as("nothing is left")
+                .isFalse();
     }
 
     @Test

@@ -15,6 +15,7 @@
             "policy",
             "push",
             "reactions",
+            "recovery",
             "authentication",
             "enrollment",
             "evidence",

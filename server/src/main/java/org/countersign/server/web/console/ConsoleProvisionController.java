@@ -137,6 +137,9 @@ public final class ConsoleProvisionController {
                 chosen,
                 without,
                 shown,
+                users.withoutPassword(
+                                visit.id(), chosen.stream().map(UserAccount::id).toList())
+                        .size(),
                 free,
                 policies.current(visit.id()).enrollment().mailedHours());
     }
@@ -177,6 +180,7 @@ public final class ConsoleProvisionController {
      *
      * @param concerned whom the problem is about
      * @param problem {@code nobody}, {@code many}, {@code inventory}, {@code mail}, {@code unknown}, {@code stop}, or none
+     * @param withoutPassword how many of the chosen get a link to choose a password too
      * @param free tokens free to be given out
      * @param hours how long the mailed links work
      */
@@ -184,6 +188,7 @@ public final class ConsoleProvisionController {
             List<UserAccount> chosen,
             List<UserAccount> concerned,
             @Nullable String problem,
+            int withoutPassword,
             int free,
             int hours) {}
 }

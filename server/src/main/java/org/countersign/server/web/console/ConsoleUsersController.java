@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.countersign.server.kernel.ContainerId;
 import org.countersign.server.kernel.GroupId;
+import org.countersign.server.recovery.Recovery;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Container;
@@ -54,9 +55,9 @@ public final class ConsoleUsersController {
         this.activities = activities;
     }
 
-    /** Where people stand, and whether they may sign in. */
+    /** Where people stand, whether they may sign in, and how without a token. */
     @Component
-    record Standing(UserStates states, Groups groups, Containers containers) {}
+    record Standing(UserStates states, Groups groups, Containers containers, Recovery recovery) {}
 
     @GetMapping("/console/{slug}/users")
     @Needs(OperatorModule.USERS)
@@ -150,6 +151,7 @@ public final class ConsoleUsersController {
                         standing.groups.of(visit.id(), user.id()),
                         standing.states.pausedUntil(user).orElse(null),
                         register.withDevices(visit.id(), tokens.of(visit.id(), user.id())),
+                        standing.recovery.held(visit.id(), user.id()),
                         activities.ofUser(visit.id(), user.id(), RECENT),
                         done));
     }

@@ -14,6 +14,7 @@
             "tokens",
             "push",
             "reactions",
+            "recovery",
             "authentication",
             "places",
             "enrollment",

@@ -24,6 +24,11 @@ record Known(UUID user, Proof proof, long atEpochSecond) implements Serializable
         PASSWORD,
         /** Code by mail and password: enough for the first authenticator. */
         MAIL_AND_PASSWORD,
+        /**
+         * Password and a temporary passcode, which whoever knows the password and reads the mail gets: enough to look, to
+         * rename and to report, not to change how this account is signed in to.
+         */
+        TEMPORARY,
         /** Password and second factor. */
         TWO_FACTORS
     }
@@ -33,11 +38,15 @@ record Known(UUID user, Proof proof, long atEpochSecond) implements Serializable
     }
 
     boolean isSignedIn() {
-        return proof == Proof.TWO_FACTORS;
+        return proof == Proof.TWO_FACTORS || isTemporary();
+    }
+
+    boolean isTemporary() {
+        return proof == Proof.TEMPORARY;
     }
 
     boolean isFreshAt(Instant now) {
-        return isSignedIn() && now.isBefore(at().plus(FRESH));
+        return proof == Proof.TWO_FACTORS && now.isBefore(at().plus(FRESH));
     }
 
     boolean isOverAt(Instant now) {

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Recovery codes: how many are left, and a new set, shown once in the answer, which is the only place where it ever stands. */
 @Controller
-@RequestMapping("/portal/{slug}/recovery")
+@RequestMapping("/portal/{slug}")
 class PortalRecoveryController {
     private final PortalVisits visits;
     private final RecoveryCodes codes;
@@ -25,7 +25,7 @@ class PortalRecoveryController {
         this.codes = codes;
     }
 
-    @GetMapping
+    @GetMapping("/recovery")
     Object standing(@PathVariable String slug, HttpServletRequest request) {
         return visits.signedIn(slug, request, "/recovery", visit -> {
             Optional<RecoveryCodes.Standing> standing = codes.standing(visit.id(), visit.user());
@@ -43,7 +43,13 @@ class PortalRecoveryController {
         });
     }
 
-    @PostMapping
+    /** For whoever is signed in with a temporary passcode and has an authenticator or a recovery code at hand after all. */
+    @GetMapping("/again")
+    Object signInAgain(@PathVariable String slug, HttpServletRequest request) {
+        return visits.signIn(visits.at(slug, request), "/tokens");
+    }
+
+    @PostMapping("/recovery")
     Object renew(@PathVariable String slug, HttpServletRequest request) {
         return visits.fresh(slug, request, "/recovery", visit -> {
             if (!codes.isAllowed(visit.id())) {

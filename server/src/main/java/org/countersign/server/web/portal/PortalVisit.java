@@ -152,6 +152,13 @@ public final class PortalVisit {
         return new ModelAndView("portal/" + template, model);
     }
 
+    /** Shows why something is not done for whoever this is. */
+    ModelAndView refused(String template, Map<String, ?> more) {
+        ModelAndView view = view(template, more);
+        view.setStatus(HttpStatus.FORBIDDEN);
+        return view;
+    }
+
     /** Shows a form again, because of what was typed into it. */
     ModelAndView again(String template, Map<String, ?> more) {
         ModelAndView view = view(template, more);

@@ -3,12 +3,14 @@ package org.countersign.server.web.portal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.reactions.Reactions;
+import org.countersign.server.recovery.TemporaryPasscodes;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
 import org.countersign.server.virtualservers.VirtualServer;
@@ -66,8 +68,9 @@ class PortalVisits {
 
     /** Keeps the browser signed in from which its user has ended all that were: it is the one that is surely theirs. */
     void staySignedIn(PortalVisit visit) {
-        visit.keep(new Known(
-                visit.user().value(), Known.Proof.TWO_FACTORS, time.instant().getEpochSecond() + 1));
+        visit.known()
+                .ifPresent(known -> visit.keep(
+                        new Known(known.user(), known.proof(), time.instant().getEpochSecond() + 1)));
     }
 
     /** Does something for somebody who is signed in; anybody else signs in first and comes back to {@code page}. */
@@ -76,7 +79,7 @@ class PortalVisits {
         return visit.known().filter(Known::isSignedIn).isPresent() ? work.apply(visit) : signIn(visit, page);
     }
 
-    /** Does something that matters: a sign-in that is not fresh is repeated first. */
+    /** Does something that matters: a sign-in that is not fresh is repeated first, and a temporary passcode is not enough. */
     Object fresh(String slug, HttpServletRequest request, String page, Function<PortalVisit, Object> work) {
         return fresh(slug, request, page, visit -> {}, work);
     }
@@ -95,6 +98,9 @@ class PortalVisits {
         PortalVisit visit = at(slug, request);
         if (visit.known().filter(Known::isSignedIn).isPresent()) {
             check.accept(visit);
+        }
+        if (visit.known().filter(Known::isTemporary).isPresent()) {
+            return visit.refused("weak", Map.of());
         }
         return visit.known().filter(known -> known.isFreshAt(time.instant())).isPresent()
                 ? work.apply(visit)
@@ -131,7 +137,8 @@ class PortalVisits {
         return signInPages
                 .arrived(visit.session(), visit.virtualServer(), visit.path("/arrived/" + key))
                 .flatMap(who -> {
-                    know(visit, who.user().value(), Known.Proof.TWO_FACTORS);
+                    boolean temporary = who.factor().equals(TemporaryPasscodes.FACTOR);
+                    know(visit, who.user().value(), temporary ? Known.Proof.TEMPORARY : Known.Proof.TWO_FACTORS);
                     return visit.takeNext(key);
                 });
     }

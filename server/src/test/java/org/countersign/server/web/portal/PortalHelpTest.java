@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.countersign.server.reactions.Reactions;
 import org.countersign.server.reactions.Report;
+import org.countersign.server.recovery.TemporaryPasscodes;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestRelyingParty;
@@ -96,6 +97,36 @@ class PortalHelpTest {
         assertThat(person.browser.body()).doesNotContain(passcode);
         assertThat(recover(passcode).leadsTo().toString()).startsWith(TestRelyingParty.REDIRECT.toString());
         assertThat(recover(passcode).body()).contains("That code does not work");
+    }
+
+    @Test
+    void letsATemporaryPasscodeLookButNotChangeHowOneSignsIn() {
+        String passcode = server.part(TemporaryPasscodes.class)
+                .give(acme.id(), ada.id(), "127.0.0.1")
+                .orElseThrow()
+                .exposed();
+        person.start("sign-in");
+        person.browser.submit("/password", Map.of("userName", person.name, "password", PortalPerson.PASSWORD));
+        person.browser.open(URI.create(person.browser.address().getPath() + "?use=recovery"));
+        person.browser.submit("/recovery", Map.of("code", passcode));
+        assertThat(person.browser.body()).contains("My tokens");
+        person.open("/recovery");
+        person.browser.submit("/recovery", Map.of());
+        assertThat(person.browser.body())
+                .contains("A temporary passcode is not enough here")
+                .doesNotContain("They are shown only now");
+        for (String page : List.of(
+                "/add",
+                "/add?replaces=" + token.token().id(),
+                "/tokens/" + token.token().id() + "/remove")) {
+            person.open(page);
+            assertThat(person.browser.body()).as(page).contains("A temporary passcode is not enough here");
+        }
+        person.open("/again");
+        person.browser.submit("/password", Map.of("userName", person.name, "password", PortalPerson.PASSWORD));
+        person.browser.submit("/passcode", Map.of("passcode", token.next()));
+        person.open("/tokens/" + token.token().id() + "/remove");
+        assertThat(person.browser.body()).doesNotContain("A temporary passcode is not enough here");
     }
 
     @Test
