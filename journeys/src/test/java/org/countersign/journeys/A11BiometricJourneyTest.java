@@ -179,7 +179,8 @@ class A11BiometricJourneyTest {
         Page page = phone.page();
         String link = journey.rest().activationLink(journey.person("Ines"));
         page.navigate(link);
-        page.getByText("has no fingerprint, face or screen lock that it could ask for").waitFor();
+        page.getByText("has no fingerprint, face or screen lock that it could ask for")
+                .waitFor();
         Look.at(page, "a11-lock-impossible");
         finger(page, true);
         press(page, "Try again");
@@ -212,9 +213,9 @@ class A11BiometricJourneyTest {
         page.reload();
         page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"))
                 .click();
-        page.waitForCondition(() -> page.getByRole(
-                        AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"))
-                .isChecked());
+        page.waitForCondition(
+                () -> page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"))
+                        .isChecked());
         phone.open();
         page.reload();
         recognises(session, false);

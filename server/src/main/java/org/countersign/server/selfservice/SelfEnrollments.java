@@ -100,7 +100,8 @@ public final class SelfEnrollments {
             return new Start.NotAllowed();
         }
         boolean ownsReplaced = replaces == null
-                || holdings.tokens.find(virtualServer, replaces)
+                || holdings.tokens
+                        .find(virtualServer, replaces)
                         .filter(token -> user.equals(token.user()))
                         .isPresent();
         if (!ownsReplaced) {
@@ -175,7 +176,8 @@ public final class SelfEnrollments {
     private void undo(SelfEnrollment begun, String reason) {
         Actor actor = new Actor.Server();
         ledger.transactions().executeWithoutResult(status -> {
-            Token token = holdings.tokens.find(begun.virtualServer(), begun.token()).orElse(null);
+            Token token =
+                    holdings.tokens.find(begun.virtualServer(), begun.token()).orElse(null);
             if (token != null && wasUsed(token)) {
                 complete(begun, actor, "used elsewhere", null);
                 return;

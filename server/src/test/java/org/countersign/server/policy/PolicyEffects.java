@@ -222,7 +222,10 @@ sealed interface PolicyEffects {
                         "3",
                         stage -> stage.server()
                                                 .part(Provisioning.class)
-                                                .provision(stage.acme().id(), List.of(stage.ada().id()), new Actor.Server())
+                                                .provision(
+                                                        stage.acme().id(),
+                                                        List.of(stage.ada().id()),
+                                                        new Actor.Server())
                                         instanceof ProvisioningOutcome.Started started
                                 ? ""
                                         + Duration.between(
@@ -246,7 +249,8 @@ sealed interface PolicyEffects {
         Target kind = Target.valueOf(
                 rule.path().substring(rule.path().lastIndexOf('.') + 1).toUpperCase(Locale.ROOT));
         return seen("true", "allowed", "false", "kept out", stage -> {
-            PolicySettings settings = stage.server().part(Policies.class).current(stage.acme().id());
+            PolicySettings settings =
+                    stage.server().part(Policies.class).current(stage.acme().id());
             boolean allowed = rule.group() == PolicyGroup.PUSH
                     ? settings.push().allows(kind)
                     : settings.enrollment().allows(kind);
