@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 public final class Moments {
     private static final int LAST_YEAR = 9999;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Moments() {}
 
@@ -20,7 +22,7 @@ public final class Moments {
     public static Optional<Instant> moment(String text) {
         try {
             Instant moment = Instant.parse(text);
-            return isWithin(moment.atOffset(ZoneOffset.UTC).getYear()) ? Optional.of(moment) : Optional.empty();
+            return isHeld(moment) ? Optional.of(moment) : Optional.empty();
         } catch (DateTimeException none) {
             return Optional.empty();
         }
@@ -44,6 +46,11 @@ public final class Moments {
         } catch (DateTimeException none) {
             return Optional.empty();
         }
+    }
+
+    /** Says whether a moment that was read elsewhere is of those years. */
+    public static boolean isHeld(Instant moment) {
+        return !moment.isBefore(FIRST) && moment.isBefore(END);
     }
 
     private static boolean isWithin(int year) {

@@ -9,6 +9,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.enrollment.Departures;
 import org.countersign.server.kernel.ContainerId;
 import org.countersign.server.kernel.GroupId;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.Group;
@@ -186,6 +187,9 @@ class UserEndpoints {
     ResponseEntity<Void> lock(ApiClient client, @PathVariable String id, @RequestBody Lock lock) {
         Given.scope(client, ApiScope.MANAGE);
         String reason = Given.text("reason", lock.reason());
+        if (lock.until() != null && !Moments.isHeld(lock.until())) {
+            throw RestRefusal.malformed("'until' is a moment such as 2026-11-22T10:30:00Z.");
+        }
         return done(
                 states.lock(owner(client), known(client, id).id(), lock.until(), reason, actor(client)), "active user");
     }
