@@ -65,9 +65,8 @@ final class DocumentedLife {
     Optional<TokenState> of(TokenAct act, TokenState state, TokenKind kind, boolean owned) {
         String own = kind == TokenKind.HARDWARE ? "hardware" : "software";
         String general = "";
-        String cell = Optional.ofNullable(cells.get(act))
-                .map(row -> row.get(state))
-                .orElseThrow();
+        String cell =
+                Optional.ofNullable(cells.get(act)).map(row -> row.get(state)).orElseThrow();
         for (String part : cell.split(";", -1)) {
             List<String> said = List.of(part.split(":", -1));
             String to = said.getLast().strip();
