@@ -161,7 +161,7 @@ class BulkJobsTest {
         BulkJobId broken = SERVER.part(TransactionOperations.class).execute(status -> {
             BulkJobId id = jobs.start(acme.id(), BulkAct.SUSPEND, null, subjects(tokens.subList(0, 1)), operator);
             SERVER.part(JdbcClient.class)
-                    .sql("update bulk_job set actor = 'nobody that is known' where id = ?")
+                    .sql("update bulk_job set actor = 'operator:of no id' where id = ?")
                     .param(id.value())
                     .update();
             return id;

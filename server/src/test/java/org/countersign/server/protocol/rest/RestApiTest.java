@@ -128,7 +128,7 @@ class RestApiTest {
         assertThat(json(200, "GET", path, "").get("state").asString()).isEqualTo("ACTIVE");
         json(204, "POST", path + "/revoke", "");
         assertThat(json(200, "GET", path, "").get("state").asString()).isEqualTo("REVOKED");
-        json(404, "POST", path + "/revoke", "");
+        json(409, "POST", path + "/revoke", "");
         assertThat(authenticate(token.passcodeOf(1))).isEqualTo("refused");
     }
 
@@ -166,7 +166,7 @@ class RestApiTest {
         assertThat(second.get("result").asString()).isEqualTo("accepted");
         assertThat(second.get("pinMustChange").asBoolean()).isFalse();
         json(
-                404,
+                409,
                 "POST",
                 "/api/v1/tokens/" + TestToken.hotp(SERVER, alice).token().id() + "/pin",
                 "{\"pin\": \"8205\"}");

@@ -31,8 +31,12 @@ class ConsoleTokenImportTest {
     private final TestConsole console = TestConsole.signedIn(SERVER, acme);
 
     private static String line(String serial, String algorithm) {
+        return line(serial, algorithm, serial);
+    }
+
+    private static String line(String serial, String algorithm, String key) {
         return "<KeyPackage><DeviceInfo><Manufacturer>Example</Manufacturer><SerialNo>" + serial
-                + "</SerialNo></DeviceInfo><Key Id=\"" + serial + algorithm
+                + "</SerialNo></DeviceInfo><Key Id=\"" + key
                 + "\" Algorithm=\"urn:ietf:params:xml:ns:keyprov:pskc:" + algorithm + "\"><AlgorithmParameters>"
                 + "<ResponseFormat Length=\"6\" Encoding=\"DECIMAL\"/></AlgorithmParameters><Data><Secret><PlainValue>"
                 + Base64.getEncoder().encodeToString(("a seed of twenty " + serial).getBytes(StandardCharsets.US_ASCII))
@@ -81,7 +85,8 @@ class ConsoleTokenImportTest {
 
     @Test
     void importsNothingOfAFileWithAFaultUntilItIsLeftOut() {
-        TestBrowser browser = send(file(line("HW-1", "hotp"), line("HW-1", "hotp"), line("HW-3", "ocra")));
+        TestBrowser browser =
+                send(file(line("HW-1", "hotp"), line("HW-1", "hotp", "another key"), line("HW-3", "ocra")));
         assertThat(browser.body()).contains("Cannot be imported: 2", "The file has this serial number twice.");
         String check = browser.address().getPath();
         browser.submit(check, Map.of());
