@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.countersign.device.wire.Place;
 import org.countersign.device.wire.PushRequest;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.AuditType;
@@ -64,7 +65,8 @@ class PushRequestsTest {
                 "browser 2",
                 new Visitor("193.0.6.139", null, null));
         assertThat(ada.pushes.start(fromAmsterdam)).isInstanceOf(PushStart.Started.class);
-        assertThat(ada.phone.request().context().place()).contains("Netherlands");
+        assertThat(ada.phone.request().context().place())
+                .contains(new Place(false, Optional.of("NL"), Optional.empty()));
     }
 
     @Test
