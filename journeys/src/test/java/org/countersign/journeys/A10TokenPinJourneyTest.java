@@ -8,6 +8,7 @@ import static org.countersign.journeys.Stage.follow;
 import static org.countersign.journeys.Stage.press;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -41,12 +42,14 @@ class A10TokenPinJourneyTest {
     }
 
     @Test
-    @DisplayName("A10: five wrong PINs from tabs at once lock the token, and exactly five are looked at")
-    void fiveWrongPinsFromTabsAtOnceLockTheToken(Journey journey) throws Exception {
+    @DisplayName("A10: of eight wrong PINs from tabs at once exactly five are looked at, and lock the token")
+    void wrongPinsFromTabsAtOnceLockTheTokenAtTheFifth(Journey journey) throws Exception {
         PinPhone phone = PinPhone.of(journey, "TOKEN", "Lars");
         Person person = phone.person;
         List<Page> tabs = new ArrayList<>(List.of(phone.page()));
-        for (int i = 1; i < 5; i++) {
+        // Without HTTP/2 a browser has six connections to a server, and every tab that listens for requests keeps one.
+        phone.page().context().route("**/device/v1/stream", Route::abort);
+        for (int i = 1; i < 8; i++) {
             Page tab = phone.page().context().newPage();
             tab.navigate(phone.page().url());
             PinPhone.button(tab, "Enter PIN").first().click();
@@ -66,7 +69,9 @@ class A10TokenPinJourneyTest {
             assertThat(answer.find()).isTrue();
             left.add(answer.group(1) == null ? "locked" : answer.group(1));
         }
-        assertThat(left).hasSize(5).contains("locked").doesNotContain("5", "0");
+        // A tab that was told how many are left may say that the token is locked by the time that it is looked at.
+        assertThat(left).hasSize(8).contains("locked").isSubsetOf("4", "3", "2", "1", "locked");
+        assertThat(left.stream().filter(told -> !told.equals("locked"))).doesNotHaveDuplicates();
         Page desk = journey.desk().page();
         journey.console(desk, "/users/" + person.id());
         assertThat(desk.getByText("entered a wrong PIN in the app").count()).isEqualTo(5);
@@ -81,8 +86,10 @@ class A10TokenPinJourneyTest {
     void strangersOnTheLoginPageNeverLockIt(Journey journey) {
         PinPhone phone = PinPhone.of(journey, "TOKEN", "Stine");
         Person person = phone.person;
+        Desk desk = journey.desk();
+        desk.password(person);
         for (int i = 0; i < 8; i++) {
-            assertThat(journey.rest().authenticate(person, "00000" + i)).isIn("refused", "paused");
+            desk.wrongPasscode("00000" + i);
         }
         phone.enter(WRONG);
         phone.expect("Wrong PIN. 4 tries left.");

@@ -5,14 +5,9 @@ import static org.countersign.journeys.PinPhone.RIGHT;
 import static org.countersign.journeys.PinPhone.WRONG;
 import static org.countersign.journeys.Stage.press;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,35 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("A11 Biometric PIN")
 @ExtendWith(SharedStage.class)
 class A11BiometricJourneyTest {
-    private static final Map<CDPSession, String> AUTHENTICATORS = new HashMap<>();
-
-    private static String id(CDPSession session) {
-        return Objects.requireNonNull(AUTHENTICATORS.get(session));
-    }
-
-    /** A finger that the browser always recognises; with or without the extension that gives secrets. */
-    private static CDPSession finger(Page page, boolean givesSecrets) {
-        CDPSession session = page.context().newCDPSession(page);
-        session.send("WebAuthn.enable");
-        JsonObject authenticator = new JsonObject();
-        authenticator.addProperty("protocol", "ctap2");
-        authenticator.addProperty("ctap2Version", "ctap2_1");
-        authenticator.addProperty("transport", "internal");
-        authenticator.addProperty("hasResidentKey", true);
-        authenticator.addProperty("hasUserVerification", true);
-        authenticator.addProperty("isUserVerified", true);
-        authenticator.addProperty("automaticPresenceSimulation", true);
-        authenticator.addProperty("hasPrf", givesSecrets);
-        JsonObject options = new JsonObject();
-        options.add("options", authenticator);
-        AUTHENTICATORS.put(
-                session,
-                session.send("WebAuthn.addVirtualAuthenticator", options)
-                        .get("authenticatorId")
-                        .getAsString());
-        return session;
-    }
-
     private static Locator biometricSwitch(Page page) {
         return page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Fingerprint or face"));
     }
@@ -66,7 +32,7 @@ class A11BiometricJourneyTest {
     void aFingerprintStandsInForThePin(Journey journey) {
         PinPhone phone = PinPhone.of(journey, "TOKEN", "Bea");
         Person person = phone.person;
-        finger(phone.page(), true);
+        Finger.on(phone.page());
         phone.settings();
         biometricSwitch(phone.page()).click();
         Look.at(phone.page(), "a11-confirm");
@@ -101,7 +67,7 @@ class A11BiometricJourneyTest {
         journey.policy("push.numberDigits", 0);
         PinPhone phone = PinPhone.of(journey, "TOKEN", "Fritz");
         Person person = phone.person;
-        finger(phone.page(), true);
+        Finger.on(phone.page());
         switchOn(phone);
         phone.phone.open();
         Desk desk = journey.desk();
@@ -120,7 +86,7 @@ class A11BiometricJourneyTest {
         PinPhone phone = PinPhone.of(journey, "TOKEN", "Ole");
         phone.settings();
         phone.expect("has no fingerprint or face check that Countersign could use");
-        finger(phone.page(), false);
+        Finger.withoutSecrets(phone.page());
         phone.settings();
         biometricSwitch(phone.page()).click();
         phone.page().getByLabel("PIN of").fill(RIGHT);
@@ -134,7 +100,7 @@ class A11BiometricJourneyTest {
     void isOffWhereThePolicyForbidsIt(Journey journey) {
         journey.policy("pin.biometric", false);
         PinPhone phone = PinPhone.of(journey, "TOKEN", "Nils");
-        finger(phone.page(), true);
+        Finger.on(phone.page());
         phone.settings();
         phone.expect("Your organisation does not allow fingerprint or face for this token.");
         assertThat(biometricSwitch(phone.page()).count()).isZero();
@@ -148,7 +114,7 @@ class A11BiometricJourneyTest {
         phone.open("#settings");
         page.getByText("has no fingerprint, face or screen lock that Countersign could ask for")
                 .waitFor();
-        CDPSession session = finger(page, true);
+        Finger finger = Finger.on(page);
         phone.open("");
         phone.open("#settings");
         page.reload();
@@ -165,7 +131,7 @@ class A11BiometricJourneyTest {
         Stage.expectHeading(page, "Your tokens");
         page.reload();
         Stage.expectHeading(page, "Countersign is locked");
-        recognises(session, false);
+        finger.isSomebodyElses();
         press(page, "Unlock");
         page.getByText("This device did not confirm that it is you.").waitFor();
         assertThat(page.locator(".token-card").count()).isZero();
@@ -182,7 +148,7 @@ class A11BiometricJourneyTest {
         page.getByText("has no fingerprint, face or screen lock that it could ask for")
                 .waitFor();
         Look.at(page, "a11-lock-impossible");
-        finger(page, true);
+        Finger.on(page);
         press(page, "Try again");
         Stage.expectHeading(page, "Name your token");
         press(page, "Continue");
@@ -208,7 +174,7 @@ class A11BiometricJourneyTest {
     void aLockThatNothingOpensGoesWithItsTokens(Journey journey) {
         Phone phone = journey.phoneOf(journey.person("Ruth"));
         Page page = phone.page();
-        CDPSession session = finger(page, true);
+        Finger finger = Finger.on(page);
         phone.open("#settings");
         page.reload();
         page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"))
@@ -218,7 +184,7 @@ class A11BiometricJourneyTest {
                         .isChecked());
         phone.open();
         page.reload();
-        recognises(session, false);
+        finger.isSomebodyElses();
         press(page, "Unlock");
         press(page, "I cannot unlock it");
         page.getByText("1 token is removed from this device for good.").waitFor();
@@ -229,14 +195,6 @@ class A11BiometricJourneyTest {
         Stage.expectHeading(page, "Sign in with confidence");
         page.reload();
         Stage.expectHeading(page, "Sign in with confidence");
-    }
-
-    /** Says whether the finger on the sensor is the right one. */
-    private static void recognises(CDPSession session, boolean isUser) {
-        JsonObject verified = new JsonObject();
-        verified.addProperty("authenticatorId", id(session));
-        verified.addProperty("isUserVerified", isUser);
-        session.send("WebAuthn.setUserVerified", verified);
     }
 
     private static String name(PinPhone phone) {

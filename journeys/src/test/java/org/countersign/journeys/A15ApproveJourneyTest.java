@@ -3,6 +3,7 @@ package org.countersign.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -10,9 +11,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayName("A15 Approve")
 @ExtendWith(SharedStage.class)
 class A15ApproveJourneyTest {
+    private static final String ANSWER_WAS_TAKEN = """
+            performance.timeOrigin + performance.getEntriesByType('resource')
+                .findLast(({ name }) => name.endsWith('/device/v1/answer')).responseEnd
+            """;
+    /** The page after the login page: its time begins when the browser leaves the one before, redirections included. */
+    private static final String THIS_PAGE_BEGAN = "performance.timeOrigin";
 
     @Test
-    @DisplayName("A15: the app computes the passcode and sends it; the login page continues by itself")
+    @DisplayName("A15: the app computes the passcode and sends it; the login page continues by itself within a second")
     void approvingLetsTheLoginPageContinueByItself(Journey journey) {
         Person person = journey.person("Adele");
         Phone phone = journey.phoneOf(person);
@@ -25,6 +32,9 @@ class A15ApproveJourneyTest {
         phone.openRequest();
         phone.approve(number);
         desk.expectSignedIn(person);
+        assertThat(number(desk.page(), THIS_PAGE_BEGAN) - number(phone.page(), ANSWER_WAS_TAKEN))
+                .as("milliseconds from the server's yes to the phone until the login page went on")
+                .isLessThan(1_000);
         phone.backToTokens();
         phone.page().getByText("Used").first().waitFor();
         assertThat(journey.rest().authenticate(person, passcode))
@@ -44,5 +54,10 @@ class A15ApproveJourneyTest {
         phone.openRequest();
         phone.approve("");
         desk.expectSignedIn(person);
+    }
+
+    /** Returns what a script says, in milliseconds of the clock that both browsers have. */
+    private static double number(Page page, String script) {
+        return ((Number) page.evaluate(script)).doubleValue();
     }
 }

@@ -3,6 +3,7 @@ package org.countersign.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.countersign.journeys.Stage.expectHeading;
 import static org.countersign.journeys.Stage.follow;
+import static org.countersign.journeys.Stage.press;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -91,6 +92,37 @@ class A20WithoutANetworkJourneyTest {
         phone.openRequest();
         phone.approve(number);
         desk.expectSignedIn(person);
+    }
+
+    @Test
+    @DisplayName("A20: after a cold start without a network, a token PIN shows the passcode, unverified")
+    void aPinShowsThePasscodeFromACold(Journey journey) {
+        PinPhone phone = PinPhone.of(journey, "TOKEN", "Nele");
+        Phone cold = withoutNetwork(journey, phone.phone);
+        PinPhone.enter(cold.page(), PinPhone.RIGHT);
+        cold.page().getByText("PIN not verified yet").waitFor();
+        assertThat(journey.rest().authenticate(phone.person, cold.passcode())).isEqualTo("accepted");
+    }
+
+    @Test
+    @DisplayName("A20: after a cold start without a network, the locked app opens for its user, and shows passcodes")
+    void theLockedAppOpensFromACold(Journey journey) {
+        Person person = journey.person("Nelly");
+        Phone phone = journey.phoneOf(person);
+        Finger.on(phone.page());
+        phone.open("#settings");
+        phone.page().reload();
+        Locator lock = phone.page().getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Lock this app"));
+        lock.click();
+        phone.page().waitForCondition(() -> lock.isChecked() && lock.isEnabled());
+        phone.network(false);
+        phone.open();
+        phone.page().reload();
+        expectHeading(phone.page(), "Countersign is locked");
+        assertThat(phone.page().locator(".token-card").count()).isZero();
+        press(phone.page(), "Unlock");
+        expectHeading(phone.page(), "Your tokens");
+        assertThat(journey.rest().authenticate(person, phone.passcode())).isEqualTo("accepted");
     }
 
     /** Closes the app, cuts the network and opens it anew; nothing but the device's own files can answer. */

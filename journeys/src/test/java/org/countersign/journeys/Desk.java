@@ -6,6 +6,7 @@ import static org.countersign.journeys.Stage.press;
 
 import com.microsoft.playwright.Page;
 import java.net.URI;
+import java.util.regex.Pattern;
 
 /** A browser on a desk, where somebody signs in to Acme Wiki. */
 final class Desk {
@@ -50,6 +51,17 @@ final class Desk {
     void passcode(String passcode) {
         page.getByLabel("Enter a passcode").fill(passcode);
         press(page, "Sign in");
+    }
+
+    /** Types a passcode that cannot be right, and waits until the login page says so, or that it looks at none for now. */
+    void wrongPasscode(String passcode) {
+        // The page that follows looks like this one: only this one is marked.
+        page.evaluate("() => document.body.classList.add('before')");
+        passcode(passcode);
+        page.locator("body:not(.before)")
+                .getByText(Pattern.compile("That passcode does not work|Paused after too many passcodes"))
+                .first()
+                .waitFor();
     }
 
     /** Types a code that stands in for a phone that is not at hand. */

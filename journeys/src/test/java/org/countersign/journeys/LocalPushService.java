@@ -49,9 +49,14 @@ final class LocalPushService implements AutoCloseable {
     /**
      * A message that was taken for a browser.
      *
+     * @param channel the subscription that it is for
      * @param seen all that a push service gets to see of it, byte for character
      */
-    record Taken(String version, PushHead head, String seen) {}
+    record Taken(String channel, String version, PushHead head, String seen) {
+        byte[] body() {
+            return seen.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
 
     static LocalPushService open() throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();
@@ -72,6 +77,22 @@ final class LocalPushService implements AutoCloseable {
     /** Returns the address below which subscriptions lie. */
     String origin() {
         return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /**
+     * Subscribes a browser that is not connected: its messages are kept for it.
+     *
+     * @param channel the name of the subscription
+     * @param key of the server that may send
+     * @return where messages are sent to
+     */
+    String subscribe(String channel, String key) {
+        keys.put(channel, key);
+        return endpoint(channel);
+    }
+
+    private String endpoint(String channel) {
+        return origin() + "/send/" + channel;
     }
 
     /** Returns the open subscriptions. */
@@ -157,7 +178,7 @@ final class LocalPushService implements AutoCloseable {
                 // Firefox pads its base64url, which RFC 8292 does not.
                 keys.put(channel, message.get("key").getAsString().replace("=", ""));
                 answer.addProperty("channelID", channel);
-                answer.addProperty("pushEndpoint", origin() + "/send/" + channel);
+                answer.addProperty("pushEndpoint", endpoint(channel));
             }
             case "unregister" -> {
                 String channel = message.get("channelID").getAsString();
@@ -203,7 +224,7 @@ final class LocalPushService implements AutoCloseable {
             return wrong.status();
         }
         String version = UUID.randomUUID().toString();
-        taken.add(new Taken(version, head, new String(body, StandardCharsets.ISO_8859_1)));
+        taken.add(new Taken(channel, version, head, new String(body, StandardCharsets.ISO_8859_1)));
         JsonObject headers = new JsonObject();
         headers.addProperty("encoding", "aes128gcm");
         JsonObject notification = new JsonObject();

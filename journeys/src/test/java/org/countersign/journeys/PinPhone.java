@@ -29,8 +29,14 @@ final class PinPhone {
         journey.policy("pin.kind", kind);
         Person person = journey.person(firstName);
         Phone phone = journey.phone();
+        enroll(phone, journey.rest().activationLink(person));
+        return new PinPhone(person, phone);
+    }
+
+    /** Follows an enrollment link under such a policy, and chooses the PIN. */
+    static void enroll(Phone phone, String link) {
         Page page = phone.page();
-        page.navigate(journey.rest().activationLink(person));
+        page.navigate(link);
         expectHeading(page, "Name your token");
         press(page, "Continue");
         expectHeading(page, "Choose a PIN");
@@ -42,7 +48,6 @@ final class PinPhone {
         expectHeading(page, "Your token is ready");
         press(page, "Show my tokens");
         expectHeading(page, "Your tokens");
-        return new PinPhone(person, phone);
     }
 
     Page page() {

@@ -50,8 +50,9 @@ final class Stage implements AutoCloseable {
     /** Starts a server, which knows nobody but the demo's people, and the browser's program. */
     static Stage set() throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("countersign-journey");
-        return new Stage(ServerProcess.start(
-                ServerProcess.Launch.ofJar(ROOT, data).with("--countersign.webhooks=http://127.0.0.1")));
+        return new Stage(ServerProcess.start(ServerProcess.Launch.ofJar(ROOT, data)
+                .with("--countersign.webhooks=http://127.0.0.1")
+                .with("--countersign.push-services=http://127.0.0.1")));
     }
 
     /** Opens another desk: a browser that shares nothing with the others. */

@@ -111,12 +111,29 @@ class TestsPagesTest {
     @ParameterizedTest
     @EnumSource
     void everyOtherNameOnThePageIsATestToo(TestsPage page) throws ReflectiveOperationException {
-        String others = page.text().substring(page.text().indexOf("Beside the ids"));
+        String others =
+                page.text().substring(page.text().indexOf("Beside the ids")).split("\n## ", 2)[0];
         Pattern row = Pattern.compile("(?m)^\\| .+ \\| `(\\w+)` \\| (.+) \\|$");
         List<MatchResult> rows = row.matcher(others).results().toList();
         assertThat(rows).isNotEmpty();
         for (MatchResult found : rows) {
             assertThat(tests(found.group(1)).keySet()).as(found.group(1)).containsAll(names(found.group(2)));
+        }
+    }
+
+    @Test
+    void everyFileOfScreensHasARow() throws IOException {
+        String screens = TestsPage.APP.text().substring(TestsPage.APP.text().indexOf("## Screens"));
+        Set<String> rows = Pattern.compile("(?m)^\\| `([\\w-]+\\.screens\\.ts)` \\| .+ \\|$")
+                .matcher(screens)
+                .results()
+                .map(row -> row.group(1))
+                .collect(Collectors.toSet());
+        try (Stream<Path> files = Files.list(ROOT.resolve("authenticator/test/screens"))) {
+            assertThat(rows)
+                    .isEqualTo(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".screens.ts"))
+                            .collect(Collectors.toSet()));
         }
     }
 

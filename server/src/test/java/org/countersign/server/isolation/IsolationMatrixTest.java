@@ -70,13 +70,8 @@ class IsolationMatrixTest {
                 .anyMatch(trespass -> trespass.contains("DELETE /api/v1/users/{id} with user_account.id"))
                 .anyMatch(trespass -> trespass.contains("GET /api/v1/tokens/{id}"))
                 .anyMatch(trespass -> trespass.matches("GET /console/\\{slug}/tokens with .* as state shows .*"))
-<<<<<<< ours
                 .anyMatch(
                         trespass -> trespass.matches("GET /console/\\{slug}/reports/\\{kind} with .* as task shows .*"))
-=======
-                .anyMatch(trespass ->
-                        trespass.matches("GET /console/\\{slug}/reports/\\{kind} with .* as task shows .*"))
->>>>>>> theirs
                 .anyMatch(trespass -> trespass.contains("changed"));
     }
 
