@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.enrollment.ProvisioningTask.Progress;
-import org.countersign.server.kernel.UserId;
 import org.countersign.server.reports.ReportKind;
 import org.countersign.server.reports.ReportOrder;
 import org.countersign.server.reports.Reports;
@@ -109,14 +109,10 @@ class ProvisioningReportTest {
 
     @Test
     void inEveryStateThereIs() {
-        Map<UUID, UserAccount> people = new LinkedHashMap<>();
-        for (Progress progress : Progress.values()) {
-            UserAccount user = acme.user();
-            people.put(user.id().value(), user);
-        }
-        List<UserAccount> users = new ArrayList<>(people.values());
-        ProvisioningTask task = provision(users);
-        for (UserAccount user : users) {
+        Map<Progress, UserAccount> people = new EnumMap<>(Progress.class);
+        EnumSet.allOf(Progress.class).forEach(progress -> people.put(progress, acme.user()));
+        ProvisioningTask task = provision(List.copyOf(people.values()));
+        for (UserAccount user : people.values()) {
             acme.server.mailServer().text(String.valueOf(user.mail()), "Set up your authenticator");
         }
         acme.jdbc
@@ -124,26 +120,22 @@ class ProvisioningReportTest {
                         "update provisioning_task set ended_at = now(), ended_because = 'REMOVED', released = true where id = ?")
                 .param(task.id().value())
                 .update();
-        for (Progress progress : Progress.values()) {
-            bring(task, users.get(progress.ordinal()), progress);
-        }
+        people.forEach((progress, user) -> bring(task, user, progress));
 
         List<ProvisioningTask.Member> members = tasks.members(acme.acme.id(), task(task.number()), null, 0, 100);
         assertThat(members).extracting(ProvisioningTask.Member::progress).containsExactly(Progress.values());
-        assertThat(report(task.number(), Map.of(), "userName", "progress"))
-                .containsExactlyElementsOf(members.stream()
-                        .map(member ->
-                                List.of(name(people, member.user()), texts.say("tokens.progress." + member.progress())))
-                        .toList());
-        for (Progress progress : Progress.values()) {
-            assertThat(report(task.number(), Map.of("progress", progress.name()), "userName"))
-                    .as("narrowed to " + progress)
-                    .containsExactly(List.of(users.get(progress.ordinal()).userName()));
-        }
-    }
-
-    private static String name(Map<UUID, UserAccount> people, UserId user) {
-        return people.get(user.value()).userName();
+        assertThat(members)
+                .extracting(ProvisioningTask.Member::user)
+                .containsExactlyElementsOf(
+                        people.values().stream().map(UserAccount::id).toList());
+        List<List<String>> same = new ArrayList<>();
+        people.forEach(
+                (progress, user) -> same.add(List.of(user.userName(), texts.say("tokens.progress." + progress))));
+        assertThat(report(task.number(), Map.of(), "userName", "progress")).isEqualTo(same);
+        people.forEach((progress, user) -> assertThat(
+                        report(task.number(), Map.of("progress", progress.name()), "userName"))
+                .as("narrowed to %s", progress)
+                .containsExactly(List.of(user.userName())));
     }
 
     @Test

@@ -3,14 +3,12 @@ package org.countersign.server.looks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.countersign.server.alerts.AlertEvent;
 import org.countersign.server.alerts.Alerts;
@@ -22,9 +20,6 @@ import org.countersign.server.evidence.IntegrityChecks;
 import org.countersign.server.policy.Policies;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PushRules;
-import org.countersign.server.protocol.oidc.OidcClients;
-import org.countersign.server.protocol.rest.ApiClients;
-import org.countersign.server.protocol.rest.ApiScope;
 import org.countersign.server.reactions.Reactions;
 import org.countersign.server.reactions.Reported;
 import org.countersign.server.reports.ReportKind;
@@ -36,43 +31,24 @@ import org.countersign.server.reports.Schedule;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.users.Operator;
 import org.countersign.server.users.UserImport;
-import org.countersign.server.virtualservers.Application;
-import org.countersign.server.virtualservers.VirtualServers;
 
-/** What the company's operators keep: doors and keys, changed rules, reports and their schedules, alerts, what was reported. */
+/** What the company's operators keep: changed rules, reports and their schedules, alerts, what was reported. */
 final class AcmeRecord {
     private static final Actor SERVER = new Actor.Server();
 
     private final AcmePeople people;
     private final RunningServer server;
-    final Application payroll;
-    final Application wiki;
-    final String key;
-    UUID recipient;
-    UUID report;
-    UUID run;
-    Object rule;
-    AuditQuery.Place place;
-    Object kept;
-    Object broken;
+    final UUID recipient;
+    final UUID report;
+    final UUID run;
+    final Object rule;
+    final AuditQuery.Place place;
+    final Object kept;
+    final Object broken;
 
     AcmeRecord(AcmePeople people) {
         this.people = people;
         server = people.server;
-        payroll = server.part(VirtualServers.class).createApplication(people.acme.id(), "Payroll", SERVER);
-        wiki = server.part(VirtualServers.class).createApplication(people.acme.id(), "Acme Wiki", SERVER);
-        server.part(OidcClients.class)
-                .register(
-                        wiki,
-                        List.of(URI.create("https://wiki.acme.example/signed-in")),
-                        List.of(URI.create("https://wiki.acme.example/")),
-                        SERVER);
-        ApiClients keys = server.part(ApiClients.class);
-        keys.create(payroll, "Payroll gateway", Set.of(ApiScope.AUTHENTICATE), SERVER);
-        key = keys.of(people.acme.id()).getFirst().client().id().toString();
-    }
-
-    AcmeRecord fill() {
         report = server.part(Reactions.class)
                 .report(new Reported(
                         people.acme.id(),
@@ -85,7 +61,6 @@ final class AcmeRecord {
                         server.time().instant(),
                         null))
                 .orElseThrow();
-        Operator hal = people.hal.operator();
         server.part(Policies.class)
                 .change(
                         people.acme.id(),
@@ -93,41 +68,48 @@ final class AcmeRecord {
                         new Actor.Operator(people.console.operator().id()));
         server.part(Evidence.class).checkpoint(people.acme.id());
         server.part(IntegrityChecks.class).check(people.acme.id());
-        Alerts alerts = server.part(Alerts.class);
-        alerts.addOperator(people.acme.id(), hal.id(), EnumSet.allOf(AlertEvent.class), SERVER);
-        alerts.addWebhook(
-                people.acme.id(), "http://localhost:9/countersign/alerts", EnumSet.of(AlertEvent.SEAL_BROKEN), SERVER);
-        recipient = alerts.recipients(people.acme.id()).getFirst().id();
-        reports(hal);
-        UserImport imports = server.part(UserImport.class);
-        kept = imports.keep(
-                        people.acme.id(), "userName,mail\nada.okafor,\nnew,new@acme.example\n".getBytes(UTF_8), false)
-                .orElseThrow();
-        broken = imports.keep(people.acme.id(), "userName,groups\nada.okafor,Nobody\n,Sales\n".getBytes(UTF_8), false)
-                .orElseThrow();
+        Operator hal = people.hal.operator();
+        recipient = recipient(hal);
+        ReportOrder order = ReportOrder.read(
+                        ReportKind.USERS_WITH_TOKENS, List.of(), Map.of("user-state", "ACTIVE"), null)
+                .order();
+        run = kept(order, hal);
+        Schedule weekly = new Schedule(Schedule.Every.WEEK, DayOfWeek.MONDAY, 1, 6, ZoneId.of("Europe/Berlin"));
+        rule = server.part(ReportRules.class)
+                .add(
+                        people.acme.id(),
+                        new ReportRules.Wanted("Monday’s users", order, weekly, 90, List.of(hal.id())),
+                        SERVER)
+                .id();
+        kept = file("userName,mail\nada.okafor,\nnew,new@acme.example\n");
+        broken = file("userName,groups\nada.okafor,Nobody\n,Sales\n");
         place = server.part(AuditSearch.class)
                 .page(people.acme.id(), AuditQuery.between(null, null), null, 1)
                 .found()
                 .getFirst()
                 .place();
-        return this;
     }
 
-    private void reports(Operator reader) {
-        ReportOrder order = ReportOrder.read(
-                        ReportKind.USERS_WITH_TOKENS, List.of(), Map.of("user-state", "ACTIVE"), null)
-                .order();
+    private UUID recipient(Operator operator) {
+        Alerts alerts = server.part(Alerts.class);
+        alerts.addOperator(people.acme.id(), operator.id(), EnumSet.allOf(AlertEvent.class), SERVER);
+        alerts.addWebhook(
+                people.acme.id(), "http://localhost:9/countersign/alerts", EnumSet.of(AlertEvent.SEAL_BROKEN), SERVER);
+        return alerts.recipients(people.acme.id()).getFirst().id();
+    }
+
+    private UUID kept(ReportOrder order, Operator by) {
         ReportRuns runs = server.part(ReportRuns.class);
-        run = runs.keep(people.acme.id(), order, new Actor.Operator(reader.id()))
-                .id();
-        Schedule weekly = new Schedule(Schedule.Every.WEEK, DayOfWeek.MONDAY, 1, 6, ZoneId.of("Europe/Berlin"));
-        rule = server.part(ReportRules.class)
-                .add(
-                        people.acme.id(),
-                        new ReportRules.Wanted("Monday’s users", order, weekly, 90, List.of(reader.id())),
-                        SERVER)
-                .id();
+        UUID made =
+                runs.keep(people.acme.id(), order, new Actor.Operator(by.id())).id();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> runs.find(people.acme.id(), run).orElseThrow().state() != ReportRun.State.WAITING);
+                .until(() -> runs.find(people.acme.id(), made).orElseThrow().state() != ReportRun.State.WAITING);
+        return made;
+    }
+
+    private Object file(String text) {
+        return server.part(UserImport.class)
+                .keep(people.acme.id(), text.getBytes(UTF_8), false)
+                .orElseThrow();
     }
 }

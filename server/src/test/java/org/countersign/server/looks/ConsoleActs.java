@@ -53,7 +53,7 @@ final class ConsoleActs {
     private ConsoleActs() {}
 
     /** Returns them in an order in which each can be done. */
-    static List<Act> of(AcmePeople people, AcmeTokens tokens, AcmeRecord record) {
+    static List<Act> of(AcmePeople people, AcmeDoors doors, AcmeTokens tokens, AcmeRecord record) {
         String hal = "/operators/" + people.hal.operator().id();
         return List.of(
                 act("user-new-refused", "/users/new", Map.of("#userName", "ada.okafor", "#mail", "nowhere"), WRONG),
@@ -85,7 +85,7 @@ final class ConsoleActs {
                         ".console-title"),
                 act(
                         "application-secret-made",
-                        "/applications/" + record.wiki.id() + "/secret",
+                        "/applications/" + doors.wiki.id() + "/secret",
                         Map.of(),
                         ".console-title"),
                 act("alert-new-refused", "/alerts/new", Map.of("#kind-WEBHOOK", "[x]", "#address", "nowhere"), WRONG),
@@ -155,6 +155,6 @@ final class ConsoleActs {
     }
 
     private static Act act(String name, String from, Map<String, String> fields, String button, String shows) {
-        return new Act(name, from, new java.util.LinkedHashMap<>(fields), button, shows);
+        return new Act(name, from, fields, button, shows);
     }
 }

@@ -13,12 +13,12 @@ final class ConsolePages {
     private ConsolePages() {}
 
     /** Returns them by a name. */
-    static Map<String, String> of(AcmePeople people, AcmeTokens tokens, AcmeRecord record) {
+    static Map<String, String> of(AcmePeople people, AcmeDoors doors, AcmeTokens tokens, AcmeRecord record) {
         ConsolePages all = new ConsolePages();
         all.people(people);
         all.tokens(people, tokens);
-        all.provisioning(people, tokens);
-        all.operators(people, record);
+        all.provisioning(people);
+        all.operators(people, doors);
         all.policies();
         all.record(record);
         all.reports(record);
@@ -72,7 +72,7 @@ final class ConsolePages {
         pages.put("bulk-job", "/bulk/" + tokens.job);
     }
 
-    private void provisioning(AcmePeople people, AcmeTokens tokens) {
+    private void provisioning(AcmePeople people) {
         pages.put("provision", "/provision?user=" + people.bruno.id());
         pages.put("provision-check", "/provision/check?user=" + people.ada.id() + "&user=" + people.bruno.id());
         pages.put("tasks", "/provision/tasks");
@@ -83,7 +83,7 @@ final class ConsolePages {
         pages.put("task-remove-user", "/provision/tasks/1/users/" + people.mei.id() + "/remove");
     }
 
-    private void operators(AcmePeople people, AcmeRecord record) {
+    private void operators(AcmePeople people, AcmeDoors doors) {
         String hal = "/operators/" + people.hal.operator().id();
         String helpDesk = "/operators/roles/" + people.role("Help desk").id();
         pages.put("operators", "/operators");
@@ -102,15 +102,15 @@ final class ConsolePages {
         pages.put("role-remove", helpDesk + "/remove");
         pages.put("keys", "/operators/keys");
         pages.put("key-new", "/operators/keys/new");
-        pages.put("key-revoke", "/operators/keys/" + record.key + "/revoke");
+        pages.put("key-revoke", "/operators/keys/" + doors.key + "/revoke");
         pages.put("applications", "/applications");
         pages.put("application-new", "/applications/new");
-        String wiki = "/applications/" + record.wiki.id();
+        String wiki = "/applications/" + doors.wiki.id();
         pages.put("application", wiki);
         for (String act : new String[] {"name", "addresses", "secret", "remove"}) {
             pages.put("application-" + act, wiki + "/" + act);
         }
-        pages.put("application-in-use", "/applications/" + record.payroll.id() + "/remove");
+        pages.put("application-in-use", "/applications/" + doors.payroll.id() + "/remove");
     }
 
     private void policies() {

@@ -29,20 +29,20 @@ final class ConsoleWays {
 
     Stream<DynamicTest> ways() {
         AcmePeople people = new AcmePeople(server);
-        AcmeRecord record = new AcmeRecord(people);
-        AcmeTokens tokens = new AcmeTokens(people, record.payroll);
+        AcmeDoors doors = new AcmeDoors(people);
+        AcmeTokens tokens = new AcmeTokens(people, doors.payroll);
         people.stopSome();
-        record.fill();
+        AcmeRecord record = new AcmeRecord(people);
         TestRules.allowStandardApps(server, people.acme);
         ConsoleVisit olivia = new ConsoleVisit(server, eyes.open(), people.console, "olivia");
         olivia.signIn();
-        Stream<DynamicTest> pages = ConsolePages.of(people, tokens, record).entrySet().stream()
+        Stream<DynamicTest> pages = ConsolePages.of(people, doors, tokens, record).entrySet().stream()
                 .map(shown -> DynamicTest.dynamicTest("shows " + shown.getKey(), () -> {
                     olivia.page().navigate(olivia.address(shown.getValue()));
                     assertThat(eyes.look(olivia.page(), "console-" + shown.getKey()))
                             .isEmpty();
                 }));
-        Stream<DynamicTest> acts = ConsoleActs.of(people, tokens, record).stream()
+        Stream<DynamicTest> acts = ConsoleActs.of(people, doors, tokens, record).stream()
                 .map(act -> DynamicTest.dynamicTest("answers " + act.name(), () -> {
                     act.take(olivia);
                     assertThat(eyes.look(olivia.page(), "console-" + act.name()))

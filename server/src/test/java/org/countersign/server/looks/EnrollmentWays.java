@@ -115,7 +115,7 @@ final class EnrollmentWays {
     }
 
     private Optional<String> link(UserAccount user) {
-        return server.mailServer().messages(user.mail()).stream()
+        return server.mailServer().messages(String.valueOf(user.mail())).stream()
                 .map(MailServer::textOf)
                 .flatMap(String::lines)
                 .filter(line -> line.contains("/enroll/standard#"))

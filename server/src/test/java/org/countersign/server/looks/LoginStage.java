@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
 /** The login page of one application in a real browser, and a phone beside it. */
+// Every way begins with what open() sets.
+@SuppressWarnings("NullAway.Init")
 abstract class LoginStage {
     final RunningServer server;
     final Eyes eyes;

@@ -3,12 +3,10 @@ package org.countersign.server.web.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import org.countersign.server.audit.Actor;
 import org.countersign.server.testing.RealBrowser;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestConsole;
 import org.countersign.server.testing.TestToken;
-import org.countersign.server.users.Operators;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,8 +17,6 @@ class ConsoleBulkFlowTest {
     private final RunningServer server = RunningServer.get();
     private final VirtualServer acme = server.newVirtualServer("Acme");
     private final TestConsole console = TestConsole.at(server, acme);
-    private final Actor olivia = new Actor.Operator(
-            server.part(Operators.class).of(acme.id()).getFirst().id());
 
     /** From the list to the result, by what an operator sees and clicks. */
     @Test
