@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.countersign.server.alerts.AlertEvent;
 import org.countersign.server.alerts.Alerts;
 import org.countersign.server.audit.Actor;
@@ -23,6 +21,7 @@ import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
 import org.countersign.server.notification.MailLanguage;
 import org.countersign.server.notification.MailTemplates;
+import org.countersign.server.notification.MailValues;
 import org.countersign.server.notification.Outbox;
 import org.countersign.server.recovery.RecoveryCodes;
 import org.countersign.server.selfservice.LostPhones;
@@ -137,10 +136,14 @@ class MailHeadersTest {
             server.part(MailTemplates.class).speak(acme.id(), language, new Actor.Server());
             for (MailKind kind : MailKind.values()) {
                 String address = kind.slug() + "-" + language.tag() + "-" + acme.slug() + "@example.com";
-                Map<String, String> values = kind.tags().stream().collect(Collectors.toMap(tag -> tag, tag -> HOSTILE));
+                MailValues values = MailValues.NONE;
+                for (String tag : kind.tags()) {
+                    values = values.with(tag, HOSTILE);
+                }
+                Mail hostile = Mail.of(address, kind, values);
                 server.part(TransactionOperations.class)
                         .executeWithoutResult(
-                                status -> server.part(Outbox.class).mail(acme.id(), Mail.of(address, kind, values)));
+                                status -> server.part(Outbox.class).mail(acme.id(), hostile));
                 addresses.add(address);
             }
         }

@@ -76,8 +76,10 @@ class ScopeMatrixTest {
                         "192.0.2.7",
                         MARK,
                         MARK,
+                        null,
                         server.time().instant(),
-                        null));
+                        null,
+                        false));
         new NeighboursHousehold(server, acme, "house").fill(zoe);
         people.forEach(person -> words.add(person.id().toString()));
         server.part(JdbcClient.class)
@@ -87,7 +89,7 @@ class ScopeMatrixTest {
                     words.add(row.getString(1));
                     marks.add(row.getString(2));
                 });
-        limited = new Stranger(server, acme, limitedConsole(), "");
+        limited = new Stranger(server, acme, limitedConsole());
         server.time().pass(Duration.ofMinutes(3));
         Mentions.settle(() -> mentions.state(words));
     }

@@ -47,15 +47,29 @@ public final class Stranger {
      * @param things identifiers of what is in that virtual server, by kind: they stand where nothing else is sent
      */
     public Stranger(RunningServer server, VirtualServer own, Map<String, String> things) {
+        this(server, own, TestConsole.signedIn(server, own), apiKey(server, own), things);
+    }
+
+    /** Goes through the console alone, as whoever is signed in there. */
+    Stranger(RunningServer server, VirtualServer own, TestConsole console) {
+        this(server, own, console, "", Map.of());
+    }
+
+    private Stranger(
+            RunningServer server, VirtualServer own, TestConsole console, String apiKey, Map<String, String> things) {
         this.server = server;
         this.own = own;
+        this.console = console;
+        this.apiKey = apiKey;
         this.things = Map.copyOf(things);
-        console = TestConsole.signedIn(server, own);
+        signInToThePortal();
+    }
+
+    private static String apiKey(RunningServer server, VirtualServer own) {
         Application application =
                 server.part(VirtualServers.class).createApplication(own.id(), "Stranger's", new Actor.Server());
-        apiKey = server.part(ApiClients.class)
+        return server.part(ApiClients.class)
                 .create(application, "stranger", Set.copyOf(Arrays.asList(ApiScope.values())), new Actor.Server());
-        signInToThePortal();
     }
 
     private static Map<String, String> kinds() {

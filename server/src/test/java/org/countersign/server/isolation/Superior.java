@@ -133,8 +133,10 @@ final class Superior {
                         "192.0.2.7",
                         "somewhere",
                         "a program",
+                        null,
                         server.time().instant(),
-                        null));
+                        null,
+                        false));
         ids.put(
                 AboveMatrixTest.Kind.REPORT,
                 server.part(Reactions.class)
@@ -199,7 +201,7 @@ final class Superior {
                         all.put(field.name(), String.valueOf(acceptable.getOrDefault(field.name(), field.asField()))));
         all.putAll(fields);
         TestBrowser page = below.post(path.replace("/console/{slug}", ""), all);
-        return new Stranger.Reply(page.status(), page.body());
+        return new Stranger.Reply(page.status(), page.body(), "");
     }
 
     private Stranger.Reply call(Route route, String path, Map<String, String> fields)
@@ -221,6 +223,6 @@ final class Superior {
                 .method(route.method(), HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return new Stranger.Reply(answer.statusCode(), answer.body());
+        return new Stranger.Reply(answer.statusCode(), answer.body(), "");
     }
 }

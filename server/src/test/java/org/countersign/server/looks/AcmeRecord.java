@@ -58,8 +58,10 @@ final class AcmeRecord {
                         "198.51.100.23",
                         "Amsterdam, Netherlands",
                         "Chrome · Windows",
+                        null,
                         server.time().instant(),
-                        null))
+                        null,
+                        false))
                 .orElseThrow();
         server.part(Policies.class)
                 .change(

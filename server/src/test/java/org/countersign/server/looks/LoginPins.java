@@ -84,8 +84,10 @@ final class LoginPins extends LoginStage {
                                 "198.51.100.23",
                                 "Amsterdam, Netherlands",
                                 "Firefox · Linux",
+                                null,
                                 server.time().instant(),
-                                null)))
+                                null,
+                                false)))
                 .isPresent();
         password("correct horse");
         page.getByLabel("Enter a passcode").fill(phone.nextPasscode());

@@ -48,10 +48,12 @@ public final class CarelessMails implements BeanPostProcessor, EnvironmentAware 
         String of(VirtualServerId virtualServer, Mail mail) {
             return mail.source()
                     .map(source -> {
+                        MailLanguage language = templates.language(virtualServer);
                         String subject = templates
-                                .current(virtualServer, source.kind(), templates.language(virtualServer))
+                                .current(virtualServer, source.kind(), language)
                                 .subject();
-                        for (Map.Entry<String, String> tag : source.values().entrySet()) {
+                        for (Map.Entry<String, String> tag :
+                                source.values().in(language).entrySet()) {
                             subject = subject.replace("{" + tag.getKey() + "}", tag.getValue());
                         }
                         return JSON.createObjectNode()

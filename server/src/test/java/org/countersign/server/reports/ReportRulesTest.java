@@ -214,7 +214,7 @@ class ReportRulesTest {
         operators.suspend(acme.id(), recipients.getLast(), Acting.server());
         assertThat(rules.isUnheard(acme.id(), rule)).isTrue();
         server.time().pass(Duration.ofHours(25));
-        assertThat(rules.startOne()).isTrue();
+        server.part(ReportSweep.class).startDue();
         finished(runs.page(acme.id(), null, 10).getFirst());
         OperatorId told = recipient("told", "REPORTS.VIEW");
         ReportRule changed = rules.add(
@@ -223,9 +223,7 @@ class ReportRulesTest {
                 new Actor.Server());
         assertThat(rules.isUnheard(acme.id(), changed)).isFalse();
         server.time().pass(Duration.ofHours(25));
-        while (rules.startOne()) {
-            // All that are due.
-        }
+        server.part(ReportSweep.class).startDue();
         server.mailServer().text("told-" + acme.slug() + "@acme.example", "Report “Told”");
         for (String name : List.of("limited", "narrow", "suspended")) {
             assertThat(server.mailServer().messages(name + "-" + acme.slug() + "@acme.example"))
