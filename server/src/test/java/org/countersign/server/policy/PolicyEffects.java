@@ -84,7 +84,7 @@ sealed interface PolicyEffects {
                         "refused",
                         "5",
                         "accepted",
-                        stage -> stage.accepts(stage.token().at(stage.server(), Duration.ofSeconds(120)))));
+                        stage -> stage.accepts(stage.token().at(stage.server(), Duration.ofMinutes(2)))));
         all.put(
                 PolicyRule.LOOK_AHEAD,
                 new Seen(
