@@ -177,8 +177,8 @@ final class Stored {
                 values (?, ?, 'x', 'server', ?)
                 """).params(file, virtualServer.id().value(), now).update();
         jdbc.sql("""
-                insert into token_import_line (import_id, virtual_server_id, position, serial, manufacturer)
-                values (?, ?, 1, 'x', 'x')
+                insert into token_import_line (import_id, virtual_server_id, position, fault, serial, manufacturer)
+                values (?, ?, 1, 'STRUCTURE', 'x', 'x')
                 """).params(file, virtualServer.id().value()).update();
     }
 

@@ -12,9 +12,12 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.countersign.server.audit.Actor;
 import org.countersign.server.isolation.Route;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
+import org.countersign.server.tokens.Tokens;
+import org.countersign.server.virtualservers.VirtualServer;
 import org.countersign.server.virtualservers.VirtualServers;
 import org.countersign.server.web.shell.CarelessPages;
 import org.junit.jupiter.api.DisplayName;
@@ -115,7 +118,9 @@ class StoredTextTest {
         }
         List<String> faults = new ArrayList<>();
         Set<String> shown = new TreeSet<>();
-        Walk walk = new Walk(server, all.createProvider("Provider"));
+        VirtualServer provider = all.createProvider("Provider");
+        server.part(Tokens.class).allocate(provider.id(), 1, new Actor.Server());
+        Walk walk = new Walk(server, provider);
         walk.open(
                 "/console/{slug}/virtual-servers",
                 List.of(stored.virtualServer().id().toString()),

@@ -103,6 +103,9 @@ class IsolationMatrixTest {
             for (String place : places(route)) {
                 Map<String, Stranger.Reply> toUnknown = new HashMap<>();
                 identifiers.forEach((kind, identifier) -> {
+                    if (isNameElsewhere(route, place, kind)) {
+                        return;
+                    }
                     Stranger.Reply expected = toUnknown.computeIfAbsent(
                             unknownLike(identifier), unknown -> stranger.send(route, place, unknown));
                     probe(new Probe(route, place, kind, identifier), expected, found);
@@ -117,6 +120,11 @@ class IsolationMatrixTest {
             before = after;
         }
         return found;
+    }
+
+    /** A task's number is as short as a name that anybody may give: it says something only where a number is asked for. */
+    private static boolean isNameElsewhere(Route route, String place, String kind) {
+        return kind.endsWith(".number") && !route.inPath().contains(place) && !place.endsWith("task");
     }
 
     private static Set<String> places(Route route) {
