@@ -69,7 +69,7 @@ class DemoWorld {
     /** Makes what is missing of the demo. */
     VirtualServer prepare() {
         VirtualServer acme = virtualServer().orElseGet(() -> {
-            VirtualServer made = virtualServers.create(SLUG, "Acme");
+            VirtualServer made = virtualServers.create(SLUG, "Acme", new Actor.Server());
             tokens.allocate(made.id(), INVENTORY, SERVER);
             return made;
         });

@@ -118,7 +118,7 @@ public final class Openings {
             return transactions.execute(status -> {
                 VirtualServer made = provider
                         ? virtualServers.createProvider(order.name().strip())
-                        : virtualServers.create(order.slug(), order.name().strip());
+                        : virtualServers.create(order.slug(), order.name().strip(), actor);
                 people.operators.create(
                         made.id(), order.operator().strip(), order.mail().strip(), password, actor);
                 tokens.allocate(made.id(), FIRST_TOKENS, actor);

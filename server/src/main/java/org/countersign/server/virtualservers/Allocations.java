@@ -2,8 +2,6 @@ package org.countersign.server.virtualservers;
 
 import java.util.Optional;
 import org.countersign.server.audit.Actor;
-import org.countersign.server.audit.Audit;
-import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
 import org.countersign.server.kernel.VirtualServerId;
 import org.springframework.stereotype.Component;
@@ -16,12 +14,12 @@ public final class Allocations {
     public static final int MOST = 10_000_000;
 
     private final AllocationStore store;
-    private final Audit audit;
+    private final ProviderRecord record;
     private final TransactionOperations transactions;
 
-    Allocations(AllocationStore store, Audit audit, TransactionOperations transactions) {
+    Allocations(AllocationStore store, ProviderRecord record, TransactionOperations transactions) {
         this.store = store;
-        this.audit = audit;
+        this.record = record;
         this.transactions = transactions;
     }
 
@@ -53,19 +51,22 @@ public final class Allocations {
         transactions.executeWithoutResult(status -> {
             Optional<Allocation> before = store.lock(virtualServer);
             store.put(virtualServer, allocation);
-            audit.append(AuditEvent.of(virtualServer, AuditType.ALLOCATION_CHANGED, actor)
-                    .with(
-                            "softwareBefore",
-                            before.map(Allocation::software)
-                                    .map(String::valueOf)
-                                    .orElse("any"))
-                    .with("software", allocation.software())
-                    .with(
-                            "hardwareBefore",
-                            before.map(Allocation::hardware)
-                                    .map(String::valueOf)
-                                    .orElse("any"))
-                    .with("hardware", allocation.hardware()));
+            record.append(
+                    virtualServer,
+                    AuditType.ALLOCATION_CHANGED,
+                    actor,
+                    event -> event.with(
+                                    "softwareBefore",
+                                    before.map(Allocation::software)
+                                            .map(String::valueOf)
+                                            .orElse("any"))
+                            .with("software", allocation.software())
+                            .with(
+                                    "hardwareBefore",
+                                    before.map(Allocation::hardware)
+                                            .map(String::valueOf)
+                                            .orElse("any"))
+                            .with("hardware", allocation.hardware()));
         });
     }
 }

@@ -30,13 +30,20 @@ public final class VirtualServers {
 
     private final VirtualServerStore store;
     private final Audit audit;
+    private final ProviderRecord record;
     private final Randomness randomness;
     private final TransactionOperations transactions;
     private final Map<UUID, SigningKey> keysById = new ConcurrentHashMap<>();
 
-    VirtualServers(VirtualServerStore store, Audit audit, Randomness randomness, TransactionOperations transactions) {
+    VirtualServers(
+            VirtualServerStore store,
+            Audit audit,
+            ProviderRecord record,
+            Randomness randomness,
+            TransactionOperations transactions) {
         this.store = store;
         this.audit = audit;
+        this.record = record;
         this.randomness = randomness;
         this.transactions = transactions;
     }
@@ -46,13 +53,13 @@ public final class VirtualServers {
      *
      * @throws org.springframework.dao.DuplicateKeyException when the slug is taken
      */
-    public VirtualServer create(String slug, String name) {
-        return create(slug, name, false);
+    public VirtualServer create(String slug, String name, Actor actor) {
+        return create(slug, name, false, actor);
     }
 
     /** Creates the provider's virtual server, of which there is one. */
     public VirtualServer createProvider(String name) {
-        return create(PROVIDER_SLUG, name, true);
+        return create(PROVIDER_SLUG, name, true, new Actor.Server());
     }
 
     /** Keeps everybody of a virtual server out until it is resumed; false when it is so already, or the provider's own. */
@@ -69,13 +76,13 @@ public final class VirtualServers {
         return Boolean.TRUE.equals(transactions.execute(status -> {
             boolean changed = store.suspend(id, suspended);
             if (changed) {
-                audit.append(AuditEvent.of(id, type, actor));
+                record.append(id, type, actor, event -> event);
             }
             return changed;
         }));
     }
 
-    private VirtualServer create(String slug, String name, boolean provider) {
+    private VirtualServer create(String slug, String name, boolean provider, Actor actor) {
         return transactions.execute(status -> {
             VirtualServer virtualServer =
                     new VirtualServer(new VirtualServerId(randomness.newId()), slug, name, provider, false);
@@ -84,9 +91,11 @@ public final class VirtualServers {
                 makeKey(virtualServer.id(), purpose);
             }
             audit.open(virtualServer.id());
-            audit.append(AuditEvent.of(virtualServer.id(), AuditType.VIRTUAL_SERVER_CREATED, new Actor.Server())
-                    .with("slug", slug)
-                    .with("name", name));
+            record.append(
+                    virtualServer.id(),
+                    AuditType.VIRTUAL_SERVER_CREATED,
+                    actor,
+                    event -> event.with("slug", slug).with("name", name));
             return virtualServer;
         });
     }

@@ -121,7 +121,8 @@ public final class RunningServer implements AutoCloseable {
 
     /** Returns a new virtual server of that name with 100 tokens in its inventory. */
     public VirtualServer newVirtualServer(String name) {
-        VirtualServer made = part(VirtualServers.class).create("test-" + NUMBER.incrementAndGet(), name);
+        VirtualServer made =
+                part(VirtualServers.class).create("test-" + NUMBER.incrementAndGet(), name, new Actor.Server());
         part(Tokens.class).allocate(made.id(), 100, new Actor.Server());
         return made;
     }

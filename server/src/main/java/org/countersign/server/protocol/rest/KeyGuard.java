@@ -20,6 +20,7 @@ import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.Permissions;
+import org.countersign.server.virtualservers.VirtualServers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatus;
@@ -32,7 +33,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Stands before every call of the REST API as the console's guard does before its pages: the key's role must allow it, and nobody
- * touches a person whose role allows more than the key's. What says nothing about permissions is for keys that may do everything.
+ * touches a person whose role allows more than the key's. A suspended virtual server is not managed with keys either. What says nothing about permissions is for keys that may do everything.
  */
 @Component
 class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
@@ -45,11 +46,13 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
     private final Operators operators;
     private final Tokens tokens;
     private final Reactions reactions;
+    private final VirtualServers virtualServers;
 
-    KeyGuard(Operators operators, Tokens tokens, Reactions reactions) {
+    KeyGuard(Operators operators, Tokens tokens, Reactions reactions, VirtualServers virtualServers) {
         this.operators = operators;
         this.tokens = tokens;
         this.reactions = reactions;
+        this.virtualServers = virtualServers;
     }
 
     @Override
@@ -65,6 +68,12 @@ class KeyGuard implements HandlerInterceptor, WebMvcConfigurer {
             return true;
         }
         Given.scope(client, ApiScope.MANAGE);
+        if (virtualServers.get(client.application().virtualServer()).suspended()) {
+            throw new RestRefusal(
+                    HttpStatus.FORBIDDEN,
+                    "virtual_server_suspended",
+                    "Your provider has suspended this virtual server. Nothing can be changed or read until it is resumed.");
+        }
         KeyNeeds needs = find(method, KeyNeeds.class);
         boolean allowed = needs == null
                 ? client.permissions().cover(Permissions.EVERYTHING)

@@ -98,7 +98,8 @@ class ConsolePagesTest {
 
     @Test
     void saysWhenTheInventoryIsTooSmallAndAllocatesMore() {
-        VirtualServer poor = server.part(VirtualServers.class).create(acme.slug() + "-poor", "Poor");
+        VirtualServer poor =
+                server.part(VirtualServers.class).create(acme.slug() + "-poor", "Poor", new Actor.Server());
         UserAccount dora = server.newUser(poor, "dora");
         TestConsole theirs = TestConsole.signedIn(server, poor);
         assertThat(theirs.open("").body()).contains("No free tokens");

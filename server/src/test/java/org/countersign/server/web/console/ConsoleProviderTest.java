@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
+import org.countersign.server.audit.Audit;
+import org.countersign.server.audit.AuditEntry;
+import org.countersign.server.audit.AuditType;
 import org.countersign.server.protocol.rest.ApiClients;
 import org.countersign.server.protocol.rest.ApiScope;
 import org.countersign.server.testing.RealBrowser;
@@ -98,6 +101,63 @@ class ConsoleProviderTest {
         theirs.browser().submit("/tokens/allocate", Map.of("count", "5"));
         assertThat(theirs.browser().body()).contains("Tokens allocated");
         assertThat(server.part(Tokens.class).inventory(acme.id())).isEqualTo(105);
+    }
+
+    @Test
+    void leavesEachActOnTheRecordOfBoth() {
+        console.open("/virtual-servers/new")
+                .submit(
+                        "/virtual-servers",
+                        Map.of(
+                                "address",
+                                "umbrella",
+                                "name",
+                                "Umbrella",
+                                "operator",
+                                "uma",
+                                "mail",
+                                "u@umbrella.example"));
+        VirtualServer umbrella =
+                server.part(VirtualServers.class).find("umbrella").orElseThrow();
+        String page = "/virtual-servers/" + umbrella.id();
+        console.open(page).submit("/allocation", Map.of("software", "50", "hardware", "0"));
+        console.open(page + "/suspend").submit("/suspend", Map.of());
+
+        String by = "operator:" + console.operator().id();
+        for (VirtualServer record : List.of(umbrella, provider)) {
+            assertThat(server
+                            .part(Audit.class)
+                            .recent(
+                                    record.id(),
+                                    Set.of(
+                                            AuditType.VIRTUAL_SERVER_CREATED,
+                                            AuditType.ALLOCATION_CHANGED,
+                                            AuditType.VIRTUAL_SERVER_SUSPENDED),
+                                    null,
+                                    100)
+                            .stream()
+                            .filter(entry -> entry.actor().equals(by))
+                            .filter(entry -> record.equals(umbrella)
+                                    || "umbrella".equals(entry.details().get("virtualServer")))
+                            .map(AuditEntry::type))
+                    .containsExactlyInAnyOrder(
+                            "VIRTUAL_SERVER_CREATED", "ALLOCATION_CHANGED", "VIRTUAL_SERVER_SUSPENDED");
+        }
+    }
+
+    @Test
+    void closesTheManagementApiOfASuspendedOne() throws Exception {
+        String theirs = key(acme);
+        assertThat(call(theirs, "GET", "/api/v1/users", "").statusCode()).isEqualTo(200);
+        server.part(VirtualServers.class).suspend(acme.id(), SERVER);
+        for (String[] closed :
+                new String[][] {{"GET", "/api/v1/users", ""}, {"POST", "/api/v1/users", "{\"userName\": \"eve\"}"}}) {
+            HttpResponse<String> answer = call(theirs, closed[0], closed[1], closed[2]);
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("virtual_server_suspended");
+        }
+        server.part(VirtualServers.class).resume(acme.id(), SERVER);
+        assertThat(call(theirs, "GET", "/api/v1/users", "").statusCode()).isEqualTo(200);
     }
 
     @Test

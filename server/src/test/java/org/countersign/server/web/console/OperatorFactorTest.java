@@ -154,7 +154,8 @@ class OperatorFactorTest {
 
     @Test
     void anEmptyInventoryKeepsNobodyOut() {
-        VirtualServer poor = server.part(VirtualServers.class).create(acme.slug() + "-poor", "Poor");
+        VirtualServer poor =
+                server.part(VirtualServers.class).create(acme.slug() + "-poor", "Poor", new Actor.Server());
         TestConsole theirs = TestConsole.at(server, poor);
         server.part(OperatorRules.class).requireSecondFactor(poor.id(), true, new Actor.Server());
         theirs.signIn(TestConsole.PASSWORD);
