@@ -11,6 +11,9 @@ record Typist(Page page) {
     private static final String NAME = """
             () => {
                 const at = document.activeElement;
+                if (at === document.body) {
+                    return '';
+                }
                 const label = at.labels?.length ? at.labels[0].innerText : at.ariaLabel ?? at.innerText;
                 return (label ?? '').replace(/\\s+/g, ' ').trim();
             }""";
