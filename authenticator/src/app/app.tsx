@@ -131,7 +131,10 @@ function Screen(props: ScreenProps): JSX.Element {
  * The screens above which waiting requests are told. Not above the steps of an enrollment: following the bar would end it,
  * and its activation works once.
  */
-function pageOf({ services, language, route, tokens, onCode }: ScreenProps, token: Token | undefined): JSX.Element | null {
+function pageOf(
+  { services, language, route, tokens, onCode }: ScreenProps,
+  token: Token | undefined,
+): JSX.Element | null {
   switch (route.screen) {
     case 'add':
       return <AddScreen needs={services} onCode={onCode} />;

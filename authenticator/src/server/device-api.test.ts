@@ -63,13 +63,28 @@ describe('the device API', () => {
 
   it('tells tokens and errors of a check apart', async () => {
     const tokens = [
-      { serial: 'A', state: 'ACTIVE', pushEnabled: true, webPush: true, requests: ['jws'] },
+      {
+        serial: 'A',
+        state: 'ACTIVE',
+        pushEnabled: true,
+        webPush: true,
+        requests: ['jws'],
+        ended: [{ request: 'r1', state: 'EXPIRED' }],
+      },
       { serial: 'B', code: 'token_inactive' },
     ];
     expect(await deviceApi(answering(200, { serverTime: 5, tokens })).check([])).toEqual({
       serverTime: 5,
       tokens: [
-        { kind: 'state', serial: 'A', state: 'ACTIVE', pushEnabled: true, webPush: true, requests: ['jws'] },
+        {
+          kind: 'state',
+          serial: 'A',
+          state: 'ACTIVE',
+          pushEnabled: true,
+          webPush: true,
+          requests: ['jws'],
+          ended: [{ request: 'r1', state: 'EXPIRED' }],
+        },
         { kind: 'error', serial: 'B', code: 'token_inactive' },
       ],
     });

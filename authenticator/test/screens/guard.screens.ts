@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { VIEWS, type View, type Walk } from './browser.ts';
+import type { Walk } from './browser.ts';
 import { enrolled } from './enrolled.ts';
 
-const phone = VIEWS[0] as View;
 let walk: Walk;
 
 afterEach(async () => {
@@ -39,7 +38,7 @@ function tapped(): Promise<string[]> {
 
 describe('a tap in the moment in which a request appears', () => {
   it('answers nothing, neither at first nor after going to the next and the previous one', async () => {
-    const begun = await enrolled(phone, { policy: 'TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=0' });
+    const begun = await enrolled({ policy: 'TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=0' });
     walk = begun.walk;
     const first = walk.server.push(begun.serial);
     await walk.sees('1 sign-in request');

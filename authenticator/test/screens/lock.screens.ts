@@ -1,9 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { VIEWS, type View, type Walk } from './browser.ts';
+import type { Walk } from './browser.ts';
 import { enroll, enrolled } from './enrolled.ts';
 
-const phone = VIEWS[0] as View;
 let walk: Walk;
 
 afterEach(async () => {
@@ -31,7 +30,7 @@ async function finger(page: Page): Promise<(isUser: boolean) => Promise<void>> {
 
 describe('the lock of the app', () => {
   it('reaches the other tab, and goes together with its tokens when nothing opens it', async () => {
-    walk = (await enrolled(phone)).walk;
+    walk = (await enrolled()).walk;
     const recognises = await finger(walk.page);
     const other = await walk.page.context().newPage();
     await other.goto(walk.server.origin);
@@ -66,7 +65,7 @@ describe('the lock of the app', () => {
 
 describe('one switch for all tokens', () => {
   it('switches Autosend off and on for each of them', async () => {
-    walk = (await enrolled(phone)).walk;
+    walk = (await enrolled()).walk;
     await enroll(walk, { organisation: 'Globex', tokenName: 'Globex sign-in' });
     await walk.open('/#settings');
     const all = walk.page.getByRole('switch', { name: 'Autosend on this device' });
@@ -80,7 +79,7 @@ describe('one switch for all tokens', () => {
 
 describe('a newer version in another tab', () => {
   it('is told here, with the way on', async () => {
-    walk = (await enrolled(phone)).walk;
+    walk = (await enrolled()).walk;
     const other = await walk.page.context().newPage();
     await other.goto(`${walk.server.origin}/licences.txt`);
     await other.evaluate(

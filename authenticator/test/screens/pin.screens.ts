@@ -65,7 +65,7 @@ describe('A10', () => {
 
 describe('A10 beside the views', () => {
   it('can be corrected in place when an interrupted enrollment is finished with a wrong one', async () => {
-    walk = await Walk.begin(VIEWS[0] as View);
+    walk = await Walk.begin();
     await walk.open(`/enroll#${walk.server.activation({ policy: POLICY, password: 'correct horse' })}`);
     await walk.page.getByLabel('Your password').fill('wrong horse');
     await walk.press('Continue');
