@@ -22,6 +22,7 @@ import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PushRules;
 import org.countersign.server.reactions.Reactions;
 import org.countersign.server.reactions.Reported;
+import org.countersign.server.recovery.RecoveryCodes;
 import org.countersign.server.reports.ReportKind;
 import org.countersign.server.reports.ReportOrder;
 import org.countersign.server.reports.ReportRules;
@@ -49,6 +50,7 @@ final class AcmeRecord {
     AcmeRecord(AcmePeople people) {
         this.people = people;
         server = people.server;
+        server.part(RecoveryCodes.class).renew(people.acme.id(), people.ada.id(), "198.51.100.23");
         report = server.part(Reactions.class)
                 .report(new Reported(
                         people.acme.id(),

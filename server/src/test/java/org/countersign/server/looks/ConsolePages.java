@@ -33,7 +33,7 @@ final class ConsolePages {
         pages.put("user", "/users/" + people.ada.id());
         pages.put("user-locked", "/users/" + people.mei.id());
         pages.put("user-long", "/users/" + people.tomas.id());
-        for (String act : new String[] {"mail", "change", "password", "disable", "delete", "standard-app"}) {
+        for (String act : new String[] {"mail", "change", "password", "recovery", "disable", "delete", "standard-app"}) {
             pages.put("user-" + act, "/users/" + people.ada.id() + "/" + act);
         }
         pages.put("place", "/users/place?user=" + people.ada.id() + "&user=" + people.bruno.id());
@@ -115,7 +115,7 @@ final class ConsolePages {
 
     private void policies() {
         pages.put("policies", "/policies?done=changed");
-        for (String group : new String[] {"tokens", "pin", "push", "locks", "enrollment"}) {
+        for (String group : new String[] {"tokens", "pin", "push", "locks", "enrollment", "reactions"}) {
             pages.put("policy-form-" + group, "/policies/" + group);
         }
         pages.put("policy-wrong", "/policies/tokens/confirm?version=2&tokens.mode=OCRA&tokens.length=4");

@@ -189,6 +189,19 @@ final class PortalWays {
         press(page, "Next");
         heading(page, "Your temporary passcode");
         look(page, "43-temporary-given");
+        String passcode = page.locator(".challenge").innerText();
+        page.navigate(server.pages() + "/portal/" + acme.slug());
+        page.getByLabel("User name").fill(ada.userName());
+        press(page, "Sign in");
+        page.getByLabel("Password").fill(PortalPerson.PASSWORD);
+        press(page, "Next");
+        page.getByText("Use a recovery code or a temporary passcode").click();
+        page.locator("#code").fill(passcode);
+        page.keyboard().press("Enter");
+        heading(page, "My tokens");
+        page.navigate(server.pages() + "/portal/" + acme.slug() + "/add");
+        heading(page, "A temporary passcode is not enough here");
+        look(page, "44-weak");
     }
 
     private void changesAPin() {
