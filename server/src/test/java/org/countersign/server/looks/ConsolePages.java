@@ -33,7 +33,8 @@ final class ConsolePages {
         pages.put("user", "/users/" + people.ada.id());
         pages.put("user-locked", "/users/" + people.mei.id());
         pages.put("user-long", "/users/" + people.tomas.id());
-        for (String act : new String[] {"mail", "change", "password", "recovery", "disable", "delete", "standard-app"}) {
+        for (String act :
+                new String[] {"mail", "change", "password", "recovery", "disable", "delete", "standard-app"}) {
             pages.put("user-" + act, "/users/" + people.ada.id() + "/" + act);
         }
         pages.put("place", "/users/place?user=" + people.ada.id() + "&user=" + people.bruno.id());

@@ -82,17 +82,19 @@ public final class RealBrowser implements AutoCloseable {
     }
 
     /**
-     * Looks at the page in every way, keeps a picture of each below {@code target/screenshots}, and returns what is wrong:
-     * what axe finds, and content wider than the window.
+     * Looks at the page in every way, and returns what is wrong: what axe finds, and content wider than the window. With
+     * {@code -Dpictures=true} it keeps a picture of each below {@code target/screenshots}.
      */
     public static List<String> flaws(Page page, String name) {
         List<String> flaws = new ArrayList<>();
         for (Look look : Look.values()) {
             look(page, look);
             String picture = name + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(SHOTS.resolve(picture + ".png"))
-                    .setFullPage(true));
+            if (Boolean.getBoolean("pictures")) {
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(SHOTS.resolve(picture + ".png"))
+                        .setFullPage(true));
+            }
             if (Boolean.TRUE.equals(
                     page.evaluate("document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"))) {
                 flaws.add(picture + ": wider than the window");
