@@ -133,7 +133,7 @@ final class ConsoleActs {
                 act("provision-started", "/provision/check?user=" + people.ada.id(), Map.of(), ".alert"),
                 act(
                         "policy-changed",
-                        "/policies/push/confirm?version=2&push.allowed=true&push.seconds=60&push.unansweredLimit=3&push.numberDigits=2",
+                        "/policies/push/confirm?version=2&push.allowed=true&push.seconds=60&push.unansweredLimit=3&push.deniedLimit=3&push.numberDigits=2",
                         Map.of(),
                         ".alert"),
                 act("reported-undone", "/reported/" + record.report, Map.of(), ".alert"),

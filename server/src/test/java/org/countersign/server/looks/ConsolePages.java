@@ -6,7 +6,8 @@ import org.countersign.server.reports.ReportKind;
 
 /** The pages of the console that an operator with every right opens by their address. */
 final class ConsolePages {
-    private static final String PUSH = "version=2&push.allowed=true&push.seconds=60&push.unansweredLimit=3";
+    private static final String PUSH =
+            "version=2&push.allowed=true&push.seconds=60&push.unansweredLimit=3&push.deniedLimit=3";
 
     private final Map<String, String> pages = new LinkedHashMap<>();
 
