@@ -129,6 +129,7 @@ class S08PoliciesJourneyTest {
     @DisplayName("S8: the profiles say what is met, what breaks them and why, and lead to the rule")
     void saysWhichProfileIsMetAndWhatBreaksIt(Journey journey) throws IOException {
         journey.policy("push.numberDigits", 6);
+        journey.policy("selfService.temporaryPasscode", "NONE");
         Operator operator = journey.operator();
         Page page = operator.page();
         Locator convenient = page.locator("section[aria-labelledby='profile-CONVENIENT']");

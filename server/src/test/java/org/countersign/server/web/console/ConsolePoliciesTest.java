@@ -164,7 +164,13 @@ class ConsolePoliciesTest {
     @Test
     void saysWhichProfileTheRulesMeet() {
         assertThat(console.open("/policies/profile").body())
-                .contains("Convenient", "AAL2", "2 not met", "of two digits", "This version has none");
+                .contains(
+                        "Convenient",
+                        "AAL2",
+                        "3 not met",
+                        "of two digits",
+                        "temporary passcode",
+                        "This version has none");
     }
 
     @Test

@@ -55,9 +55,9 @@ class ConsoleSnapshotTest {
                 .contains("/users?state=locked", "/sign-ins?kind=alarms", "/problems/overdue", "/problems/undelivered")
                 .contains(
                         "/sign-ins?kind=denied",
-                        "push requests denied",
+                        "push request denied",
                         "/reports/kept",
-                        "reports that could not be made")
+                        "report that could not be made")
                 .containsPattern("Signed in</a></th> <td class=\"number\">1</td> <td class=\"number\">1</td>")
                 .containsPattern(
                         "Refused or unanswered</a></th> <td class=\"number\">2</td> <td class=\"number\">3</td>")
