@@ -133,6 +133,8 @@ sealed interface PolicyEffects {
         all.put(
                 PolicyRule.PIN_BIOMETRIC,
                 new Seen("false", "", "true", "BIO=1", ofTheToken, stage -> stage.told("BIO=")));
+        // The app's own tests show what it does with it.
+        all.put(PolicyRule.APP_LOCK, seen("false", "", "true", "LOCK=1", stage -> stage.told("LOCK=")));
         all.put(
                 PolicyRule.PIN_TRIES,
                 new Shown("tokens.TokenPinTest#looksAtExactlyAsManyTriesAtOnceAsThePolicyAllows"));
@@ -203,6 +205,7 @@ sealed interface PolicyEffects {
             stage.pass(Duration.ofSeconds(91));
             return stage.push("another").getClass().getSimpleName();
         }));
+        all.put(PolicyRule.DENIED_LIMIT, new Shown("push.PushRequestsTest#isWithheldAfterThreeDenials"));
         // The app's own tests show what it does with it.
         all.put(PolicyRule.PUSH_ENHANCED, seen("false", "", "true", "ENH=1", stage -> stage.told("ENH=")));
         for (PolicyRule rule : PolicyRule.values()) {
