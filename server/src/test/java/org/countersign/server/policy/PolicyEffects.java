@@ -134,7 +134,7 @@ sealed interface PolicyEffects {
                 PolicyRule.PIN_BIOMETRIC,
                 new Seen("false", "", "true", "BIO=1", ofTheToken, stage -> stage.told("BIO=")));
         // The app's own tests show what it does with it.
-        all.put(PolicyRule.APP_LOCK, seen("false", "", "true", "LOCK=1", stage -> stage.told("LOCK=")));
+        all.put(PolicyRule.PIN_APP_LOCK, seen("false", "", "true", "LOCK=1", stage -> stage.told("LOCK=")));
         all.put(
                 PolicyRule.PIN_TRIES,
                 new Shown("tokens.TokenPinTest#looksAtExactlyAsManyTriesAtOnceAsThePolicyAllows"));

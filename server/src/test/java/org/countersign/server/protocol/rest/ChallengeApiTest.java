@@ -144,7 +144,7 @@ class ChallengeApiTest {
         }
         assertThat(json(key, 200, "POST", path, wrong).get("result").asString()).isEqualTo("paused");
         TestToken asked = TestToken.ocra(SERVER, alice, "OCRA-1:HOTP-SHA256-6:QN08");
-        json(key, 404, "POST", "/tokens/" + asked.token().id() + "/resynchronise", right);
+        json(key, 409, "POST", "/tokens/" + asked.token().id() + "/resynchronise", right);
         json(key, 400, "POST", path, "{'first': '000000'}");
     }
 }
