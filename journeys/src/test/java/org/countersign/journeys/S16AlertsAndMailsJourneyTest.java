@@ -35,7 +35,7 @@ class S16AlertsAndMailsJourneyTest {
             assertThat(page.locator("#address").inputValue()).isEqualTo("https://not-listed.example/hook");
             recipients.addWebhook(receiver.address(), "Policy changed");
             expectHeading(page, "Webhook added");
-            String secret = page.locator("code.fingerprint").innerText().strip();
+            String secret = page.locator(".secret-key").innerText().strip();
             recipients.addAddress(ADDRESS, "Policy changed");
 
             journey.policy("push.seconds", 45);
