@@ -36,6 +36,10 @@ final class ApiClient {
         return call(path, "POST", HttpRequest.BodyPublishers.ofString(body));
     }
 
+    Answer put(String path, String body) throws IOException, InterruptedException {
+        return call(path, "PUT", HttpRequest.BodyPublishers.ofString(body));
+    }
+
     /** Provisions the demo's Alice and returns the enrollment link. */
     URI linkForAlice() throws IOException, InterruptedException {
         String alice = get("/users?search=alice")
