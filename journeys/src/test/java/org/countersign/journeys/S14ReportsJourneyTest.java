@@ -178,7 +178,7 @@ class S14ReportsJourneyTest {
         for (var each : List.of(
                 List.of("Users without a second factor", without.userName(), without.displayName()),
                 List.of("Token inventory", serial(journey, reporter), "Active"),
-                List.of("Provisioning progress", provisioned.userName(), "Mailed"))) {
+                List.of("Provisioning progress", provisioned.userName(), "Mail sent"))) {
             open(operator, each.get(0));
             operator.fill("User name, name or serial number", each.get(1));
             press(page, "Show first rows");
