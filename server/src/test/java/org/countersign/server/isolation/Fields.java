@@ -15,7 +15,7 @@ import org.countersign.server.policy.PolicyRule;
 import org.countersign.server.policy.PolicySettings;
 import org.countersign.server.policy.PolicyValues;
 import org.countersign.server.reports.ReportFilter;
-import org.countersign.server.web.console.AuditForm;
+import org.countersign.server.web.console.audit.AuditForm;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestBody;

@@ -15,53 +15,53 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /** Reads ids out of addresses and forms: what is not an id names nothing, so it is not found. */
-final class ConsoleIds {
+public final class ConsoleIds {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private ConsoleIds() {}
 
-    static UserId user(String text) {
+    public static UserId user(String text) {
         return uuid(text).map(UserId::new).orElseThrow(ConsoleIds::notFound);
     }
 
-    static TokenId token(String text) {
+    public static TokenId token(String text) {
         return uuid(text).map(TokenId::new).orElseThrow(ConsoleIds::notFound);
     }
 
-    static OperatorId operator(String text) {
+    public static OperatorId operator(String text) {
         return uuid(text).map(OperatorId::new).orElseThrow(ConsoleIds::notFound);
     }
 
-    static RoleId role(String text) {
+    public static RoleId role(String text) {
         return uuid(text).map(RoleId::new).orElseThrow(ConsoleIds::notFound);
     }
 
-    static ApplicationId application(String text) {
+    public static ApplicationId application(String text) {
         return uuid(text).map(ApplicationId::new).orElseThrow(ConsoleIds::notFound);
     }
 
-    static ApiClientId key(String text) {
+    public static ApiClientId key(String text) {
         return uuid(text).map(ApiClientId::new).orElseThrow(ConsoleIds::notFound);
     }
 
-    static GroupId group(String text) {
+    public static GroupId group(String text) {
         return uuid(text).map(GroupId::new).orElseThrow(ConsoleIds::notFound);
     }
 
-    static ContainerId container(String text) {
+    public static ContainerId container(String text) {
         return uuid(text).map(ContainerId::new).orElseThrow(ConsoleIds::notFound);
     }
 
     /** Reads how many people something was done to, to tell it; what is no number is none. */
-    static int count(String text) {
+    public static int count(String text) {
         return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
     }
 
-    static ResponseStatusException notFound() {
+    public static ResponseStatusException notFound() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
-    static Optional<UUID> uuid(String text) {
+    public static Optional<UUID> uuid(String text) {
         return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 }

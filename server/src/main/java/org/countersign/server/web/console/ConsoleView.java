@@ -6,22 +6,22 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Makes answers of the console: a page with the operator who sees it, or the way on after an act. */
-final class ConsoleView {
+public final class ConsoleView {
     /** Rows of one page of a list. */
-    static final int ROWS = 25;
+    public static final int ROWS = 25;
 
     private ConsoleView() {}
 
-    static ModelAndView page(String name, OperatorVisit visit, Object view) {
+    public static ModelAndView page(String name, OperatorVisit visit, Object view) {
         return page(name, visit, view, HttpStatus.OK);
     }
 
-    static ModelAndView page(String name, OperatorVisit visit, Object view, HttpStatusCode status) {
+    public static ModelAndView page(String name, OperatorVisit visit, Object view, HttpStatusCode status) {
         return new ModelAndView("console/" + name, Map.of("visit", visit, "view", view), status);
     }
 
     /** Goes on to a page of the console, so that a reload repeats nothing. */
-    static ModelAndView onTo(OperatorVisit visit, String page) {
+    public static ModelAndView onTo(OperatorVisit visit, String page) {
         return new ModelAndView("redirect:" + visit.path(page));
     }
 }

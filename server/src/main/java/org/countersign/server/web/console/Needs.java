@@ -12,7 +12,7 @@ import org.countersign.server.users.OperatorModule;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
-@interface Needs {
+public @interface Needs {
     OperatorModule value();
 
     OperatorAct act() default OperatorAct.VIEW;

@@ -4,14 +4,14 @@ import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 
 /** An operator asked for what their role does not allow; becomes a page that says so. */
-final class NotPermitted extends RuntimeException {
+public final class NotPermitted extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient OperatorVisit visit;
     private final OperatorModule module;
     private final OperatorAct act;
 
-    NotPermitted(OperatorVisit visit, OperatorModule module, OperatorAct act) {
+    public NotPermitted(OperatorVisit visit, OperatorModule module, OperatorAct act) {
         super(null, null, false, false);
         this.visit = visit;
         this.module = module;

@@ -53,7 +53,7 @@ public record OperatorVisit(VirtualServer virtualServer, OperatorSession session
         return !session.secondFactorRequired();
     }
 
-    OperatorVisit about(boolean somebodyAbove) {
+    public OperatorVisit about(boolean somebodyAbove) {
         return new OperatorVisit(virtualServer, session, somebodyAbove);
     }
 

@@ -1,5 +1,6 @@
 /**
- * Level 8. The pages operators work with.
+ * Level 8. Where operators arrive: their sign-in, what they may see and do, and what every page of the console starts
+ * from. Each area of the console is a module of its own below.
  */
 @NullMarked
 @ApplicationModule(
@@ -10,22 +11,12 @@
             "audit",
             "virtualservers",
             "users",
-            "policy",
             "tokens",
             "push",
             "reactions",
-            "recovery",
             "authentication",
-            "places",
             "enrollment",
-            "evidence",
-            "reports",
-            "protocol.oidc",
-            "protocol.rest",
             "web.login",
-            "alerts",
-            "notification",
-            "bulk",
             "web.shell"
         })
 package org.countersign.server.web.console;

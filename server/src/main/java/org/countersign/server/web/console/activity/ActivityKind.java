@@ -1,0 +1,53 @@
+package org.countersign.server.web.console.activity;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import org.countersign.server.audit.AuditType;
+
+/** Which sign-ins an operator wants to see. */
+public enum ActivityKind {
+    ALL,
+    SUCCEEDED,
+    REFUSED,
+    DENIED,
+    ALARMS;
+
+    Set<AuditType> types() {
+        return switch (this) {
+            case SUCCEEDED -> EnumSet.of(AuditType.SIGN_IN_SUCCEEDED);
+            case REFUSED ->
+                EnumSet.of(
+                        AuditType.SIGN_IN_FAILED,
+                        AuditType.PASSWORD_REFUSED,
+                        AuditType.ACCOUNT_LOCKED,
+                        AuditType.PASSCODE_REFUSED,
+                        AuditType.PASSCODE_REPLAYED,
+                        AuditType.PUSH_DENIED,
+                        AuditType.PUSH_EXPIRED,
+                        AuditType.PUSH_WITHHELD);
+            case DENIED -> EnumSet.of(AuditType.PUSH_DENIED);
+            case ALARMS ->
+                EnumSet.of(AuditType.PUSH_REPORTED, AuditType.PAST_SIGN_IN_REPORTED, AuditType.PASSCODE_REPLAYED);
+            case ALL -> {
+                Set<AuditType> all = EnumSet.of(AuditType.SIGN_IN_SUCCEEDED);
+                all.addAll(ALARMS.types());
+                all.addAll(REFUSED.types());
+                yield all;
+            }
+        };
+    }
+
+    /** Returns the kind as addresses carry it. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static ActivityKind of(String slug) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.slug().equals(slug))
+                .findFirst()
+                .orElse(ALL);
+    }
+}
