@@ -9,7 +9,7 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes of what people remember, passwords and PINs: Argon2id with 19 MiB, two passes, one lane (OWASP Password Storage). As many at a time as there are processors: more
+ * Hashes of what people remember, passwords and PINs: Argon2id, one lane. As many at a time as there are processors: more
  * would only cost memory.
  */
 @Component
@@ -17,17 +17,15 @@ public final class PasswordHashing {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int LANES = 1;
-    private static final int MEMORY_KIB = 19 * 1024;
-    private static final int PASSES = 2;
 
-    private final Argon2PasswordEncoder argon2 =
-            new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+    private final Argon2PasswordEncoder argon2;
     private final Semaphore atOnce = new Semaphore(Runtime.getRuntime().availableProcessors());
 
     /** A hash nobody has the password of: names without an account take as long as the others. */
     private final String nobody;
 
-    PasswordHashing(Randomness randomness) {
+    PasswordHashing(Randomness randomness, PasswordCost cost) {
+        this.argon2 = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, cost.memoryKib(), cost.passes());
         this.nobody = argon2.encode(HexFormat.of().formatHex(randomness.bytes(32)));
     }
 

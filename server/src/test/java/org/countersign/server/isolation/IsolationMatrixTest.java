@@ -13,14 +13,22 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.virtualservers.VirtualServer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Every address × every place where it takes something × an identifier of every kind from another virtual server: it is
- * answered as one that nobody has, shows nothing and changes nothing.
+ * answered as one that nobody has, shows nothing and changes nothing. Two walls stand between virtual servers, and each alone
+ * is enough.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class IsolationMatrixTest {
     private RunningServer server;
     private Walls walls;
@@ -28,7 +36,7 @@ class IsolationMatrixTest {
     private Stranger stranger;
     private Set<String> marks;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         server = RunningServer.planted(Walls.class);
         walls = server.part(Walls.class);
@@ -36,31 +44,39 @@ class IsolationMatrixTest {
         // What the stranger sends may come back to them: a group may be called anything.
         marks = neighbour.marks();
         marks.removeAll(neighbour.identifiers().values());
+    }
+
+    /** A stranger who has used up nothing of their own yet, before both walls. */
+    @BeforeEach
+    void arrive() {
+        walls.stand(true, true);
         VirtualServer own = server.newVirtualServer("Stranger");
         new NeighboursHousehold(server, own, "quagga").fill(server.newUser(own, "quagga-quinn"));
         stranger = new Stranger(server, own, neighbour.identifiers(own));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         server.close();
     }
 
     @Test
-    void holdsByTheChecksOfTheCode() {
+    void holdsByTheChecksOfTheCodeAlone() {
+        walls.stand(true, false);
         assertThat(trespasses()).isEmpty();
     }
 
     @Test
     void holdsByTheDatabaseAlone() {
-        walls.takeConditionsAway();
+        walls.stand(false, true);
         assertThat(trespasses()).isEmpty();
     }
 
+    /** The last one: nothing of the neighbour's is safe. */
     @Test
+    @Order(Order.DEFAULT + 1)
     void seesWhenNothingHolds() {
-        walls.takeConditionsAway();
-        walls.takePoliciesAway();
+        walls.stand(false, false);
         // Some addresses are enough to see that the matrix sees.
         assertThat(trespasses(route -> route.pattern().startsWith("/api/v1/users/{id}")
                         || route.pattern().startsWith("/api/v1/tokens/{id}")

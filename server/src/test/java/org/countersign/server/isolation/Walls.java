@@ -12,11 +12,13 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Takes the walls between virtual servers away, one by one, for calls from outside: the conditions of the statements, and
+ * Takes the walls between virtual servers away for calls from outside, and puts them back: the conditions of the statements, and
  * the database's row-level security. It is planted into a server that a test closes.
  */
 final class Walls implements BeanPostProcessor {
     private static final Pattern CONDITION = Pattern.compile("((?:\\b\\w+\\.)?\\bvirtual_server_id)\\s*=\\s*\\?");
+
+    private static final Pattern WRITTEN = Pattern.compile("audit_chain|audit_checkpoint|insert into audit_event");
 
     /** Whether statements ask for the virtual server. */
     private volatile boolean conditionsStand = true;
@@ -24,12 +26,10 @@ final class Walls implements BeanPostProcessor {
     /** Whether the database is told whom the work is for. */
     private volatile boolean policiesStand = true;
 
-    void takeConditionsAway() {
-        conditionsStand = false;
-    }
-
-    void takePoliciesAway() {
-        policiesStand = false;
+    /** Says which walls stand from now on. */
+    void stand(boolean conditions, boolean policies) {
+        conditionsStand = conditions;
+        policiesStand = policies;
     }
 
     @Override
@@ -46,10 +46,14 @@ final class Walls implements BeanPostProcessor {
         public Connection getConnection() throws SQLException {
             boolean isFromOutside = !Reach.said().equals("all");
             if (!policiesStand && isFromOutside) {
-                return unconditioned(Reach.everywhere(this::reallyAll));
+                return conditioned(Reach.everywhere(this::reallyAll));
             }
             Connection connection = super.getConnection();
-            return conditionsStand || !isFromOutside ? connection : unconditioned(connection);
+            return isFromOutside ? conditioned(connection) : connection;
+        }
+
+        private Connection conditioned(Connection connection) {
+            return conditionsStand ? connection : unconditioned(connection);
         }
 
         private Connection reallyAll() {
@@ -64,9 +68,9 @@ final class Walls implements BeanPostProcessor {
             }
         }
 
-        /** The record keeps its own: without it nothing could be written at all, and no mistake be seen. */
+        /** What the record writes keeps its own: without it nothing could be written at all, and no mistake be seen. */
         private static String unconditioned(String sql) {
-            return sql.contains("audit_") ? sql : CONDITION.matcher(sql).replaceAll("($1 = ? or true)");
+            return WRITTEN.matcher(sql).find() ? sql : CONDITION.matcher(sql).replaceAll("($1 = ? or true)");
         }
 
         /** Prepares every statement as if it had forgotten to ask for the virtual server. */

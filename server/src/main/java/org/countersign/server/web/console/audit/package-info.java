@@ -5,7 +5,17 @@
 @ApplicationModule(
         id = "web.console.audit",
         displayName = "web.console.audit",
-        allowedDependencies = {"kernel", "audit", "users", "tokens", "evidence", "reports", "web.shell", "web.console"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "tokens",
+            "evidence",
+            "reports",
+            "web.shell",
+            "web.console"
+        })
 package org.countersign.server.web.console.audit;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,7 +5,7 @@
 @ApplicationModule(
         id = "web.console.reports",
         displayName = "web.console.reports",
-        allowedDependencies = {"kernel", "audit", "users", "reports", "web.shell", "web.console"})
+        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "reports", "web.shell", "web.console"})
 package org.countersign.server.web.console.reports;
 
 import org.jspecify.annotations.NullMarked;
