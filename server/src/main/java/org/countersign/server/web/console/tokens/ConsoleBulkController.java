@@ -14,6 +14,7 @@ import org.countersign.server.bulk.BulkForecast;
 import org.countersign.server.bulk.BulkItem;
 import org.countersign.server.bulk.BulkJob;
 import org.countersign.server.bulk.BulkJobs;
+import org.countersign.server.bulk.BulkOrders;
 import org.countersign.server.enrollment.Provisioning;
 import org.countersign.server.enrollment.ProvisioningOutcome;
 import org.countersign.server.kernel.BulkJobId;
@@ -53,14 +54,21 @@ public final class ConsoleBulkController {
     private final BulkChoice choice;
     private final Provisioning provisioning;
     private final Operators operators;
+    private final BulkOrders orders;
 
     ConsoleBulkController(
-            BulkJobs jobs, BulkForecast forecast, BulkChoice choice, Provisioning provisioning, Operators operators) {
+            BulkJobs jobs,
+            BulkForecast forecast,
+            BulkChoice choice,
+            Provisioning provisioning,
+            Operators operators,
+            BulkOrders orders) {
         this.jobs = jobs;
         this.forecast = forecast;
         this.choice = choice;
         this.provisioning = provisioning;
         this.operators = operators;
+        this.orders = orders;
     }
 
     @GetMapping("/console/{slug}/bulk")
@@ -240,14 +248,8 @@ public final class ConsoleBulkController {
                 .isEmpty();
     }
 
-    /** A job is its operator's: whoever sees some people only, or less than they, does not stop it. */
     private boolean mayStop(OperatorVisit visit, BulkJob job) {
-        boolean own = job.actor().equals(visit.actor().text());
-        return own
-                || (!visit.limited()
-                        && operators.of(visit.id()).stream()
-                                .filter(operator -> job.actor().equals("operator:" + operator.id()))
-                                .allMatch(visit.acting()::covers));
+        return orders.mayStop(visit.id(), job, visit.acting());
     }
 
     private static boolean isKnown(String act) {
