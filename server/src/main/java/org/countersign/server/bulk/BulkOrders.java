@@ -9,8 +9,6 @@ import org.countersign.server.tokens.Token;
 import org.countersign.server.tokens.Tokens;
 import org.countersign.server.users.Acting;
 import org.countersign.server.users.Operator;
-import org.countersign.server.users.OperatorAct;
-import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.Operators;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.users.Users;
@@ -25,6 +23,9 @@ public final class BulkOrders {
 
     private static final String ABOVE = "ABOVE";
     private static final String GONE = "GONE";
+
+    /** Among many there may be whoever chose them: they keep themselves out one by one, where they see it. */
+    private static final String SELF = "SELF";
 
     private final Operators operators;
     private final Tokens tokens;
@@ -64,14 +65,17 @@ public final class BulkOrders {
     Optional<String> refusal(BulkStore.Turn turn) {
         return switch (Actor.parse(turn.actor())) {
             case Actor.Server server -> Optional.empty();
-            case Actor.Operator operator ->
-                refusal(
-                        turn,
-                        operators
-                                .find(turn.virtualServer(), operator.id())
-                                .filter(Operator::mayWork)
-                                .map(Acting::of)
-                                .orElse(null));
+            case Actor.Operator operator -> {
+                Operator by = operators
+                        .find(turn.virtualServer(), operator.id())
+                        .filter(Operator::mayWork)
+                        .orElse(null);
+                yield by != null
+                                && turn.act().isOnPeople()
+                                && by.user().equals(turn.item().user())
+                        ? Optional.of(SELF)
+                        : refusal(turn, by == null ? null : Acting.of(by));
+            }
             case Actor.ApiClient program ->
                 refusal(
                         turn,
@@ -83,8 +87,7 @@ public final class BulkOrders {
     }
 
     private Optional<String> refusal(BulkStore.Turn turn, @Nullable Acting by) {
-        OperatorAct needed = turn.act().isDanger() ? OperatorAct.REMOVE : OperatorAct.CHANGE;
-        if (by == null || !by.may(OperatorModule.TOKENS, needed)) {
+        if (by == null || !by.may(turn.act().module(), turn.act().need())) {
             return Optional.of(NOT_ALLOWED);
         }
         UserId person = person(turn);

@@ -1,6 +1,7 @@
 package org.countersign.server.protocol.rest;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,12 +45,13 @@ class BulkJobEndpoints {
         this.guard = guard;
     }
 
-    /** What an act would do now; for reminders, only to how many. */
+    /** What an act would do now: to tokens, to users themselves, or, for reminders, only to how many. */
     record ForecastView(
             BulkAct act,
             int count,
             @Nullable Integer people,
             @Nullable Integer without,
+            @Nullable Integer tokens,
             @Nullable Integer refused) {}
 
     /** A job as the API shows it. */
@@ -105,13 +107,19 @@ class BulkJobEndpoints {
     @PostMapping("/api/v1/bulk-jobs/tokens/forecast")
     @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ForecastView forecastTokens(ApiClient client, @RequestBody GivenTokens wanted) {
-        return forecast(client, wanted.act(), given.of(client, wanted));
+        return forecast(client, act(client, wanted.act(), false), given.of(client, wanted));
     }
 
     @PostMapping("/api/v1/bulk-jobs/users/forecast")
     @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ForecastView forecastUsers(ApiClient client, @RequestBody GivenUsers wanted) {
-        return forecast(client, wanted.act(), given.of(client, wanted));
+        return forecast(client, act(client, wanted.act(), false), given.of(client, wanted));
+    }
+
+    @PostMapping("/api/v1/bulk-jobs/people/forecast")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
+    ForecastView forecastPeople(ApiClient client, @RequestBody GivenUsers wanted) {
+        return forecast(client, act(client, wanted.act(), true), given.of(client, wanted));
     }
 
     @PostMapping("/api/v1/bulk-jobs/tokens")
@@ -119,15 +127,19 @@ class BulkJobEndpoints {
     ResponseEntity<JobView> startTokens(ApiClient client, @RequestBody GivenTokens wanted) {
         GivenBulk.Choice choice = given.of(client, wanted);
         requireCount(wanted.count(), wanted.isForAll(), choice);
-        return start(client, wanted.act(), wanted.because(), choice);
+        return start(client, act(client, wanted.act(), false), wanted.because(), choice);
     }
 
     @PostMapping("/api/v1/bulk-jobs/users")
     @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ResponseEntity<JobView> startUsers(ApiClient client, @RequestBody GivenUsers wanted) {
-        GivenBulk.Choice choice = given.of(client, wanted);
-        requireCount(wanted.count(), wanted.isForAll(), choice);
-        return start(client, wanted.act(), wanted.because(), choice);
+        return start(client, act(client, wanted.act(), false), wanted);
+    }
+
+    @PostMapping("/api/v1/bulk-jobs/people")
+    @KeyNeeds(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
+    ResponseEntity<JobView> startPeople(ApiClient client, @RequestBody GivenUsers wanted) {
+        return start(client, act(client, wanted.act(), true), wanted);
     }
 
     @GetMapping("/api/v1/bulk-jobs")
@@ -172,20 +184,29 @@ class BulkJobEndpoints {
         return JobView.of(known(client, id));
     }
 
-    private ForecastView forecast(ApiClient client, @Nullable String name, GivenBulk.Choice choice) {
-        BulkAct act = act(client, name);
+    private ForecastView forecast(ApiClient client, BulkAct act, GivenBulk.Choice choice) {
         requirePossible(client, choice);
         int count = choice.subjects().size();
+        if (act.isOnPeople()) {
+            BulkForecast.PeopleForecast seen = forecast.ofPeople(owner(client), act, choice.subjects());
+            return new ForecastView(
+                    act, count, count - seen.refused(), null, seen.tokens() + seen.unused(), seen.refused());
+        }
         if (!act.isOnTokens()) {
-            return new ForecastView(act, count, null, null, null);
+            return new ForecastView(act, count, null, null, null, null);
         }
         BulkForecast.Forecast seen = forecast.of(owner(client), act, choice.subjects());
-        return new ForecastView(act, count, seen.people(), seen.without(), seen.refused());
+        return new ForecastView(act, count, seen.people(), seen.without(), null, seen.refused());
+    }
+
+    private ResponseEntity<JobView> start(ApiClient client, BulkAct act, GivenUsers wanted) {
+        GivenBulk.Choice choice = given.of(client, wanted);
+        requireCount(wanted.count(), wanted.isForAll(), choice);
+        return start(client, act, wanted.because(), choice);
     }
 
     private ResponseEntity<JobView> start(
-            ApiClient client, @Nullable String name, @Nullable String because, GivenBulk.Choice choice) {
-        BulkAct act = act(client, name);
+            ApiClient client, BulkAct act, @Nullable String because, GivenBulk.Choice choice) {
         requirePossible(client, choice);
         BulkJobId id = jobs.start(
                 owner(client),
@@ -196,12 +217,14 @@ class BulkJobEndpoints {
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(job(client, id.toString()));
     }
 
-    private BulkAct act(ApiClient client, @Nullable String name) {
+    private BulkAct act(ApiClient client, @Nullable String name, boolean onPeople) {
+        List<BulkAct> possible = Arrays.stream(BulkAct.values())
+                .filter(act -> act.isOnPeople() == onPeople)
+                .toList();
         BulkAct act = BulkAct.of(Given.text("act", name).toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> RestRefusal.malformed("'act' is one of " + List.of(BulkAct.values()) + "."));
-        if (act.isDanger()) {
-            guard.require(client, OperatorModule.TOKENS, OperatorAct.REMOVE);
-        }
+                .filter(possible::contains)
+                .orElseThrow(() -> RestRefusal.malformed("'act' is one of " + possible + "."));
+        guard.require(client, act.module(), act.need());
         return act;
     }
 

@@ -111,6 +111,32 @@ class BulkJobEndpointsTest {
     }
 
     @Test
+    void keepsManyUsersOut() throws Exception {
+        UserAccount ada = SERVER.newUser(acme, "ada");
+        TestToken.hotp(SERVER, ada);
+        SERVER.newUser(acme, "bob");
+        Map<String, Object> wanted = Map.of("act", "disable", "all", true, "search", "ada");
+        JsonNode forecast = api.post(200, JOBS + "/people/forecast", wanted);
+        assertThat(forecast.path("count").asInt()).isEqualTo(1);
+        assertThat(forecast.path("people").asInt()).isEqualTo(1);
+        assertThat(forecast.path("tokens").asInt()).isEqualTo(1);
+        assertThat(forecast.path("without").isNull()).isTrue();
+        JsonNode job = api.post(202, JOBS + "/people", with(wanted, "count", 1));
+        assertThat(ended(job.path("id").asString()).path("done").asInt()).isEqualTo(1);
+        assertThat(SERVER.part(Users.class)
+                        .find(acme.id(), ada.id())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(UserAccount.State.DISABLED);
+        TestApi.isRefused(
+                api.post(400, JOBS + "/users", with(wanted, "count", 1)), "request_malformed", "'act' is one of");
+        TestApi.isRefused(
+                api.post(400, JOBS + "/people", Map.of("act", "revoke", "all", true, "count", 1)),
+                "request_malformed",
+                "'act' is one of [DISABLE, ENABLE, DELETE]");
+    }
+
+    @Test
     void actsOnAllTokensOfUsers() throws Exception {
         Token token = token("ada");
         token("bob");

@@ -86,6 +86,7 @@ class ConsoleAndRestTest {
         same("/tokens/import/{id}/discard", "DELETE /token-imports/{id}");
         same("/bulk/tokens", "POST /bulk-jobs/tokens", "POST /bulk-jobs/tokens/forecast", "POST /provisioning-tasks");
         same("/bulk/users", "POST /bulk-jobs/users", "POST /bulk-jobs/users/forecast", "POST /provisioning-tasks");
+        same("/bulk/people", "POST /bulk-jobs/people", "POST /bulk-jobs/people/forecast");
         same("/bulk/{id}/cancel", "POST /bulk-jobs/{id}/cancel");
 
         same("/provision", "POST /provisioning-tasks");

@@ -100,8 +100,7 @@ class SnapshotEndpointsTest {
             assertThat(problem.path("count").asInt()).isEqualTo(1);
             JsonNode list = api.get(200, problem.path("list").asString());
             // What failed to be made is on record alone here.
-            assertThat(list.isEmpty())
-                    .isEqualTo(problem.path("kind").asString().equals("FAILED_REPORTS"));
+            assertThat(list.isEmpty()).isEqualTo(problem.path("kind").asString().equals("FAILED_REPORTS"));
         }
         JsonNode undelivered = api.get(200, "/api/v1/problems/undelivered");
         assertThat(undelivered.path("undelivered")).hasSize(1);

@@ -1,8 +1,13 @@
 package org.countersign.server.web.console.tokens;
 
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.countersign.server.bulk.BulkItem;
 import org.countersign.server.bulk.BulkSubjects;
 import org.countersign.server.kernel.TokenId;
@@ -10,10 +15,8 @@ import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.tokens.Token;
 import org.countersign.server.users.UserAccount;
-import org.countersign.server.users.UserFilter;
 import org.countersign.server.users.Users;
 import org.countersign.server.web.console.ConsoleIds;
-import org.countersign.server.web.console.tokens.ConsoleBulkController.Order;
 import org.springframework.stereotype.Component;
 
 /** Finds whom an act on many is about: those chosen, or all that match. Another virtual server's are never among them. */
@@ -30,29 +33,43 @@ class BulkChoice {
         this.users = users;
     }
 
-    List<BulkItem.Subject> tokens(VirtualServerId virtualServer, Order order) {
-        return BulkSubjects.ofTokens(all(virtualServer, order));
-    }
-
-    Set<UserId> owners(VirtualServerId virtualServer, Order order) {
-        return BulkSubjects.owners(all(virtualServer, order));
-    }
-
-    List<BulkItem.Subject> users(VirtualServerId virtualServer, boolean all, List<String> ids, String text) {
-        if (!all) {
-            List<UserId> chosen = ids.stream()
-                    .limit(PAGE)
-                    .flatMap(id -> ConsoleIds.uuid(id).stream())
-                    .map(UserId::new)
+    /** Returns the rows of a job. */
+    List<BulkItem.Subject> subjects(VirtualServerId virtualServer, BulkOrder order) {
+        if (order.isProvision()) {
+            return people(virtualServer, order).stream()
+                    .map(user -> BulkItem.Subject.of(user, ""))
                     .toList();
-            return BulkSubjects.ofUsers(users.named(virtualServer, chosen).values());
         }
-        return BulkSubjects.ofUsers(subjects.users(virtualServer, UserFilter.text(text)));
+        return order.isOfTokens()
+                ? BulkSubjects.ofTokens(tokens(virtualServer, order))
+                : BulkSubjects.ofUsers(users(virtualServer, order));
+    }
+
+    /** Returns whom it is about: the users, or whose tokens are chosen. */
+    Set<UserId> people(VirtualServerId virtualServer, BulkOrder order) {
+        return order.isOfTokens()
+                ? BulkSubjects.owners(tokens(virtualServer, order))
+                : users(virtualServer, order).stream()
+                        .map(UserAccount::id)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private Collection<UserAccount> users(VirtualServerId virtualServer, BulkOrder order) {
+        if (order.all()) {
+            return subjects.users(virtualServer, order.people().filter());
+        }
+        return users.named(virtualServer, chosen(order).map(UserId::new).toList()).values().stream()
+                .filter(user -> user.state() != UserAccount.State.DELETED)
+                .toList();
+    }
+
+    private static Stream<UUID> chosen(BulkOrder order) {
+        return order.ids().stream().limit(PAGE).flatMap(id -> ConsoleIds.uuid(id).stream());
     }
 
     /** Says whether a search for somebody's tokens finds more people than are looked at. */
-    boolean findsTooMany(VirtualServerId virtualServer, Order order) {
-        String name = order.search().user();
+    boolean findsTooMany(VirtualServerId virtualServer, BulkOrder order) {
+        String name = order.tokens().user();
         return order.isOfTokens()
                 && order.all()
                 && !name.isEmpty()
@@ -60,20 +77,16 @@ class BulkChoice {
                 && users.search(virtualServer, name, OWNERS + 1).size() > OWNERS;
     }
 
-    private List<Token> all(VirtualServerId virtualServer, Order order) {
+    private List<Token> tokens(VirtualServerId virtualServer, BulkOrder order) {
         if (!order.all()) {
-            List<TokenId> chosen = order.ids().stream()
-                    .limit(PAGE)
-                    .flatMap(id -> ConsoleIds.uuid(id).stream())
-                    .map(TokenId::new)
-                    .toList();
-            return subjects.tokens(virtualServer, chosen);
+            return subjects.tokens(
+                    virtualServer, chosen(order).map(TokenId::new).toList());
         }
-        Optional<List<UserId>> owners = owners(virtualServer, order.search().user());
+        Optional<List<UserId>> owners = owners(virtualServer, order.tokens().user());
         if (owners.isEmpty()) {
             return List.of();
         }
-        return subjects.tokens(virtualServer, order.search().filter(owners.get()));
+        return subjects.tokens(virtualServer, order.tokens().filter(owners.get()));
     }
 
     /** Returns whose tokens a search is about: nobody's in particular, some people's, or nothing when nobody is called so. */
