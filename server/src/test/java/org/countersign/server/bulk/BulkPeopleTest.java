@@ -111,7 +111,7 @@ class BulkPeopleTest {
 
     @Test
     void leavesWhoeverOrderedIt() {
-        Operator hal = operator("hal", "USERS.REMOVE");
+        Operator hal = operator("hal", "USERS.CHANGE");
         UserAccount himself =
                 SERVER.part(Users.class).find(acme.id(), hal.user()).orElseThrow();
         assertThat(done(BulkAct.DISABLE, new Actor.Operator(hal.id()), himself, ada))
