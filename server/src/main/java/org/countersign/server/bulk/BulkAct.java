@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.countersign.server.tokens.TokenAct;
+import org.countersign.server.users.OperatorAct;
+import org.countersign.server.users.OperatorModule;
 
 /** What can be done to many at once. Names are stored. */
 public enum BulkAct {
@@ -13,7 +15,13 @@ public enum BulkAct {
     REVOKE,
     RETURN,
     /** Another mail for users who are in an open provisioning task and have not enrolled. */
-    REMIND;
+    REMIND,
+    /** Keeps users out until they are enabled again. */
+    DISABLE,
+    /** Lets disabled users in again. */
+    ENABLE,
+    /** Deletes users for good. */
+    DELETE;
 
     /** Returns the act as addresses name it. */
     public String slug() {
@@ -27,7 +35,22 @@ public enum BulkAct {
 
     /** Says whether it ends something that cannot be had back. */
     public boolean isDanger() {
-        return this == REVOKE || this == RETURN;
+        return this == REVOKE || this == RETURN || this == DELETE;
+    }
+
+    /** Says whether it is about users themselves, and not about their tokens. */
+    public boolean isOnPeople() {
+        return this == DISABLE || this == ENABLE || this == DELETE;
+    }
+
+    /** Returns where an operator needs {@link #need} to do it. */
+    public OperatorModule module() {
+        return isOnPeople() ? OperatorModule.USERS : OperatorModule.TOKENS;
+    }
+
+    /** Returns what an operator must be allowed to do there. */
+    public OperatorAct need() {
+        return isDanger() ? OperatorAct.REMOVE : OperatorAct.CHANGE;
     }
 
     /** Says whether it is about tokens, and not about their users. */
@@ -43,7 +66,7 @@ public enum BulkAct {
             case UNLOCK -> Optional.of(TokenAct.UNLOCK);
             case REVOKE -> Optional.of(TokenAct.REVOKE);
             case RETURN -> Optional.of(TokenAct.RETURN);
-            case REMIND -> Optional.empty();
+            case REMIND, DISABLE, ENABLE, DELETE -> Optional.empty();
         };
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -15,17 +16,23 @@ import org.countersign.server.tokens.TokenAct;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.TokenTable;
+import org.countersign.server.users.UserAccount;
+import org.countersign.server.users.Users;
 import org.springframework.stereotype.Component;
 
 /** Says what an act on many would do if it was done now, before anybody decides. Changes nothing. */
 @Component
 public final class BulkForecast {
     private static final int CHUNK = 1000;
+    private static final Set<TokenState> IN_HAND = Set.of(TokenState.ACTIVE, TokenState.SUSPENDED, TokenState.LOCKED);
 
     private final TokenRegister register;
 
-    BulkForecast(TokenRegister register) {
+    private final Users users;
+
+    BulkForecast(TokenRegister register, Users users) {
         this.register = register;
+        this.users = users;
     }
 
     /**
@@ -36,6 +43,45 @@ public final class BulkForecast {
      * @param refused how many rows it cannot be done to
      */
     public record Forecast(int people, int without, int refused) {}
+
+    /**
+     * What an act on users themselves would do.
+     *
+     * @param tokens how many tokens in use, suspended or locked they have
+     * @param unused how many tokens they have that they never put to use
+     * @param refused how many users it cannot be done to: their state does not allow it
+     */
+    public record PeopleForecast(int tokens, int unused, int refused) {}
+
+    /** Returns what {@code act}, which is about users themselves, would do to {@code subjects}. */
+    public PeopleForecast ofPeople(VirtualServerId virtualServer, BulkAct act, List<BulkItem.Subject> subjects) {
+        int inUse = 0;
+        int unused = 0;
+        int refused = 0;
+        for (int from = 0; from < subjects.size(); from += CHUNK) {
+            List<UserId> some = subjects.subList(from, Math.min(from + CHUNK, subjects.size())).stream()
+                    .flatMap(subject -> Stream.ofNullable(subject.user()))
+                    .toList();
+            List<UserId> fit = users.named(virtualServer, some).values().stream()
+                    .filter(user -> fits(act, user.state()))
+                    .map(UserAccount::id)
+                    .toList();
+            refused += some.size() - fit.size();
+            for (Token token : register.ofUsers(virtualServer, fit)) {
+                inUse += IN_HAND.contains(token.state()) ? 1 : 0;
+                unused += token.state() == TokenState.ASSIGNED ? 1 : 0;
+            }
+        }
+        return new PeopleForecast(inUse, unused, refused);
+    }
+
+    private static boolean fits(BulkAct act, UserAccount.State state) {
+        return switch (state) {
+            case DELETED -> false;
+            case DISABLED -> act != BulkAct.DISABLE;
+            case ACTIVE, LOCKED -> act != BulkAct.ENABLE;
+        };
+    }
 
     /** Returns what {@code act}, which is about tokens, would do to {@code subjects}. */
     public Forecast of(VirtualServerId virtualServer, BulkAct act, List<BulkItem.Subject> subjects) {

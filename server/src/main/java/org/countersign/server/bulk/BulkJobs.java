@@ -1,5 +1,6 @@
 package org.countersign.server.bulk;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,12 @@ public final class BulkJobs {
 
     /** Returns the newest jobs of the last 90 days, at most so many, 1 to 100. */
     public List<BulkJob> recent(VirtualServerId virtualServer, int limit) {
-        return store.recent(virtualServer, Math.clamp(limit, 1, 100));
+        return page(virtualServer, null, limit);
+    }
+
+    /** Returns jobs of the last 90 days that began before a moment, or all; the newest first, at most so many, 1 to 100. */
+    public List<BulkJob> page(VirtualServerId virtualServer, @Nullable Instant before, int limit) {
+        return store.page(virtualServer, before, Math.clamp(limit, 1, 100));
     }
 
     /**

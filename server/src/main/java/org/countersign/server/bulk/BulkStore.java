@@ -170,9 +170,15 @@ class BulkStore {
                 .optional();
     }
 
-    List<BulkJob> recent(VirtualServerId virtualServer, int limit) {
-        return jdbc.sql(JOBS + " where job.virtual_server_id = ? order by job.created_at desc limit ?")
-                .params(virtualServer.value(), limit)
+    List<BulkJob> page(VirtualServerId virtualServer, @Nullable Instant before, int limit) {
+        return jdbc.sql(JOBS + """
+                        where job.virtual_server_id = :virtualServer
+                          and (:before::timestamptz is null or job.created_at < :before::timestamptz)
+                        order by job.created_at desc limit :limit
+                        """)
+                .param("virtualServer", virtualServer.value())
+                .param("before", before == null ? null : at(before))
+                .param("limit", limit)
                 .query((row, number) -> job(row))
                 .list();
     }

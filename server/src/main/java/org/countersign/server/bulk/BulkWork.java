@@ -33,14 +33,23 @@ class BulkWork {
     private final TokenLife life;
     private final Tokens tokens;
     private final ProvisioningCare care;
+    private final BulkPeople people;
     private final BulkOrders orders;
     private final Course course;
 
-    BulkWork(BulkStore store, TokenLife life, Tokens tokens, ProvisioningCare care, BulkOrders orders, Course course) {
+    BulkWork(
+            BulkStore store,
+            TokenLife life,
+            Tokens tokens,
+            ProvisioningCare care,
+            BulkPeople people,
+            BulkOrders orders,
+            Course course) {
         this.store = store;
         this.life = life;
         this.tokens = tokens;
         this.care = care;
+        this.people = people;
         this.orders = orders;
         this.course = course;
     }
@@ -97,7 +106,7 @@ class BulkWork {
     private void settle(BulkStore.Turn turn) {
         String why = orders.refusal(turn)
                 .or(() -> turn.act().onToken().map(act -> onTokens(turn, act)))
-                .orElseGet(() -> remind(turn));
+                .orElseGet(() -> turn.act().isOnPeople() ? onPerson(turn) : remind(turn));
         store.settle(turn, why.isEmpty() ? BulkItem.State.DONE : BulkItem.State.REFUSED, why.isEmpty() ? null : why);
     }
 
@@ -114,6 +123,11 @@ class BulkWork {
             done |= last.isEmpty();
         }
         return done ? "" : last;
+    }
+
+    private String onPerson(BulkStore.Turn turn) {
+        UserId user = turn.item().user();
+        return user == null ? "GONE" : people.act(turn.act(), turn.virtualServer(), user, actor(turn));
     }
 
     private String remind(BulkStore.Turn turn) {

@@ -5,9 +5,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.countersign.server.kernel.EnrollmentId;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,17 +22,29 @@ class OverdueStore {
         this.jdbc = jdbc;
     }
 
-    List<OverdueEnrollments.Overdue> overdue(VirtualServerId virtualServer, Instant since, Instant now, int limit) {
+    List<OverdueEnrollments.Overdue> overdue(
+            VirtualServerId virtualServer,
+            Instant since,
+            Instant now,
+            OverdueEnrollments.@Nullable Position after,
+            int limit) {
         return jdbc.sql("""
-                        select user_id, token_id, expires_at from enrollment
-                        where virtual_server_id = ? and state in ('OPEN', 'CLAIMED') and expires_at > ? and expires_at <= ?
-                        order by expires_at desc, id limit ?
+                        select id, user_id, token_id, expires_at from enrollment
+                        where virtual_server_id = :virtualServer and state in ('OPEN', 'CLAIMED')
+                          and expires_at > :since and expires_at <= :until
+                          and (:id::uuid is null or expires_at < :until or id > :id::uuid)
+                        order by expires_at desc, id limit :limit
                         """)
-                .params(virtualServer.value(), at(since), at(now), limit)
+                .param("virtualServer", virtualServer.value())
+                .param("since", at(since))
+                .param("until", at(after == null ? now : after.expiredAt()))
+                .param("id", after == null ? null : after.id().value())
+                .param("limit", limit)
                 .query((row, number) -> new OverdueEnrollments.Overdue(
-                        new UserId(row.getObject(1, UUID.class)),
-                        new TokenId(row.getObject(2, UUID.class)),
-                        row.getObject(3, OffsetDateTime.class).toInstant()))
+                        new EnrollmentId(row.getObject(1, UUID.class)),
+                        new UserId(row.getObject(2, UUID.class)),
+                        new TokenId(row.getObject(3, UUID.class)),
+                        row.getObject(4, OffsetDateTime.class).toInstant()))
                 .list();
     }
 

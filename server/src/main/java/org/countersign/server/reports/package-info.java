@@ -6,7 +6,16 @@
 @ApplicationModule(
         id = "reports",
         displayName = "reports",
-        allowedDependencies = {"kernel", "audit", "virtualservers", "users", "notification", "web.shell"})
+        allowedDependencies = {
+            "kernel",
+            "audit",
+            "virtualservers",
+            "users",
+            "tokens",
+            "enrollment",
+            "notification",
+            "web.shell"
+        })
 package org.countersign.server.reports;
 
 import org.jspecify.annotations.NullMarked;

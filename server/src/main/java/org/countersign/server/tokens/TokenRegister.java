@@ -49,6 +49,11 @@ public final class TokenRegister {
         return tally.byState(virtualServer);
     }
 
+    /** Returns how many tokens of each kind are in each state, counted as {@link #countByState} does. */
+    public Map<TokenKind, Map<TokenState, Integer>> countByKind(VirtualServerId virtualServer) {
+        return tally.byKind(virtualServer);
+    }
+
     /** Returns how many tokens of each type count towards the allocation. */
     public HeldTokens held(VirtualServerId virtualServer) {
         return tally.held(virtualServer);

@@ -39,39 +39,58 @@ class TokenTallyStore {
 
     /** A token with too many failures counts as locked. */
     Map<TokenState, Integer> byState(VirtualServerId virtualServer) {
+        Map<TokenState, Integer> counts = new EnumMap<>(TokenState.class);
+        byKind(virtualServer)
+                .values()
+                .forEach(ofKind -> ofKind.forEach((state, tokens) -> counts.merge(state, tokens, Integer::sum)));
+        return counts;
+    }
+
+    /** A token with too many failures counts as locked. */
+    Map<TokenKind, Map<TokenState, Integer>> byKind(VirtualServerId virtualServer) {
         if (Reach.within().isPresent()) {
             return ofSomePeople(virtualServer);
         }
-        Map<TokenState, Integer> counts = new EnumMap<>(TokenState.class);
-        jdbc.sql("select state, sum(tokens) from token_tally where virtual_server_id = ? group by state")
+        Map<TokenKind, Map<TokenState, Integer>> counts = new EnumMap<>(TokenKind.class);
+        jdbc.sql("select kind, state, sum(tokens) from token_tally where virtual_server_id = ? group by kind, state")
                 .param(virtualServer.value())
                 .query(row -> {
-                    counts.put(TokenState.valueOf(row.getString(1)), row.getInt(2));
+                    add(
+                            counts,
+                            TokenKind.valueOf(row.getString(1)),
+                            TokenState.valueOf(row.getString(2)),
+                            row.getInt(3));
                 });
-        int capped = jdbc.sql("select count(*) from token where virtual_server_id = ? and state = 'ACTIVE' and capped")
+        jdbc.sql(
+                        "select kind, count(*) from token where virtual_server_id = ? and state = 'ACTIVE' and capped group by kind")
                 .param(virtualServer.value())
-                .query(Integer.class)
-                .single();
-        if (capped > 0) {
-            counts.merge(TokenState.ACTIVE, -capped, Integer::sum);
-            counts.merge(TokenState.LOCKED, capped, Integer::sum);
-        }
+                .query(row -> {
+                    TokenKind kind = TokenKind.valueOf(row.getString(1));
+                    add(counts, kind, TokenState.ACTIVE, -row.getInt(2));
+                    add(counts, kind, TokenState.LOCKED, row.getInt(2));
+                });
         return counts;
     }
 
     /** What is written down is about everybody: for whoever sees some people theirs are counted, and what is free for all. */
-    private Map<TokenState, Integer> ofSomePeople(VirtualServerId virtualServer) {
-        Map<TokenState, Integer> counts = new EnumMap<>(TokenState.class);
+    private Map<TokenKind, Map<TokenState, Integer>> ofSomePeople(VirtualServerId virtualServer) {
+        Map<TokenKind, Map<TokenState, Integer>> counts = new EnumMap<>(TokenKind.class);
         jdbc.sql("""
-                        select case when token.state = 'ACTIVE' and token.capped then 'LOCKED' else token.state end, count(*)
+                        select token.kind,
+                               case when token.state = 'ACTIVE' and token.capped then 'LOCKED' else token.state end, count(*)
                         from user_account person join token on token.user_id = person.id
                         where person.virtual_server_id = :virtualServer and token.virtual_server_id = :virtualServer
-                        group by 1
+                        group by 1, 2
                         """).param("virtualServer", virtualServer.value()).query(row -> {
-            counts.put(TokenState.valueOf(row.getString(1)), row.getInt(2));
+            add(counts, TokenKind.valueOf(row.getString(1)), TokenState.valueOf(row.getString(2)), row.getInt(3));
         });
-        counts.merge(TokenState.INVENTORY, free(virtualServer), Integer::sum);
+        add(counts, TokenKind.APP, TokenState.INVENTORY, free(virtualServer));
         return counts;
+    }
+
+    private static void add(
+            Map<TokenKind, Map<TokenState, Integer>> counts, TokenKind kind, TokenState state, int tokens) {
+        counts.computeIfAbsent(kind, first -> new EnumMap<>(TokenState.class)).merge(state, tokens, Integer::sum);
     }
 
     /** Returns the virtual servers with more than {@code rows} changes to add up. */

@@ -120,6 +120,11 @@ public final class UserStates {
         return passwords.pausedUntil(user.virtualServer(), "user", user.userName());
     }
 
+    /** Says whether nobody else could administer the virtual server without this user. */
+    public boolean isLastAdministrator(VirtualServerId virtualServer, UserId user) {
+        return store.isLastAdministrator(virtualServer, user);
+    }
+
     /** Says whether there is such a user who is not deleted. */
     public boolean isKnown(VirtualServerId virtualServer, UserId user) {
         return users.find(virtualServer, user).isPresent();

@@ -1,5 +1,6 @@
 package org.countersign.server.isolation;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -45,10 +46,12 @@ class AboveMatrixTest {
         BY_ADDRESS.put("/operators/roles/{id}", Kind.NOBODY);
         BY_ADDRESS.put("/roles/{id}", Kind.NOBODY);
         BY_ADDRESS.put("/bulk/{id}", Kind.NOBODY);
+        BY_ADDRESS.put("/bulk-jobs/{id}", Kind.NOBODY);
         // A file is checked line by line, which ImportPermissionsTest holds.
         BY_ADDRESS.put("/users/import/{id}", Kind.NOBODY);
         for (String things : List.of(
                 "/tokens/import/{id}",
+                "/token-imports/{id}",
                 "/groups/{id}",
                 "/containers/{id}",
                 "/applications/{id}",
@@ -67,18 +70,19 @@ class AboveMatrixTest {
     }
 
     /** What fields name. */
-    private static final Map<String, Kind> BY_FIELD = Map.of(
-            "user", Kind.USER,
-            "userId", Kind.USER,
-            "userIds", Kind.USER,
-            "userName", Kind.USER_NAME,
-            "chosen", Kind.TOKEN,
-            "token", Kind.TOKEN,
+    private static final Map<String, Kind> BY_FIELD = Map.ofEntries(
+            entry("user", Kind.USER),
+            entry("userId", Kind.USER),
+            entry("userIds", Kind.USER),
+            entry("userName", Kind.USER_NAME),
+            entry("chosen", Kind.TOKEN),
+            entry("token", Kind.TOKEN),
+            entry("tokenIds", Kind.TOKEN),
             // Who is told, and what the first operator of a new virtual server is called.
-            "operatorId", Kind.NOBODY,
-            "operator", Kind.NOBODY,
+            entry("operatorId", Kind.NOBODY),
+            entry("operator", Kind.NOBODY),
             // How many tokens a policy allows.
-            "tokens", Kind.NOBODY);
+            entry("tokens", Kind.NOBODY));
 
     private static final Pattern NAMES_SOMEBODY = Pattern.compile("(?i).*(user|token|owner|person|chosen|operator).*");
 

@@ -68,7 +68,8 @@ public record Route(String method, String pattern, List<String> inPath, List<Mem
             if (Collection.class.isAssignableFrom(type)) {
                 sent = List.of(sent);
             } else if (type == boolean.class || type == Boolean.class) {
-                sent = true;
+                // On everything there is, instead of on what is named.
+                sent = !name.equals("all");
             } else if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
                 sent = 1;
             }

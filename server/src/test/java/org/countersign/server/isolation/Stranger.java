@@ -76,6 +76,7 @@ public final class Stranger {
         Map<String, String> kinds = new LinkedHashMap<>();
         kinds.put("/users/import/", "user_import.id");
         kinds.put("/tokens/import/", "token_import.id");
+        kinds.put("/token-imports/", "token_import.id");
         kinds.put("/reports/rules/", "report_rule.id");
         kinds.put("/report-schedules/", "report_rule.id");
         kinds.put("/reports/kept/", "report_run.id");
@@ -89,6 +90,7 @@ public final class Stranger {
         kinds.put("/containers/", "container.id");
         kinds.put("/groups/", "user_group.id");
         kinds.put("/bulk/", "bulk_job.id");
+        kinds.put("/bulk-jobs/", "bulk_job.id");
         kinds.put("/reported/", "sign_in_report.id");
         kinds.put("/reported-sign-ins/", "sign_in_report.id");
         kinds.put("/push-requests/", "push_request.id");

@@ -51,7 +51,7 @@ final class Superior {
             "password", "evil evil evil",
             "pin", "582941",
             "act", "revoke",
-            "count", "1",
+            "count", 1,
             "limited", false,
             "containers", List.of(),
             "container", "default",
@@ -77,6 +77,8 @@ final class Superior {
         below = TestConsole.signedIn(server, acme, "below", role);
         UserAccount user = server.newUser(acme, "bystander");
         bystander = TestToken.hotp(server, user).token().id().toString();
+        acceptable.put("tokenIds", List.of(bystander));
+        acceptable.put("all", false);
         group = server.part(Groups.class)
                 .create(acme.id(), "Choir", new Actor.Server())
                 .orElseThrow()

@@ -70,6 +70,7 @@ final class ConsolePages {
                 "token-import-check", "/tokens/import/" + tokens.staged.staged().id());
         pages.put("bulk-confirm", "/bulk/tokens?act=return&all=yes&state=active");
         pages.put("bulk-confirm-users", "/bulk/users?act=suspend&chosen=" + people.ada.id());
+        pages.put("bulk-confirm-people", "/bulk/people?act=delete&all=yes&state=active");
         pages.put("bulk-jobs", "/bulk");
         pages.put("bulk-job", "/bulk/" + tokens.job);
     }

@@ -25,8 +25,10 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     static final String DOCUMENT = "/api/v1/openapi.yaml";
 
     private static final int LARGEST_BODY = 64 * 1024;
-    /** A file of users is larger than a call; it is read only when the key is good. */
-    private static final String IMPORT = "/api/v1/users/import";
+
+    /** Files are larger than calls; they are read only when the key is good. */
+    private static final Map<String, Integer> LARGEST_FILES = Map.of(
+            "/api/v1/users/import", UserImport.MOST_BYTES, TokenImportEndpoints.PATH, TokenImportEndpoints.MOST_BYTES);
 
     private static final String SCHEME = "Bearer ";
     private static final JsonMapper JSON = new JsonMapper();
@@ -41,7 +43,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        int largest = request.getRequestURI().equals(IMPORT) ? UserImport.MOST_BYTES : LARGEST_BODY;
+        int largest = LARGEST_FILES.getOrDefault(request.getRequestURI(), LARGEST_BODY);
         if (request.getContentLengthLong() > largest || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
             refuse(
                     response,

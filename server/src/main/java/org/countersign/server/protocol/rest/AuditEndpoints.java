@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
@@ -146,7 +145,8 @@ class AuditEndpoints {
         AuditEntry last = more ? shown.getLast().entry() : null;
         AuditQuery.Position next = last == null ? page.lookedBackTo() : new AuditQuery.Position(last.at(), last.id());
         return new EventPage(
-                shown.stream().map(EventView::of).toList(), next == null ? null : next.at() + "_" + next.id());
+                shown.stream().map(EventView::of).toList(),
+                next == null ? null : new ListPosition(next.at(), next.id()).text());
     }
 
     @GetMapping("/api/v1/audit/export")
@@ -255,17 +255,8 @@ class AuditEndpoints {
     }
 
     private static AuditQuery.@Nullable Position position(String text) {
-        if (text.isEmpty()) {
-            return null;
-        }
-        int line = text.indexOf('_');
-        try {
-            return new AuditQuery.Position(
-                    Moments.moment(text.substring(0, Math.max(line, 0))).orElseThrow(),
-                    UUID.fromString(text.substring(line + 1)));
-        } catch (NoSuchElementException | IllegalArgumentException notAPosition) {
-            throw RestRefusal.malformed("'before' is the next of an earlier answer.");
-        }
+        ListPosition position = ListPosition.read("before", text);
+        return position == null ? null : new AuditQuery.Position(position.at(), position.id());
     }
 
     private static VirtualServerId owner(ApiClient client) {

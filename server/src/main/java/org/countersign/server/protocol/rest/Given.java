@@ -1,12 +1,20 @@
 package org.countersign.server.protocol.rest;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.countersign.server.tokens.ActOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** What callers must give; each miss is refused with the name of the field and what it should be. */
 final class Given {
     private static final int LONGEST = 512;
+
+    /** As many as fit into a call. */
+    private static final int MOST_IDS = 1000;
 
     private Given() {}
 
@@ -30,6 +38,34 @@ final class Given {
         } catch (IllegalArgumentException notAnId) {
             throw RestRefusal.notFound(what);
         }
+    }
+
+    /** Returns ids given one by one, each once. */
+    static Set<UUID> ids(String what, String field, @Nullable List<String> values) {
+        if (values == null || values.isEmpty() || values.size() > MOST_IDS) {
+            throw RestRefusal.malformed("'" + field + "' is a list of 1 to " + MOST_IDS + " ids.");
+        }
+        Set<UUID> ids = new LinkedHashSet<>();
+        values.forEach(value -> ids.add(id(what, value)));
+        return ids;
+    }
+
+    /** Returns the reason for an act on tokens. */
+    static @Nullable String because(@Nullable String value) {
+        if (value != null && (value.isBlank() || value.length() > ActOrder.LONGEST)) {
+            throw RestRefusal.malformed("'because' is text of 1 to " + ActOrder.LONGEST + " characters.");
+        }
+        return value;
+    }
+
+    /** Returns what a word chooses, in capitals or not; nothing when there is none. */
+    static <E extends Enum<E>> @Nullable E choice(String field, E[] values, @Nullable String given) {
+        return given == null || given.isEmpty()
+                ? null
+                : Arrays.stream(values)
+                        .filter(value -> value.name().equalsIgnoreCase(given))
+                        .findFirst()
+                        .orElseThrow(() -> RestRefusal.malformed("'" + field + "' is one of " + List.of(values) + "."));
     }
 
     static void scope(ApiClient client, ApiScope scope) {

@@ -18,6 +18,7 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 
 /** Says what went wrong in one form for all calls, without a word about the inside. */
 @RestControllerAdvice(basePackageClasses = RestProblems.class)
@@ -37,7 +38,8 @@ class RestProblems {
     @ExceptionHandler({
         HttpMessageNotReadableException.class,
         MethodArgumentTypeMismatchException.class,
-        MissingServletRequestParameterException.class
+        MissingServletRequestParameterException.class,
+        MultipartException.class
     })
     ResponseEntity<Map<String, Object>> unreadable() {
         return problem(

@@ -1,7 +1,6 @@
 package org.countersign.server.protocol.rest;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.countersign.server.audit.Actor;
@@ -144,9 +143,9 @@ class TokenEndpoints {
         TokenFilter filter = new TokenFilter(
                 search,
                 userId.isEmpty() ? List.of() : List.of(new UserId(Given.id("user", userId))),
-                choice("state", TokenState.values(), state),
-                choice("kind", TokenKind.values(), kind),
-                choice("push", RegisterEntry.Push.values(), push),
+                Given.choice("state", TokenState.values(), state),
+                Given.choice("kind", TokenKind.values(), kind),
+                Given.choice("push", RegisterEntry.Push.values(), push),
                 after.isEmpty() ? null : after);
         return register.page(owner(client), filter, PAGE).stream()
                 .map(TokenDetail::of)
@@ -211,19 +210,7 @@ class TokenEndpoints {
     }
 
     private static ActOrder order(ApiClient client, @Nullable String because, @Nullable Integer seen) {
-        if (because != null && (because.isBlank() || because.length() > ActOrder.LONGEST)) {
-            throw RestRefusal.malformed("'because' is text of 1 to " + ActOrder.LONGEST + " characters.");
-        }
-        return new ActOrder(new Actor.ApiClient(client.id()), because, seen);
-    }
-
-    private static <E extends Enum<E>> @Nullable E choice(String field, E[] values, String given) {
-        return given.isEmpty()
-                ? null
-                : Arrays.stream(values)
-                        .filter(value -> value.name().equalsIgnoreCase(given))
-                        .findFirst()
-                        .orElseThrow(() -> RestRefusal.malformed("'" + field + "' is one of " + List.of(values) + "."));
+        return new ActOrder(new Actor.ApiClient(client.id()), Given.because(because), seen);
     }
 
     private static TokenId tokenId(String id) {

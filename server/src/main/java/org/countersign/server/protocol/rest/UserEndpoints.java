@@ -232,14 +232,14 @@ class UserEndpoints {
                 .orElseThrow(() -> RestRefusal.notFound("user"));
     }
 
-    private static UserAccount.State state(String text) {
+    static UserAccount.State state(String text) {
         return Stream.of(UserAccount.State.ACTIVE, UserAccount.State.DISABLED, UserAccount.State.LOCKED)
                 .filter(state -> state.name().equals(text.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> RestRefusal.malformed("'state' is ACTIVE, DISABLED or LOCKED."));
     }
 
-    private static UserFilter.@Nullable Within within(String container) {
+    static UserFilter.@Nullable Within within(String container) {
         if (container.isEmpty()) {
             return null;
         }

@@ -22,6 +22,7 @@
             "reports",
             "protocol.oidc",
             "alerts",
+            "bulk",
             "web.shell"
         })
 package org.countersign.server.protocol.rest;

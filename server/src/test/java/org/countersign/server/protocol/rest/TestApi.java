@@ -97,6 +97,24 @@ final class TestApi {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Sends the parts of a form, each a text; the part {@code file} as a file. */
+    HttpResponse<String> upload(String path, Map<String, String> parts) throws IOException, InterruptedException {
+        StringBuilder form = new StringBuilder();
+        parts.forEach((name, text) -> form.append("--part\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append(name.equals("file") ? "\"; filename=\"maker.xml\"" : "\"")
+                .append("\r\n\r\n")
+                .append(text)
+                .append("\r\n"));
+        return HTTP.send(
+                HttpRequest.newBuilder(server.pages().resolve(URI.create(path)))
+                        .header("Content-Type", "multipart/form-data; boundary=part")
+                        .header("Authorization", "Bearer " + key)
+                        .POST(HttpRequest.BodyPublishers.ofString(form + "--part--\r\n"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     JsonNode call(int status, String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = send(method, path, body);
         assertThat(answer.statusCode())

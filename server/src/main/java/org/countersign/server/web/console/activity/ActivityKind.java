@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.reports.Snapshots;
 
 /** Which sign-ins an operator wants to see. */
 public enum ActivityKind {
@@ -17,19 +18,9 @@ public enum ActivityKind {
     Set<AuditType> types() {
         return switch (this) {
             case SUCCEEDED -> EnumSet.of(AuditType.SIGN_IN_SUCCEEDED);
-            case REFUSED ->
-                EnumSet.of(
-                        AuditType.SIGN_IN_FAILED,
-                        AuditType.PASSWORD_REFUSED,
-                        AuditType.ACCOUNT_LOCKED,
-                        AuditType.PASSCODE_REFUSED,
-                        AuditType.PASSCODE_REPLAYED,
-                        AuditType.PUSH_DENIED,
-                        AuditType.PUSH_EXPIRED,
-                        AuditType.PUSH_WITHHELD);
+            case REFUSED -> Snapshots.REFUSED;
             case DENIED -> EnumSet.of(AuditType.PUSH_DENIED);
-            case ALARMS ->
-                EnumSet.of(AuditType.PUSH_REPORTED, AuditType.PAST_SIGN_IN_REPORTED, AuditType.PASSCODE_REPLAYED);
+            case ALARMS -> Snapshots.ALARMS;
             case ALL -> {
                 Set<AuditType> all = EnumSet.of(AuditType.SIGN_IN_SUCCEEDED);
                 all.addAll(ALARMS.types());

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.countersign.server.audit.AuditFilter;
+import org.countersign.server.reports.Snapshots;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.users.OperatorModule;
@@ -81,9 +82,7 @@ public final class ConsoleSnapshotController {
             List<Activity> recent) {
         /** Says whether the inventory is nearly used up: fewer than one free token for ten given out, or than ten. */
         public boolean isInventoryLow() {
-            int given = count(TokenState.ACTIVE) + count(TokenState.ASSIGNED);
-            int free = count(TokenState.INVENTORY);
-            return free > 0 && free < Math.max(10, given / 10);
+            return Snapshots.isInventoryLow(tokens);
         }
 
         /** Returns how many tokens are in a state. */

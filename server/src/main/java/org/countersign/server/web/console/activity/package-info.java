@@ -13,6 +13,7 @@
             "reactions",
             "places",
             "enrollment",
+            "reports",
             "web.shell",
             "web.console"
         })

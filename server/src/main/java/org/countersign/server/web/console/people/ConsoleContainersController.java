@@ -102,7 +102,7 @@ public final class ConsoleContainersController {
             OperatorVisit visit, String typed, @Nullable String problem, String done, HttpStatus status) {
         List<PeoplePages.Line> lines = new ArrayList<>();
         lines.add(new PeoplePages.Line(
-                ConsoleUsersController.DEFAULT_CONTAINER, "", containers.size(visit.id(), null), Containers.COUNTED));
+                PeopleSearch.DEFAULT_CONTAINER, "", containers.size(visit.id(), null), Containers.COUNTED));
         containers.of(visit.id()).forEach(container -> lines.add(line(visit, container)));
         return ConsoleView.page(
                 "people-lines", visit, new PeoplePages.Lines("containers", lines, typed, problem, done), status);

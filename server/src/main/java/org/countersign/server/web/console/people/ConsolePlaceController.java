@@ -3,6 +3,7 @@ package org.countersign.server.web.console.people;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.countersign.server.kernel.ContainerId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.users.Containers;
@@ -38,8 +39,12 @@ public final class ConsolePlaceController {
 
     @GetMapping("/console/{slug}/users/place")
     @Needs(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
-    ModelAndView choose(OperatorVisit visit, @RequestParam(defaultValue = "") List<String> user) {
-        return page(visit, user, null, HttpStatus.OK);
+    ModelAndView choose(
+            OperatorVisit visit,
+            @RequestParam(defaultValue = "") List<String> user,
+            @RequestParam(defaultValue = "") List<String> chosen) {
+        // The list of users calls them what every list calls what is chosen there.
+        return page(visit, Stream.concat(user.stream(), chosen.stream()).toList(), null, HttpStatus.OK);
     }
 
     @PostMapping("/console/{slug}/users/place/container")
@@ -53,7 +58,7 @@ public final class ConsolePlaceController {
             return page(visit, user, "people.place.nobody", HttpStatus.UNPROCESSABLE_CONTENT);
         }
         // Other containers that they do not see the database does not find for them.
-        boolean toDefault = container.equals(ConsoleUsersController.DEFAULT_CONTAINER)
+        boolean toDefault = container.equals(PeopleSearch.DEFAULT_CONTAINER)
                 && visit.operator().scope().sees(null);
         ContainerId target = toDefault
                 ? null

@@ -2,14 +2,9 @@ package org.countersign.server.web.console.people;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.countersign.server.kernel.ContainerId;
-import org.countersign.server.kernel.GroupId;
 import org.countersign.server.recovery.Recovery;
 import org.countersign.server.tokens.TokenRegister;
 import org.countersign.server.tokens.Tokens;
@@ -20,7 +15,6 @@ import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
 import org.countersign.server.users.UnacceptableEntry;
 import org.countersign.server.users.UserAccount;
-import org.countersign.server.users.UserFilter;
 import org.countersign.server.users.UserStates;
 import org.countersign.server.users.Users;
 import org.countersign.server.web.console.ConsoleIds;
@@ -28,7 +22,6 @@ import org.countersign.server.web.console.ConsoleView;
 import org.countersign.server.web.console.Needs;
 import org.countersign.server.web.console.OperatorVisit;
 import org.countersign.server.web.console.activity.Activities;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
@@ -41,8 +34,6 @@ import org.springframework.web.servlet.ModelAndView;
 /** The console's pages to find users, to see one, and to create them. */
 @Controller
 public final class ConsoleUsersController {
-    static final String DEFAULT_CONTAINER = "default";
-
     private static final int RECENT = 15;
 
     private final Users users;
@@ -68,43 +59,25 @@ public final class ConsoleUsersController {
     @Needs(OperatorModule.USERS)
     ModelAndView list(
             OperatorVisit visit,
-            @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String state,
-            @RequestParam(defaultValue = "") String container,
-            @RequestParam(defaultValue = "") String group,
+            PeopleSearch search,
             @RequestParam(defaultValue = "") String after,
             @RequestParam(defaultValue = "") String done,
             @RequestParam(defaultValue = "") String count) {
-        UserListPage.Chosen chosen = new UserListPage.Chosen(q, state(state), container, group);
         List<UserAccount> found =
-                users.page(visit.id(), filter(chosen), after.isEmpty() ? null : after, ConsoleView.ROWS + 1);
+                users.page(visit.id(), search.filter(), after.isEmpty() ? null : after, ConsoleView.ROWS + 1);
         boolean more = found.size() > ConsoleView.ROWS;
         List<UserAccount> shown = more ? found.subList(0, ConsoleView.ROWS) : found;
-        String next = more
-                ? visit.link(
-                        "/users",
-                        "q",
-                        q,
-                        "state",
-                        state,
-                        "container",
-                        container,
-                        "group",
-                        group,
-                        "after",
-                        shown.getLast().userName())
-                : null;
         return ConsoleView.page(
                 "users",
                 visit,
                 new UserListPage(
-                        chosen,
+                        search,
                         shown,
                         standing.containers.of(visit.id()).stream()
                                 .collect(Collectors.toMap(
                                         Container::id, Function.identity(), (one, other) -> one, LinkedHashMap::new)),
                         standing.groups.of(visit.id()),
-                        next,
+                        more ? search.link(visit, shown.getLast().userName()) : null,
                         !after.isEmpty(),
                         done,
                         ConsoleIds.count(count)));
@@ -183,28 +156,6 @@ public final class ConsoleUsersController {
 
     private UserAccount find(OperatorVisit visit, String id) {
         return users.find(visit.id(), ConsoleIds.user(id)).orElseThrow(ConsoleIds::notFound);
-    }
-
-    /** What names no container or group finds nobody. */
-    private static UserFilter filter(UserListPage.Chosen chosen) {
-        UserFilter.Within within = chosen.container().isEmpty()
-                ? null
-                : chosen.container().equals(DEFAULT_CONTAINER)
-                        ? new UserFilter.Within(true, Set.of())
-                        : new UserFilter.Within(
-                                false,
-                                ConsoleIds.uuid(chosen.container())
-                                        .map(id -> Set.of(new ContainerId(id)))
-                                        .orElse(Set.of()));
-        GroupId group = chosen.group().isEmpty() ? null : ConsoleIds.group(chosen.group());
-        return new UserFilter(chosen.query(), chosen.state(), group, within);
-    }
-
-    private static UserAccount.@Nullable State state(String slug) {
-        return Stream.of(UserAccount.State.ACTIVE, UserAccount.State.DISABLED, UserAccount.State.LOCKED)
-                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(slug))
-                .findFirst()
-                .orElse(null);
     }
 
     /**

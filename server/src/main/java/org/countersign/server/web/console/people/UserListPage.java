@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param count to how many people it was done
  */
 public record UserListPage(
-        Chosen chosen,
+        PeopleSearch chosen,
         List<UserAccount> users,
         Map<ContainerId, Container> containers,
         List<Group> groups,
@@ -28,20 +28,6 @@ public record UserListPage(
         boolean further,
         String done,
         int count) {
-
-    /**
-     * What stands in the address.
-     *
-     * @param container {@code default}, an id, or empty for any
-     * @param group an id, or empty for any
-     */
-    public record Chosen(String query, UserAccount.@Nullable State state, String container, String group) {
-        /** Says whether everybody is looked for. */
-        public boolean isAll() {
-            return query.isBlank() && state == null && container.isEmpty() && group.isEmpty();
-        }
-    }
-
     /** Returns the name of a user's container, or nothing for the default one. */
     public @Nullable String containerOf(UserAccount user) {
         ContainerId id = user.placement().container();

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.countersign.server.bulk.BulkAct;
 import org.countersign.server.bulk.BulkForecast.Forecast;
+import org.countersign.server.bulk.BulkForecast.PeopleForecast;
 import org.countersign.server.bulk.BulkItem;
 import org.countersign.server.bulk.BulkJob;
-import org.countersign.server.web.console.tokens.ConsoleBulkController.Order;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages of acts on many show. */
@@ -16,19 +16,43 @@ public final class BulkPages {
     /**
      * What the page to confirm shows.
      *
-     * @param forecast what it would do now, where that can be said
+     * @param forecast what it would do to tokens now, where that can be said
+     * @param people what it would do to users themselves now, where that can be said
      * @param problem {@code act}, {@code nothing}, {@code many}, {@code people}, {@code above}, {@code changed}, {@code inventory},
      *     {@code mail}, {@code unknown}, or none
      */
     public record ConfirmPage(
-            Order order,
+            BulkOrder order,
             int count,
             @Nullable Forecast forecast,
+            @Nullable PeopleForecast people,
             String because,
             @Nullable String problem) {
         /** Says whether the button is there. */
         public boolean isPossible() {
             return count > 0 && (problem == null || problem.equals("changed"));
+        }
+
+        /** Says whether it is about every token of some users. */
+        public boolean isOnTokensOfUsers() {
+            return !order.isOfTokens()
+                    && order.job().filter(BulkAct::isOnTokens).isPresent();
+        }
+
+        /** Returns what was looked for, by field: it is looked for again when the button is pressed. */
+        public Map<String, String> search() {
+            return order.isOfTokens()
+                    ? Map.of(
+                            "q", order.tokens().q(),
+                            "user", order.tokens().user(),
+                            "state", order.tokens().state(),
+                            "kind", order.tokens().kind(),
+                            "push", order.tokens().push())
+                    : Map.of(
+                            "q", order.people().q(),
+                            "state", order.people().state(),
+                            "container", order.people().container(),
+                            "group", order.people().group());
         }
 
         /** Says whether it takes tokens out of use. */

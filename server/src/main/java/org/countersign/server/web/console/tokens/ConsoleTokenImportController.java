@@ -1,12 +1,11 @@
 package org.countersign.server.web.console.tokens;
 
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.countersign.otp.OtpFormatException;
 import org.countersign.otp.PskcTransportKey;
 import org.countersign.server.kernel.TokenImportId;
+import org.countersign.server.tokens.ImportKey;
 import org.countersign.server.tokens.ImportOutcome;
 import org.countersign.server.tokens.StagedImport;
 import org.countersign.server.tokens.TokenImport;
@@ -58,10 +57,10 @@ public final class ConsoleTokenImportController {
         if (protection.equals("passphrase") && passphrase.isEmpty()) {
             return refused(visit, protection, "passphrase");
         }
-        if (protection.equals("key") && !isAesKey(key.strip())) {
+        if (protection.equals("key") && !ImportKey.isOne(key)) {
             return refused(visit, protection, "key");
         }
-        try (PskcTransportKey transport = transportKey(protection, passphrase, key.strip())) {
+        try (PskcTransportKey transport = transportKey(protection, passphrase, key)) {
             ImportOutcome outcome = imports.stage(visit.id(), name(file), file.getBytes(), transport, visit.actor());
             return switch (outcome) {
                 case ImportOutcome.Staged(StagedImport staged) ->
@@ -130,20 +129,9 @@ public final class ConsoleTokenImportController {
     private static PskcTransportKey transportKey(String protection, String passphrase, String key) {
         return switch (protection) {
             case "passphrase" -> PskcTransportKey.passphrase(passphrase.toCharArray());
-            case "key" -> {
-                byte[] bytes = HexFormat.of().parseHex(key);
-                try {
-                    yield PskcTransportKey.preShared(bytes);
-                } finally {
-                    Arrays.fill(bytes, (byte) 0);
-                }
-            }
+            case "key" -> ImportKey.read(key);
             default -> PskcTransportKey.none();
         };
-    }
-
-    private static boolean isAesKey(String key) {
-        return key.matches("[0-9A-Fa-f]{32}|[0-9A-Fa-f]{48}|[0-9A-Fa-f]{64}");
     }
 
     private static String problem(OtpFormatException.Reason reason) {

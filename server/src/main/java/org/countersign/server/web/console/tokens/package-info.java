@@ -14,7 +14,8 @@
             "bulk",
             "web.shell",
             "web.console",
-            "web.console.activity"
+            "web.console.activity",
+            "web.console.people"
         })
 package org.countersign.server.web.console.tokens;
 
