@@ -7,6 +7,7 @@ export const SERVER_CODES = [
   'activation_expired',
   'activation_revoked',
   'activation_failed',
+  'typed_code_unknown',
   'target_not_allowed',
   'confirmation_failed',
   'passcode_refused',

@@ -33,9 +33,9 @@ export const german: Texts = {
   },
   add: {
     title: 'Token hinzufügen',
-    body: 'Scannen Sie den QR-Code Ihrer Aktivierungsseite, öffnen Sie deren Link auf diesem Gerät, oder fügen Sie den Aktivierungscode hier ein.',
+    body: 'Scannen Sie den QR-Code Ihrer Aktivierungsseite, öffnen Sie deren Link auf diesem Gerät, oder fügen Sie den Aktivierungscode hier ein. Ohne Kamera tippen Sie ihre 16 Zeichen.',
     scan: 'QR-Code scannen',
-    label: 'Aktivierungscode oder Link',
+    label: 'Aktivierungscode oder Link, oder die 16 Zeichen',
     hint: 'Beginnt mit A1 oder mit der Adresse dieser App. Ein Code eines anderen Anbieters beginnt mit otpauth://.',
     paste: 'Einfügen',
     pasteRefused: 'Der Browser hat das Einfügen nicht erlaubt. Halten Sie das Feld gedrückt, um einzufügen.',

@@ -81,6 +81,11 @@ export class PlayedServer {
     return this.#enrollment.activation(wanted);
   }
 
+  /** The short form of the newest activation string. */
+  typedCode(): string {
+    return this.#enrollment.typedCode();
+  }
+
   /** The comparison code that the page with the link would show. */
   comparisonCode(): string {
     return this.#enrollment.comparisonCode();
@@ -205,6 +210,9 @@ export class PlayedServer {
     switch (call) {
       case 'config':
         reply({ vapidKey: this.#vapid.point.toString('base64url'), serverTime, version: '0.1.0' });
+        break;
+      case 'enroll/typed':
+        reply(this.#enrollment.typed(body));
         break;
       case 'enroll/begin':
         reply(this.#enrollment.begin(body));

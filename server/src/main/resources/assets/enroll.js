@@ -49,7 +49,19 @@ async function read(activation) {
   const body = fromBase64Url(activation.slice(2));
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', body.subarray(0, CHECKED_BYTES)));
   const whole = body.length === BODY_BYTES && body[0] === 1 && sum[0] === body[54] && sum[1] === body[55];
-  return whole ? { id: toBase64Url(body.subarray(2, 18)) } : null;
+  return whole ? { id: toBase64Url(body.subarray(2, 18)), secret: body.slice(18, 34) } : null;
+}
+
+// Sixteen characters in the place of the string, for whoever has neither camera nor clipboard; they follow from its secret.
+async function typedCode(secret) {
+  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode('countersign/typed-code/v1'));
+  let bits = '';
+  for (const byte of new Uint8Array(mac, 0, 10)) {
+    bits += byte.toString(2).padStart(8, '0');
+  }
+  const characters = bits.match(/.{5}/g).map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[parseInt(five, 2)]);
+  return characters.join('').match(/.{4}/g).join(' ');
 }
 
 function draw(link) {
@@ -171,6 +183,7 @@ async function begin() {
   if (document.getElementById('qr') !== null) {
     draw(link);
   }
+  document.getElementById('typed').textContent = await typedCode(found.secret);
   copying(activation);
   follow(found.id);
 }

@@ -148,6 +148,12 @@ class EnrollmentNews {
                 .with("app", begin.app()));
     }
 
+    /** Records that an app fetched the string by its typed code. */
+    void typed(EnrollmentRow enrollment, String ip) {
+        audit.append(event(enrollment, AuditType.ENROLLMENT_TYPED, new Actor.Unknown())
+                .from(ip));
+    }
+
     void claimed(EnrollmentRow enrollment, String name, String ip) {
         audit.append(event(enrollment, AuditType.ENROLLMENT_CLAIMED, new Actor.Device(enrollment.token))
                 .from(ip)

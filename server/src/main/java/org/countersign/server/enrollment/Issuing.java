@@ -96,9 +96,11 @@ class Issuing {
                     store.revokeOpen(token.id());
                     EnrollmentId id = secrets.newEnrollment();
                     SigningKey key = virtualServers.currentKey(user.virtualServer(), KeyPurpose.ENROLLMENT);
-                    try (SecretBytes secret = secrets.of(id)) {
+                    try (SecretBytes secret = secrets.of(id);
+                            TypedCode code = TypedCode.of(secret)) {
                         byte[] hash = ActivationSecrets.hash(secret);
-                        store.insert(id, token, task, key.id(), hash, secondProof, time.instant(), expiresAt);
+                        Instant now = time.instant();
+                        store.insert(id, token, task, key.id(), hash, code.stored(), secondProof, now, expiresAt);
                         return new Issued(
                                 id,
                                 user,
@@ -116,6 +118,14 @@ class Issuing {
         try (SecretBytes secret = secrets.of(enrollment)) {
             return ActivationString.of(
                     enrollment.id, secret, key.point(), enrollment.expiresAt, enrollment.secondProof);
+        }
+    }
+
+    /** Returns the string of an enrollment that is open, sealed for whoever knows its typed code. */
+    byte[] sealedForTyping(EnrollmentRow enrollment) {
+        try (SecretBytes secret = secrets.of(enrollment);
+                TypedCode code = TypedCode.of(secret)) {
+            return code.seal(again(enrollment).exposed(), secrets.randomness().bytes(TypedCode.IV_BYTES));
         }
     }
 

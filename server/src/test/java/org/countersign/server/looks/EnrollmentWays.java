@@ -66,9 +66,12 @@ final class EnrollmentWays {
         look(page, "here");
         page.getByLabel("iPhone").check();
         look(page, "near");
-        page.locator("summary").click();
+        page.getByText("Paste it instead").click();
         look(page, "paste");
-        page.locator("summary").click();
+        page.getByText("Paste it instead").click();
+        page.getByText("No camera? Type it in the app").click();
+        look(page, "typed");
+        page.getByText("No camera? Type it in the app").click();
         TestPhone.empty(server).enroll(server.app() + "/enroll#" + activation, Optional.empty());
         page.locator("#begun").waitFor();
         look(page, "begun");

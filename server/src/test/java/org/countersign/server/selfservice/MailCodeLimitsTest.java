@@ -23,8 +23,7 @@ class MailCodeLimitsTest {
     private final String mailbox = "crew@" + acme.slug() + ".example";
 
     private void newUser(String name, String mail) {
-        assertThat(server.part(Users.class)
-                        .create(acme.id(), name, name, mail, "correct horse", new Actor.Server()))
+        assertThat(server.part(Users.class).create(acme.id(), name, name, mail, "correct horse", new Actor.Server()))
                 .isPresent();
     }
 

@@ -16,6 +16,9 @@ enum DeviceCode {
             HttpStatus.GONE, "This activation string was replaced or withdrawn. Use the newest enrollment mail."),
     ACTIVATION_FAILED(
             HttpStatus.FORBIDDEN, "This activation string failed too often and is closed. Ask for a new one."),
+    TYPED_CODE_UNKNOWN(
+            HttpStatus.FORBIDDEN,
+            "The server does not know these 16 characters, or their time is over. Compare them with your page."),
     TARGET_NOT_ALLOWED(
             HttpStatus.FORBIDDEN,
             "Your organisation does not allow tokens on this kind of device. Use the same activation on another one."),

@@ -25,6 +25,7 @@ import org.countersign.server.testing.RealBrowser;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestPhone;
 import org.countersign.server.testing.TestRules;
+import org.countersign.server.testing.TypedCodeKnowledge;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.Test;
@@ -135,8 +136,12 @@ class EnrollPageTest {
             page.getByLabel("iPhone").check();
             assertThat(page.locator("#qr").isVisible()).isTrue();
             assertThat(page.locator("#open-app").isVisible()).isFalse();
-            page.locator("summary").click();
-            page.locator("summary").click();
+            page.getByText("Paste it instead").click();
+            page.getByText("Paste it instead").click();
+            assertThat(page.locator("#typed").isVisible()).isFalse();
+            page.getByText("No camera? Type it in the app").click();
+            assertThat(page.locator("#typed").innerText())
+                    .isEqualTo(TypedCodeKnowledge.of(activation).shown());
             assertThat(page.locator("#begun").isVisible()).isFalse();
             String code = begunCode(server.app() + "/enroll#" + activation);
             page.locator("#begun").waitFor();
