@@ -10,6 +10,7 @@ export const SERVER_CODES = [
   'typed_code_unknown',
   'target_not_allowed',
   'confirmation_failed',
+  'confirmation_awaited',
   'passcode_refused',
   'password_required',
   'password_refused',

@@ -26,6 +26,7 @@ export const errors: Texts['errors'] = {
   policy_malformed:
     'Der Server hat Regeln gesendet, die diese App nicht lesen kann. Informieren Sie Ihre Organisation.',
   confirmation_failed: 'Der Server konnte dieses Gerät nicht überprüfen. Beginnen Sie noch einmal mit demselben Link.',
+  confirmation_awaited: 'Die Seite wartet noch auf Ihr Wort. Sagen Sie dort, ob sie dieselbe Zahl zeigt.',
   passcode_refused:
     'Der Server hat den Passcode abgelehnt. Prüfen Sie, ob die Uhrzeit dieses Geräts stimmt, und versuchen Sie es noch einmal.',
   password_required: 'Zum Abschluss wird Ihr Passwort gebraucht.',

@@ -76,6 +76,10 @@ export const german: Texts = {
     noThanksHint: 'Sie können immer Passcodes eintippen und dies später ändern.',
     adding: 'Ihr Token wird hinzugefügt',
     addingBody: 'Auf diesem Gerät entstehen Schlüssel, und der Server prüft sie.',
+    agreeTitle: 'Antworten Sie auf der Seite',
+    agreeBody:
+      'Die Seite, die Ihren Link gezeigt hat, fragt, ob dieses Gerät diese Zahl zeigt. Antworten Sie dort; hier geht es dann von selbst weiter.',
+    agreeWaiting: 'Wartet auf Ihre Antwort auf der Seite',
     failed: 'Das Token wurde nicht hinzugefügt',
     unfinished: 'Ein Schritt fehlt noch',
     finish: 'Abschließen',

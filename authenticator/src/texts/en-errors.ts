@@ -19,6 +19,7 @@ export const errors: Record<ErrorCode, string> = {
   policy_unsupported: 'This kind of token needs a PIN or a mode that this version of the app does not have yet.',
   policy_malformed: 'The server sent rules that this app cannot read. Tell your organisation.',
   confirmation_failed: 'The server could not confirm this device. Start again with the same link.',
+  confirmation_awaited: 'The page still waits for your word. Say there whether it shows the same number.',
   passcode_refused: 'The server refused the passcode. Check that the time of this device is right, then try again.',
   password_required: 'Your password is needed to finish.',
   password_refused: 'This password is not right. Try again.',

@@ -74,6 +74,10 @@ export const english = {
     noThanksHint: 'You can always type passcodes, and change this later.',
     adding: 'Adding your token',
     addingBody: 'Making keys on this device and proving them to the server.',
+    agreeTitle: 'Answer on the page',
+    agreeBody:
+      'The page that showed your link asks whether this device shows this number. Say so there; this screen goes on by itself.',
+    agreeWaiting: 'Waiting for your answer on the page',
     failed: 'The token was not added',
     unfinished: 'One step is left',
     finish: 'Finish',

@@ -38,6 +38,8 @@ export class PlayedServer {
   pinChecks = 0;
   /** A code with which every call fails now. */
   failWith: { readonly status: number; readonly code: string } | null = null;
+  /** The page has not heard yet whether the app shows the same number. */
+  awaitsWord = false;
   /** The push service has told the server that all subscriptions have ended. */
   subscriptionsEnded = false;
   /** Whether the server calls the push service of the app's browser. */
@@ -221,6 +223,9 @@ export class PlayedServer {
         reply(this.#enrollment.finish(body));
         break;
       case 'enroll/activate':
+        if (this.awaitsWord) {
+          throw new Problem(409, 'confirmation_awaited');
+        }
         reply(this.#activate(body));
         break;
       case 'check':

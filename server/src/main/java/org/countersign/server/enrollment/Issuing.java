@@ -78,6 +78,11 @@ class Issuing {
         return policies.current(virtualServer).enrollment().showsQr();
     }
 
+    /** Says whether the token waits until its user has compared the numbers on the page. */
+    boolean awaitsWord(EnrollmentRow enrollment) {
+        return enrollment.awaitsWord(policies.current(enrollment.virtualServer).enrollment());
+    }
+
     /** Returns when a string shown now expires. */
     Instant shownUntil() {
         return whole(ON_A_PAGE);

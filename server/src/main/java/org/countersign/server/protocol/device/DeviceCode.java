@@ -23,6 +23,9 @@ enum DeviceCode {
             HttpStatus.FORBIDDEN,
             "Your organisation does not allow tokens on this kind of device. Use the same activation on another one."),
     CONFIRMATION_FAILED(HttpStatus.FORBIDDEN, "The app and the server did not agree on a key. Start again."),
+    CONFIRMATION_AWAITED(
+            HttpStatus.CONFLICT,
+            "Say on the page that showed the link whether it shows the same number. Then try again."),
     PASSCODE_REFUSED(HttpStatus.FORBIDDEN, "The passcode was not accepted. Wait for the next one and try again."),
     PASSWORD_REQUIRED(HttpStatus.FORBIDDEN, "Enter your password to finish."),
     PASSWORD_REFUSED(HttpStatus.FORBIDDEN, "The password was not accepted. Try again."),

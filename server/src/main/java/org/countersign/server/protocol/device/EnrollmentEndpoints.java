@@ -100,6 +100,7 @@ class EnrollmentEndpoints {
             case FAILED -> DeviceCode.ACTIVATION_FAILED;
             case TARGET_NOT_ALLOWED -> DeviceCode.TARGET_NOT_ALLOWED;
             case CONFIRMATION_FAILED -> DeviceCode.CONFIRMATION_FAILED;
+            case CONFIRMATION_AWAITED -> DeviceCode.CONFIRMATION_AWAITED;
             case PASSCODE_REFUSED -> DeviceCode.PASSCODE_REFUSED;
             case PASSWORD_REQUIRED -> DeviceCode.PASSWORD_REQUIRED;
             case PASSWORD_REFUSED -> DeviceCode.PASSWORD_REFUSED;
