@@ -20,11 +20,12 @@ export function AgreeStep(props: {
   useEffect(() => props.clock.after(AGAIN_MILLISECONDS, props.onAsk), [props.onAsk]);
   return (
     <Stage centred head={<Head step={3} />}>
+      <span class="spinner spinner-large" aria-hidden="true" />
       <ScreenTitle>{texts.enroll.agreeTitle}</ScreenTitle>
       <p class="compare-code figures">{grouped(props.token.code ?? '')}</p>
       <p class="quiet lead">{texts.enroll.agreeBody}</p>
       <p class="quiet" role="status">
-        <span class="spinner" aria-hidden="true" /> {texts.enroll.agreeWaiting}
+        {texts.enroll.agreeWaiting}
       </p>
     </Stage>
   );
