@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { codeOf } from '../core/errors.ts';
+import { readTypedCode } from '../core/typed-code.ts';
 import { readClipboard } from '../platform/clipboard.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
@@ -10,19 +11,25 @@ import { ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { EnrollmentNeeds } from './enrollment.ts';
 import { type ReadCode, readCode } from './read-code.ts';
+import { fetchActivation } from './typed-code.ts';
 
-/** Where an activation string, or a link of another provider, is pasted or typed. */
+/** Where an activation string, its short form, or a link of another provider is pasted or typed. */
 export function AddScreen(props: {
   readonly needs: EnrollmentNeeds;
   readonly onCode: (code: ReadCode) => void;
 }): JSX.Element {
   const [pasted, setPasted] = useState('');
   const [error, setError] = useState<string | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
   const accept = async (text: string): Promise<void> => {
+    const code = readTypedCode(text);
+    setIsAsking(code !== null);
     try {
-      props.onCode(await readCode(props.needs, text));
+      props.onCode(await readCode(props.needs, code === null ? text : await fetchActivation(props.needs.api, code)));
     } catch (thrown) {
       setError(texts.errors[codeOf(thrown)]);
+    } finally {
+      setIsAsking(false);
     }
   };
   const paste = async (): Promise<void> => {
@@ -49,7 +56,7 @@ export function AddScreen(props: {
           </div>
         }
         actions={
-          <Button large wide submit disabled={pasted.trim() === ''}>
+          <Button large wide submit disabled={pasted.trim() === '' || isAsking}>
             {texts.add.next}
           </Button>
         }

@@ -8,6 +8,7 @@ import { askPushPermission, pushPermission, subscribeToPush } from '../platform/
 import type { Agreement } from '../vault/key-agreement.ts';
 import type { ServerToken } from '../vault/token.ts';
 import { Enrollment, type EnrollmentNeeds, type Proofs } from './enrollment.ts';
+import { AgreeStep } from './agree-step.tsx';
 import { PasswordStep, PinAgainStep } from './again-steps.tsx';
 import { PinStep } from './pin-step.tsx';
 import { Adding, Checking, Ended, NameStep, PushStep, Ready, type Unreached } from './steps.tsx';
@@ -19,6 +20,7 @@ type State =
   | { readonly kind: 'pin'; readonly rule: PinRule; readonly push: boolean }
   | { readonly kind: 'push' }
   | { readonly kind: 'adding' }
+  | { readonly kind: 'agreeing'; readonly token: ServerToken; readonly again: () => void }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly again: () => void }
   | { readonly kind: 'password'; readonly token: ServerToken; readonly code: ErrorCode }
   | {
@@ -66,18 +68,29 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     }
   };
 
-  const activate = async (token: ServerToken, proofs: Proofs, unreached: Unreached | null): Promise<void> => {
+  const activate = async (
+    token: ServerToken,
+    proofs: Proofs,
+    unreached: Unreached | null,
+    agreeing = false,
+  ): Promise<void> => {
     if (proofs.pin === null && parsePolicy(token.policy).pin.kind !== 'NONE') {
       setState({ kind: 'pinAgain', token, password: proofs.password, code: null });
       return;
     }
-    setState({ kind: 'adding' });
+    if (!agreeing) {
+      setState({ kind: 'adding' });
+    }
     try {
       const active = await enrollment.activate(token, proofs);
       needs.records.log({ kind: 'enrolled', serial: active.serial });
       props.onChanged();
       setState({ kind: 'ready', token: active, unreached });
     } catch (thrown) {
+      if (waits(codeOf(thrown), agreeing)) {
+        setState({ kind: 'agreeing', token, again: () => void activate(token, proofs, unreached, true) });
+        return;
+      }
       const code = failed(thrown);
       if (code === 'password_refused' || code === 'password_required') {
         setState({ kind: 'password', token, code });
@@ -174,6 +187,8 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       return <PushStep permission={pushPermission()} onChoose={(allowed) => void claim(chosen, allowed)} />;
     case 'adding':
       return <Adding />;
+    case 'agreeing':
+      return <AgreeStep token={state.token} clock={needs.clock} onAsk={state.again} />;
     case 'failed':
       return <Ended code={state.code} refused={false} onAgain={state.again} onAnother={props.onAnother} />;
     case 'password':
@@ -187,6 +202,11 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     case 'ready':
       return <Ready token={state.token} unreached={state.unreached} onDone={props.onDone} />;
   }
+}
+
+/** Whether the page has no answer yet; while it is awaited, a server that cannot be reached ends nothing. */
+function waits(code: ErrorCode, agreeing: boolean): boolean {
+  return code === 'confirmation_awaited' || (agreeing && (code === 'offline' || code === 'unavailable'));
 }
 
 /**

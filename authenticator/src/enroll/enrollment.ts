@@ -93,11 +93,11 @@ export class Enrollment {
   async activate(token: ServerToken, proofs: Proofs): Promise<ServerToken> {
     const { api, vault, clock } = this.#needs;
     const pinKind = parsePolicy(token.policy).pin.kind;
-    if (pinKind === 'TOKEN' && proofs.pin !== null) {
-      // From the stored record, by what was typed: the server's yes proves both.
-      await vault.pins.open(token.serial, proofs.pin);
-    }
     if (this.#activation === null || clock.now() - this.#activation.madeAt > 60) {
+      if (pinKind === 'TOKEN' && proofs.pin !== null) {
+        // From the stored record, by what was typed: the server's yes proves both.
+        await vault.pins.open(token.serial, proofs.pin);
+      }
       const passcode = await vault.activationPasscode(token.serial);
       const jws = await vault.sign(token.serial, (envelope) => activateMessage(envelope, passcode));
       this.#activation = { jws, madeAt: clock.now() };
@@ -105,6 +105,10 @@ export class Enrollment {
     try {
       await api.activate(this.#activation.jws, { ...proofs, pin: pinKind === 'SERVER' ? proofs.pin : null });
     } catch (thrown) {
+      if (codeOf(thrown) === 'confirmation_awaited') {
+        // Nothing was looked at: the same message again, until the page has its answer.
+        throw thrown;
+      }
       if (codeOf(thrown) !== 'offline') {
         this.#activation = null;
       }

@@ -29,6 +29,8 @@ export interface CheckAnswer {
 /** The calls of docs/formats/device-api.md, typed. Every failure is an AppError with its code. */
 export interface DeviceApi {
   begin(body: { readonly begin: string; readonly proof: string }): Promise<string>;
+  /** Asks by what follows from a typed code; returns the activation string sealed for whoever knows the code. */
+  typed(lookup: string): Promise<string>;
   finish(body: {
     readonly finish: string;
     readonly mac: string;
@@ -60,6 +62,7 @@ export function deviceApi(
     callOnce(send, path, body, endAfter(milliseconds));
   return {
     begin: async (body) => required(asText((await call('enroll/begin', { ...body }))['offer'], 16_384)),
+    typed: async (lookup) => required(asText((await call('enroll/typed', { lookup }))['sealed'], 1024)),
     finish: async (body) => {
       const answer = await call('enroll/finish', { ...body });
       return {

@@ -15,6 +15,8 @@ export const errors: Texts['errors'] = {
   activation_revoked:
     'Diese Aktivierung wurde zurückgezogen, meist weil es eine neuere gibt. Verwenden Sie den neuesten Link.',
   activation_failed: 'Diese Aktivierung endete nach zu vielen Fehlversuchen. Fordern Sie eine neue an.',
+  typed_code_unknown:
+    'Der Server kennt diese 16 Zeichen nicht, oder ihre Zeit ist abgelaufen. Vergleichen Sie sie mit Ihrer Seite, oder fordern Sie neue an.',
   target_not_allowed:
     'Ihre Organisation erlaubt auf dieser Art von Gerät keine Token. Verwenden Sie dieselbe Aktivierung auf einem anderen, oder fragen Sie Ihren Helpdesk.',
   server_not_genuine:
@@ -24,6 +26,7 @@ export const errors: Texts['errors'] = {
   policy_malformed:
     'Der Server hat Regeln gesendet, die diese App nicht lesen kann. Informieren Sie Ihre Organisation.',
   confirmation_failed: 'Der Server konnte dieses Gerät nicht überprüfen. Beginnen Sie noch einmal mit demselben Link.',
+  confirmation_awaited: 'Die Seite wartet noch auf Ihr Wort. Sagen Sie dort, ob sie dieselbe Zahl zeigt.',
   passcode_refused:
     'Der Server hat den Passcode abgelehnt. Prüfen Sie, ob die Uhrzeit dieses Geräts stimmt, und versuchen Sie es noch einmal.',
   password_required: 'Zum Abschluss wird Ihr Passwort gebraucht.',
@@ -71,7 +74,7 @@ export const errors: Texts['errors'] = {
     'Die Uhrzeit dieses Geräts stimmt nicht. Stellen Sie sie auf automatisch, und versuchen Sie es noch einmal.',
   message_malformed:
     'Der Server hat diese App nicht verstanden. Aktualisieren Sie die App, und versuchen Sie es noch einmal.',
-  too_many_requests: 'Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es noch einmal.',
+  too_many_requests: 'Zu viele Versuche. Warten Sie ein paar Minuten, und versuchen Sie es noch einmal.',
   unavailable: 'Der Server kann gerade nicht antworten. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.',
   offline: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.',
   storage_failed:

@@ -21,7 +21,7 @@ export const germanHelp: readonly HelpTopic[] = [
       [
         'Mit dem Link: Öffnen Sie ihn auf diesem Gerät. Die App öffnet sich und macht von selbst weiter.',
         'Mit dem QR-Code: Wählen Sie „Neu“, dann „QR-Code scannen“, und halten Sie die Kamera vor den Bildschirm, der ihn zeigt. Ein Bild des Codes geht auch.',
-        'Durch Eintippen: Wählen Sie „Neu“, und fügen Sie den Aktivierungscode ein. Er beginnt mit A1.',
+        'Durch Eintippen: Wählen Sie „Neu“, und fügen Sie den Aktivierungscode ein. Er beginnt mit A1. Oder tippen Sie die 16 Zeichen ein, die Ihre Seite zeigt.',
       ],
       'Vergleichen Sie die sechs Ziffern, die App und Seite zeigen. Wenn sie verschieden sind, brechen Sie ab: Es könnte jemand zwischen Ihnen und Ihrer Organisation sein.',
       'Codes anderer Anbieter, die mit otpauth:// beginnen, funktionieren an derselben Stelle. Sie geben Ihnen Passcodes; Anmeldeanfragen gibt es für sie nicht.',

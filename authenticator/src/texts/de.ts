@@ -33,9 +33,9 @@ export const german: Texts = {
   },
   add: {
     title: 'Token hinzufügen',
-    body: 'Scannen Sie den QR-Code Ihrer Aktivierungsseite, öffnen Sie deren Link auf diesem Gerät, oder fügen Sie den Aktivierungscode hier ein.',
+    body: 'Scannen Sie den QR-Code Ihrer Aktivierungsseite, öffnen Sie deren Link auf diesem Gerät, oder fügen Sie den Aktivierungscode hier ein. Ohne Kamera tippen Sie ihre 16 Zeichen.',
     scan: 'QR-Code scannen',
-    label: 'Aktivierungscode oder Link',
+    label: 'Aktivierungscode oder Link, oder die 16 Zeichen',
     hint: 'Beginnt mit A1 oder mit der Adresse dieser App. Ein Code eines anderen Anbieters beginnt mit otpauth://.',
     paste: 'Einfügen',
     pasteRefused: 'Der Browser hat das Einfügen nicht erlaubt. Halten Sie das Feld gedrückt, um einzufügen.',
@@ -76,6 +76,10 @@ export const german: Texts = {
     noThanksHint: 'Sie können immer Passcodes eintippen und dies später ändern.',
     adding: 'Ihr Token wird hinzugefügt',
     addingBody: 'Auf diesem Gerät entstehen Schlüssel, und der Server prüft sie.',
+    agreeTitle: 'Antworten Sie auf der Seite',
+    agreeBody:
+      'Die Seite, die Ihren Link gezeigt hat, fragt, ob dieses Gerät diese Zahl zeigt. Antworten Sie dort; hier geht es dann von selbst weiter.',
+    agreeWaiting: 'Wartet auf Ihre Antwort auf der Seite',
     failed: 'Das Token wurde nicht hinzugefügt',
     unfinished: 'Ein Schritt fehlt noch',
     finish: 'Abschließen',

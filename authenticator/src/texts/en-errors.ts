@@ -10,6 +10,8 @@ export const errors: Record<ErrorCode, string> = {
   activation_used: 'This activation was used on another device. If that was not you, tell your organisation now.',
   activation_revoked: 'This activation was withdrawn, usually because a newer one exists. Use the newest link.',
   activation_failed: 'This activation ended after too many failed attempts. Ask for a new one.',
+  typed_code_unknown:
+    'The server does not know these 16 characters, or their time is over. Compare them with your page, or ask for new ones.',
   target_not_allowed:
     'Your organisation does not allow tokens on this kind of device. Use the same activation on another one, or ask your help desk.',
   server_not_genuine:
@@ -17,6 +19,7 @@ export const errors: Record<ErrorCode, string> = {
   policy_unsupported: 'This kind of token needs a PIN or a mode that this version of the app does not have yet.',
   policy_malformed: 'The server sent rules that this app cannot read. Tell your organisation.',
   confirmation_failed: 'The server could not confirm this device. Start again with the same link.',
+  confirmation_awaited: 'The page still waits for your word. Say there whether it shows the same number.',
   passcode_refused: 'The server refused the passcode. Check that the time of this device is right, then try again.',
   password_required: 'Your password is needed to finish.',
   password_refused: 'This password is not right. Try again.',
@@ -52,7 +55,7 @@ export const errors: Record<ErrorCode, string> = {
     'This code asks for passcodes that last less than 15 or more than 120 seconds. This app does not make them.',
   clock_skew: 'The time of this device is wrong. Set it to automatic, then try again.',
   message_malformed: 'The server did not understand this app. Update the app and try again.',
-  too_many_requests: 'Too many attempts. Wait a minute, then try again.',
+  too_many_requests: 'Too many attempts. Wait a few minutes, then try again.',
   unavailable: 'The server cannot answer now. Nothing was changed. Try again in a moment.',
   offline: 'The server cannot be reached. Check your connection, then try again.',
   storage_failed: 'This browser does not let Countersign store its tokens. Leave private browsing, or free some space.',

@@ -27,7 +27,7 @@ export const englishHelp: readonly HelpTopic[] = [
       [
         'By link: open it on this device. The app opens and goes on by itself.',
         'By QR code: choose Add, then Scan a QR code, and hold the camera in front of the screen that shows it. A picture of the code works too.',
-        'By typing: choose Add and paste the activation string. It starts with A1.',
+        'By typing: choose Add and paste the activation string. It starts with A1. Or type the 16 characters that your page shows.',
       ],
       'Compare the six digits that the app and the page show. If they differ, stop: somebody may be between you and your organisation.',
       'Codes of other providers, which start with otpauth://, work in the same place. They give you passcodes; sign-in requests do not exist for them.',

@@ -32,9 +32,9 @@ export const english = {
   },
   add: {
     title: 'Add a token',
-    body: 'Scan the QR code of your enrollment page, or open its link on this device, or paste its activation string here.',
+    body: 'Scan the QR code of your enrollment page, or open its link on this device, or paste its activation string here. Without a camera, type its 16 characters.',
     scan: 'Scan a QR code',
-    label: 'Activation string or link',
+    label: 'Activation string or link, or its 16 characters',
     hint: 'It starts with A1, or with the address of this app. A code of another provider starts with otpauth://.',
     paste: 'Paste',
     pasteRefused: 'The browser did not allow pasting. Press and hold the field to paste.',
@@ -74,6 +74,10 @@ export const english = {
     noThanksHint: 'You can always type passcodes, and change this later.',
     adding: 'Adding your token',
     addingBody: 'Making keys on this device and proving them to the server.',
+    agreeTitle: 'Answer on the page',
+    agreeBody:
+      'The page that showed your link asks whether this device shows this number. Say so there; this screen goes on by itself.',
+    agreeWaiting: 'Waiting for your answer on the page',
     failed: 'The token was not added',
     unfinished: 'One step is left',
     finish: 'Finish',

@@ -1,4 +1,4 @@
-import { createECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto';
 import { type PlayedToken, Problem } from './played-token.ts';
 import { hash, hmac, lp, serverKey, signJws, type ServerKey, verifies } from './signing.ts';
 
@@ -9,7 +9,18 @@ interface Offered {
   readonly organisation: string;
   readonly tokenName: string;
   readonly password: string | null;
+  text: string;
   begun?: { bytes: Buffer; t: Buffer; seed: Buffer; kc: Buffer; code: string; offer: string };
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function typedBytes(offered: Offered): Buffer {
+  return hmac(offered.ac, 'countersign/typed-code/v1').subarray(0, 10);
+}
+
+function lookupOf(offered: Offered): Buffer {
+  return hmac(typedBytes(offered), 'countersign/typed-code/lookup/v1');
 }
 
 /** The enrollment side of the played server. */
@@ -44,6 +55,7 @@ export class PlayedEnrollment {
       organisation: wanted.organisation ?? 'Acme Corporation',
       tokenName: wanted.tokenName ?? 'Acme sign-in',
       password: wanted.password ?? null,
+      text: '',
     };
     this.#offers.push(offer);
     const expiry = Buffer.alloc(4);
@@ -51,7 +63,27 @@ export class PlayedEnrollment {
     const flags = Buffer.of(1, offer.password === null ? 0 : 1);
     const key = hash(this.#key.point).subarray(0, 16);
     const body = Buffer.concat([flags, offer.id, offer.ac, key, expiry]);
-    return `A1${Buffer.concat([body, hash(body).subarray(0, 2)]).toString('base64url')}`;
+    offer.text = `A1${Buffer.concat([body, hash(body).subarray(0, 2)]).toString('base64url')}`;
+    return offer.text;
+  }
+
+  /** The sixteen characters that the page shows beside the newest string. */
+  typedCode(): string {
+    const offer = this.#offers.at(-1);
+    const number = offer === undefined ? 0n : BigInt(`0x${typedBytes(offer).toString('hex')}`);
+    return Array.from({ length: 16 }, (_, at) => CROCKFORD[Number((number >> BigInt(75 - 5 * at)) & 31n)]).join('');
+  }
+
+  typed(body: Record<string, string>): object {
+    const offered = this.#offers.find((offer) => lookupOf(offer).toString('base64url') === body['lookup']);
+    if (!offered) {
+      throw new Problem(403, 'typed_code_unknown');
+    }
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', hmac(typedBytes(offered), 'countersign/typed-code/answer/v1'), iv);
+    cipher.setAAD(lookupOf(offered));
+    const sealed = [iv, cipher.update(offered.text), cipher.final(), cipher.getAuthTag()];
+    return { sealed: Buffer.concat(sealed).toString('base64url') };
   }
 
   /** The comparison code that the page with the link would show. */

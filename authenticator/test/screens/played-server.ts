@@ -38,6 +38,8 @@ export class PlayedServer {
   pinChecks = 0;
   /** A code with which every call fails now. */
   failWith: { readonly status: number; readonly code: string } | null = null;
+  /** The page has not heard yet whether the app shows the same number. */
+  awaitsWord = false;
   /** The push service has told the server that all subscriptions have ended. */
   subscriptionsEnded = false;
   /** Whether the server calls the push service of the app's browser. */
@@ -79,6 +81,11 @@ export class PlayedServer {
   /** A new activation string. */
   activation(wanted: Parameters<PlayedEnrollment['activation']>[0] = {}): string {
     return this.#enrollment.activation(wanted);
+  }
+
+  /** The short form of the newest activation string. */
+  typedCode(): string {
+    return this.#enrollment.typedCode();
   }
 
   /** The comparison code that the page with the link would show. */
@@ -206,6 +213,9 @@ export class PlayedServer {
       case 'config':
         reply({ vapidKey: this.#vapid.point.toString('base64url'), serverTime, version: '0.1.0' });
         break;
+      case 'enroll/typed':
+        reply(this.#enrollment.typed(body));
+        break;
       case 'enroll/begin':
         reply(this.#enrollment.begin(body));
         break;
@@ -213,6 +223,9 @@ export class PlayedServer {
         reply(this.#enrollment.finish(body));
         break;
       case 'enroll/activate':
+        if (this.awaitsWord) {
+          throw new Problem(409, 'confirmation_awaited');
+        }
         reply(this.#activate(body));
         break;
       case 'check':

@@ -49,7 +49,23 @@ async function read(activation) {
   const body = fromBase64Url(activation.slice(2));
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', body.subarray(0, CHECKED_BYTES)));
   const whole = body.length === BODY_BYTES && body[0] === 1 && sum[0] === body[54] && sum[1] === body[55];
-  return whole ? { id: toBase64Url(body.subarray(2, 18)) } : null;
+  return whole ? { id: toBase64Url(body.subarray(2, 18)), secret: body.slice(18, 34) } : null;
+}
+
+async function hmac(secret, text) {
+  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(text)));
+}
+
+// Sixteen characters in the place of the string, for whoever has neither camera nor clipboard; they follow from its secret.
+async function typedCode(secret) {
+  const mac = await hmac(secret, 'countersign/typed-code/v1');
+  let bits = '';
+  for (const byte of mac.subarray(0, 10)) {
+    bits += byte.toString(2).padStart(8, '0');
+  }
+  const characters = bits.match(/.{5}/g).map((five) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[parseInt(five, 2)]);
+  return characters.join('').match(/.{4}/g).join(' ');
 }
 
 function draw(link) {
@@ -116,6 +132,8 @@ function follow(id) {
             new Date(standing.expiresAt),
           );
         }
+        document.getElementById('word').hidden = !standing.awaitsWord;
+        document.getElementById('claimed-next').hidden = standing.awaitsWord;
         show(standing.state);
         compare(standing.begun);
       } else if (answer.status === 404) {
@@ -129,6 +147,31 @@ function follow(id) {
     }
   };
   ask();
+}
+
+// The rules may want to hear that app and page show the same number. Whoever says so has the string, or a session of the portal.
+function asking(id, secret) {
+  const form = document.getElementById('word');
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const same = event.submitter.value;
+    const code = document.getElementById('code').textContent.replace(' ', '');
+    const word = new URLSearchParams(new FormData(form));
+    word.set('enrollment', id);
+    word.set('code', code);
+    word.set('same', same);
+    if (secret) {
+      word.set('proof', toBase64Url(await hmac(secret, `countersign/page/v1 ${code} ${same === 'yes' ? 'same' : 'other'}`)));
+    }
+    const buttons = form.querySelectorAll('button');
+    buttons.forEach((button) => (button.disabled = true));
+    try {
+      await fetch(form.action, { method: 'POST', body: word });
+    } finally {
+      // How it stands is asked all the time; what was not taken is asked again.
+      buttons.forEach((button) => (button.disabled = false));
+    }
+  });
 }
 
 function copying(activation) {
@@ -150,6 +193,7 @@ function copying(activation) {
 async function begin() {
   // On the portal's page the string stands in the page; it is gone there once an app has taken it.
   if (root.dataset.enrollment && !root.dataset.activation) {
+    asking(root.dataset.enrollment, null);
     follow(root.dataset.enrollment);
     return;
   }
@@ -171,7 +215,9 @@ async function begin() {
   if (document.getElementById('qr') !== null) {
     draw(link);
   }
+  document.getElementById('typed').textContent = await typedCode(found.secret);
   copying(activation);
+  asking(found.id, root.dataset.enrollment ? null : found.secret);
   follow(found.id);
 }
 

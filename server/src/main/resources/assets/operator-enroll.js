@@ -43,6 +43,9 @@ async function follow() {
       document.getElementById('done').requestSubmit();
       return;
     }
+    const asked = document.getElementById('word');
+    asked.hidden = !told.awaitsWord;
+    asked.dataset.code = told.code ?? '';
     if (told.state === 'claimed') {
       say(standing.dataset.claimed.replace('#', told.code ? `${told.code.slice(0, 3)} ${told.code.slice(3)}` : ''));
     } else if (told.state === 'open' && told.begun.length > 0) {
@@ -57,6 +60,17 @@ async function follow() {
   }
   setTimeout(follow, POLL);
 }
+
+// The rules may want to hear that app and page show the same number.
+document.getElementById('word').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const form = event.currentTarget;
+  const word = new URLSearchParams(new FormData(form));
+  word.set('enrollment', root.dataset.state.split('/').at(-1));
+  word.set('code', form.dataset.code);
+  word.set('same', event.submitter.value);
+  await fetch(form.action, { method: 'POST', body: word });
+});
 
 if (document.getElementById('qr') !== null) {
   draw(document.getElementById('qr'));

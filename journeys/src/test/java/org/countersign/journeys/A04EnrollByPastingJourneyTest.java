@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,6 +46,27 @@ class A04EnrollByPastingJourneyTest {
         field.press("Backspace");
         press(phone.page(), "Continue");
         phone.finishEnrollment(null);
+        assertThat(journey.rest().authenticate(person, phone.passcode())).isEqualTo("accepted");
+    }
+
+    @Test
+    @DisplayName("A4: sixteen characters from the enrollment page, typed in small letters without gaps, enroll")
+    void typingSixteenCharactersEnrolls(Journey journey) {
+        Person person = journey.person("Tilda");
+        Page desk = journey.phone().page();
+        desk.navigate(journey.server().pages().resolve("/o/acme/enroll") + "#"
+                + string(journey.rest().activationLink(person)));
+        desk.getByText("No camera? Type it in the app").click();
+        String shown = desk.locator("#typed").innerText();
+        assertThat(shown).matches("([0-9A-HJKMNP-TV-Z]{4} ){3}[0-9A-HJKMNP-TV-Z]{4}");
+        Phone phone = addScreen(journey);
+        field(phone).fill("0000 0000 0000 0000");
+        press(phone.page(), "Continue");
+        phone.page().getByText("The server does not know these 16 characters").waitFor();
+        field(phone).fill(shown.replace(" ", "").toLowerCase(Locale.ROOT));
+        press(phone.page(), "Continue");
+        phone.finishEnrollment(null);
+        expectHeading(desk, "Your token is ready");
         assertThat(journey.rest().authenticate(person, phone.passcode())).isEqualTo("accepted");
     }
 

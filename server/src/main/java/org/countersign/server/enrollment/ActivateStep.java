@@ -106,6 +106,10 @@ class ActivateStep {
                     .map(completed -> completedBefore(message.token()))
                     .orElseGet(() -> alone(enrollment.get(), over.get(), ip));
         }
+        if (parties.awaitWord(enrollment.get())) {
+            // No try at anything: the app asks again until the page has its answer.
+            return new EnrollmentRefused(Reason.CONFIRMATION_AWAITED);
+        }
         Try attempt = new Try(enrollment.get(), party.orElseThrow(), message, passcode.get(), proofs, ip);
         Optional<EnrollmentRefused> pinless = checkPin(attempt);
         if (pinless.isPresent()) {
@@ -164,6 +168,10 @@ class ActivateStep {
         Optional<Reason> over = enrollment.over(proceedings.now());
         if (over.isPresent()) {
             return proceedings.refuse(enrollment, STEP, over.get(), attempt.ip);
+        }
+        if (parties.awaitWord(enrollment)) {
+            store.refund(enrollment.id);
+            return new EnrollmentRefused(Reason.CONFIRMATION_AWAITED);
         }
         CodeCheck check = passcodes.activate(
                 attempt.party.token(),

@@ -132,7 +132,9 @@ public final class Enrollment {
                         ? new EnrollmentState.Expired()
                         : new EnrollmentState.Open(enrollment.expiresAt, store.confirmCodes(enrollment.id));
             case CLAIMED ->
-                expired ? new EnrollmentState.Expired() : new EnrollmentState.Claimed(code, enrollment.expiresAt);
+                expired
+                        ? new EnrollmentState.Expired()
+                        : new EnrollmentState.Claimed(code, enrollment.expiresAt, pageOffers.awaitsWord(enrollment));
             case COMPLETED -> new EnrollmentState.Completed(code);
             case REVOKED -> new EnrollmentState.Revoked();
             case FAILED -> new EnrollmentState.Failed();

@@ -47,6 +47,16 @@ final class EnrollmentKeys implements AutoCloseable {
         }
     }
 
+    /** Returns the proof that whoever says {@code word} on a page has the activation string. */
+    static byte[] wordProof(SecretBytes secret, PageWord word) {
+        byte[] key = secret.exposed();
+        try {
+            return hmac(key, ascii("countersign/page/v1 " + word.code() + (word.same() ? " same" : " other")));
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
     /**
      * Derives everything from the server's ephemeral key and the app's.
      *

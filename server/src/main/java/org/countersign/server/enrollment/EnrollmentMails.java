@@ -58,9 +58,19 @@ final class EnrollmentMails {
         return Mail.of(to, MailKind.AUTHENTICATOR_ADDED, values);
     }
 
-    static Mail contested(String to, VirtualServer organisation, UserAccount user, String ip, Instant now) {
-        MailValues values = values(organisation, user).with("when", now).with("ip", ip);
-        return Mail.of(to, MailKind.ENROLLMENT_CONTESTED, values);
+    /** Whose enrollment it is. */
+    record Owner(VirtualServer organisation, UserAccount user) {}
+
+    static Mail contested(String to, Owner owner, String ip, Instant now) {
+        return Mail.of(to, MailKind.ENROLLMENT_CONTESTED, alarm(owner, ip, now));
+    }
+
+    static Mail disputed(String to, Owner owner, String ip, Instant now) {
+        return Mail.of(to, MailKind.ENROLLMENT_DISPUTED, alarm(owner, ip, now));
+    }
+
+    private static MailValues alarm(Owner owner, String ip, Instant now) {
+        return values(owner.organisation(), owner.user()).with("when", now).with("ip", ip);
     }
 
     private static MailValues values(VirtualServer organisation, UserAccount user) {

@@ -3,6 +3,7 @@ package org.countersign.server.enrollment;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -148,6 +149,23 @@ class EnrollmentNews {
                 .with("app", begin.app()));
     }
 
+    /** Records that an app fetched the string by its typed code. */
+    void typed(EnrollmentRow enrollment, String ip) {
+        audit.append(event(enrollment, AuditType.ENROLLMENT_TYPED, new Actor.Unknown())
+                .from(ip));
+    }
+
+    /** Records that the user has found the same number on page and app. */
+    void confirmed(EnrollmentRow enrollment, Actor actor, String ip) {
+        audit.append(event(enrollment, AuditType.ENROLLMENT_CONFIRMED, actor).from(ip));
+    }
+
+    /** Tells the user, and the operators who see them, that an app was bound which is not the user's. */
+    void disputed(EnrollmentRow enrollment, Actor actor, String ip, Instant now) {
+        tellBoth(enrollment, (address, owner) -> EnrollmentMails.disputed(address, owner, ip, now));
+        audit.append(event(enrollment, AuditType.ENROLLMENT_DISPUTED, actor).from(ip));
+    }
+
     void claimed(EnrollmentRow enrollment, String name, String ip) {
         audit.append(event(enrollment, AuditType.ENROLLMENT_CLAIMED, new Actor.Device(enrollment.token))
                 .from(ip)
@@ -176,23 +194,21 @@ class EnrollmentNews {
     /** Tells the user and the operators who see them, the first time, that a second device used the string. */
     void contested(EnrollmentRow enrollment, boolean firstTime, String step, String ip, Instant now) {
         if (firstTime) {
-            users.find(enrollment.virtualServer, enrollment.user).ifPresent(user -> {
-                var organisation = virtualServers.get(enrollment.virtualServer);
-                mail(
-                        user.mail(),
-                        enrollment,
-                        address -> EnrollmentMails.contested(address, organisation, user, ip, now));
-                overseers
-                        .of(enrollment.virtualServer, user.id())
-                        .forEach(operator -> mail(
-                                operator.mail(),
-                                enrollment,
-                                address -> EnrollmentMails.contested(address, organisation, user, ip, now)));
-            });
+            tellBoth(enrollment, (address, owner) -> EnrollmentMails.contested(address, owner, ip, now));
         }
         audit.append(event(enrollment, AuditType.ENROLLMENT_CONTESTED, new Actor.Unknown())
                 .from(ip)
                 .with("step", step));
+    }
+
+    private void tellBoth(EnrollmentRow enrollment, BiFunction<String, EnrollmentMails.Owner, Mail> text) {
+        users.find(enrollment.virtualServer, enrollment.user).ifPresent(user -> {
+            EnrollmentMails.Owner owner = new EnrollmentMails.Owner(virtualServers.get(enrollment.virtualServer), user);
+            mail(user.mail(), enrollment, address -> text.apply(address, owner));
+            overseers
+                    .of(enrollment.virtualServer, user.id())
+                    .forEach(operator -> mail(operator.mail(), enrollment, address -> text.apply(address, owner)));
+        });
     }
 
     private void mail(@Nullable String address, EnrollmentRow enrollment, Function<String, Mail> text) {

@@ -34,6 +34,8 @@ public record EnrollmentRefused(
         TARGET_NOT_ALLOWED,
         /** MAC or signature of finish wrong. */
         CONFIRMATION_FAILED,
+        /** The user has not said on the page yet that app and page show the same number. */
+        CONFIRMATION_AWAITED,
         PASSCODE_REFUSED,
         PASSWORD_REQUIRED,
         PASSWORD_REFUSED,

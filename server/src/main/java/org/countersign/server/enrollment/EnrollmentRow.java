@@ -11,6 +11,7 @@ import org.countersign.server.kernel.EnrollmentId;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
+import org.countersign.server.policy.EnrollmentRules;
 import org.jspecify.annotations.Nullable;
 
 /** An enrollment as it lies in the database. */
@@ -41,6 +42,8 @@ final class EnrollmentRow {
     @Nullable
     final String confirmCode;
 
+    private final boolean isConfirmed;
+
     private final byte @Nullable [] claimedBegin;
     private final byte @Nullable [] finishHash;
     private final byte @Nullable [] sealedAnswer;
@@ -57,6 +60,7 @@ final class EnrollmentRow {
         expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
         createdAt = row.getObject("created_at", OffsetDateTime.class).toInstant();
         confirmCode = row.getString("confirm_code");
+        isConfirmed = row.getObject("confirmed_at") != null;
         claimedBegin = row.getBytes("claimed_begin");
         finishHash = row.getBytes("finish_hash");
         sealedAnswer = row.getBytes("sealed_answer");
@@ -85,6 +89,11 @@ final class EnrollmentRow {
     /** Says whether some device has been bound. */
     boolean isTaken() {
         return claimedBegin != null;
+    }
+
+    /** Says whether the token waits until its user has compared the numbers on the page. */
+    boolean awaitsWord(EnrollmentRules rules) {
+        return !isConfirmed && rules.confirmsOnPage();
     }
 
     /** Returns the sealed answer that the same finish was given before, unless it is erased. */

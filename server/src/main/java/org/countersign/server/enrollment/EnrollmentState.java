@@ -20,8 +20,9 @@ public sealed interface EnrollmentState {
      * An app is bound and about to activate.
      *
      * @param confirmCode six digits that the app shows as well: equal codes say that this phone talks to this page
+     * @param awaitsWord whether the token waits until the user has said here that they are equal
      */
-    record Claimed(String confirmCode, Instant expiresAt) implements EnrollmentState {}
+    record Claimed(String confirmCode, Instant expiresAt, boolean awaitsWord) implements EnrollmentState {}
 
     /** The token is in use. */
     record Completed(String confirmCode) implements EnrollmentState {}

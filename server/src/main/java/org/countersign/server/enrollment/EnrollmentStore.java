@@ -47,14 +47,15 @@ class EnrollmentStore {
             @Nullable ProvisioningTaskId task,
             UUID signingKey,
             byte[] secretHash,
+            byte[] typedHash,
             SecondProof secondProof,
             Instant now,
             Instant expiresAt) {
         jdbc.sql("""
                 insert into enrollment (id, virtual_server_id, task_id, user_id, token_id, signing_key_id, secret_hash,
-                                        second_proof, state, expires_at, created_at)
-                values (:id, :virtualServer, :task, :user, :token, :key, :secretHash, :secondProof, 'OPEN', :expiresAt,
-                        :now)
+                                        typed_hash, second_proof, state, expires_at, created_at)
+                values (:id, :virtualServer, :task, :user, :token, :key, :secretHash, :typedHash, :secondProof, 'OPEN',
+                        :expiresAt, :now)
                 """)
                 .param("id", id.value())
                 .param("virtualServer", token.virtualServer().value())
@@ -63,6 +64,7 @@ class EnrollmentStore {
                 .param("token", token.id().value())
                 .param("key", signingKey)
                 .param("secretHash", secretHash)
+                .param("typedHash", typedHash)
                 .param("secondProof", secondProof.name())
                 .param("expiresAt", at(expiresAt))
                 .param("now", at(now))
@@ -266,20 +268,6 @@ class EnrollmentStore {
                         .params(at(now), id.value())
                         .update()
                 == 1;
-    }
-
-    /** Erases what enrollments needed whose time is over; returns of how many. */
-    int eraseExpired(Instant now) {
-        int keys = jdbc.sql("""
-                        update enrollment_begin begin set sealed_ephemeral = null from enrollment
-                        where enrollment.id = begin.enrollment_id and enrollment.expires_at <= ?
-                          and begin.sealed_ephemeral is not null
-                        """).param(at(now)).update();
-        int answers = jdbc.sql(
-                        "update enrollment set sealed_answer = null where expires_at <= ? and sealed_answer is not null")
-                .param(at(now))
-                .update();
-        return keys + answers;
     }
 
     private void erase(EnrollmentId id) {

@@ -8,11 +8,11 @@ import org.springframework.stereotype.Component;
 /** Erases the secrets of enrollments that nobody finished in time. */
 @Component
 class EnrollmentSweep {
-    private final EnrollmentStore store;
+    private final OverdueStore store;
     private final StandardApps standardApps;
     private final InstantSource time;
 
-    EnrollmentSweep(EnrollmentStore store, StandardApps standardApps, InstantSource time) {
+    EnrollmentSweep(OverdueStore store, StandardApps standardApps, InstantSource time) {
         this.store = store;
         this.standardApps = standardApps;
         this.time = time;

@@ -78,6 +78,11 @@ class Issuing {
         return policies.current(virtualServer).enrollment().showsQr();
     }
 
+    /** Says whether the token waits until its user has compared the numbers on the page. */
+    boolean awaitsWord(EnrollmentRow enrollment) {
+        return enrollment.awaitsWord(policies.current(enrollment.virtualServer).enrollment());
+    }
+
     /** Returns when a string shown now expires. */
     Instant shownUntil() {
         return whole(ON_A_PAGE);
@@ -96,9 +101,11 @@ class Issuing {
                     store.revokeOpen(token.id());
                     EnrollmentId id = secrets.newEnrollment();
                     SigningKey key = virtualServers.currentKey(user.virtualServer(), KeyPurpose.ENROLLMENT);
-                    try (SecretBytes secret = secrets.of(id)) {
+                    try (SecretBytes secret = secrets.of(id);
+                            TypedCode code = TypedCode.of(secret)) {
                         byte[] hash = ActivationSecrets.hash(secret);
-                        store.insert(id, token, task, key.id(), hash, secondProof, time.instant(), expiresAt);
+                        Instant now = time.instant();
+                        store.insert(id, token, task, key.id(), hash, code.stored(), secondProof, now, expiresAt);
                         return new Issued(
                                 id,
                                 user,
@@ -116,6 +123,14 @@ class Issuing {
         try (SecretBytes secret = secrets.of(enrollment)) {
             return ActivationString.of(
                     enrollment.id, secret, key.point(), enrollment.expiresAt, enrollment.secondProof);
+        }
+    }
+
+    /** Returns the string of an enrollment that is open, sealed for whoever knows its typed code. */
+    byte[] sealedForTyping(EnrollmentRow enrollment) {
+        try (SecretBytes secret = secrets.of(enrollment);
+                TypedCode code = TypedCode.of(secret)) {
+            return code.seal(again(enrollment).exposed(), secrets.randomness().bytes(TypedCode.IV_BYTES));
         }
     }
 

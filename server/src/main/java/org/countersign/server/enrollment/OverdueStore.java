@@ -48,6 +48,20 @@ class OverdueStore {
                 .list();
     }
 
+    /** Erases what enrollments needed whose time is over; returns of how many. */
+    int eraseExpired(Instant now) {
+        int keys = jdbc.sql("""
+                        update enrollment_begin begin set sealed_ephemeral = null from enrollment
+                        where enrollment.id = begin.enrollment_id and enrollment.expires_at <= ?
+                          and begin.sealed_ephemeral is not null
+                        """).param(at(now)).update();
+        int answers = jdbc.sql(
+                        "update enrollment set sealed_answer = null where expires_at <= ? and sealed_answer is not null")
+                .param(at(now))
+                .update();
+        return keys + answers;
+    }
+
     private static OffsetDateTime at(Instant moment) {
         return OffsetDateTime.ofInstant(moment, ZoneOffset.UTC);
     }

@@ -42,6 +42,10 @@ class PageOffers {
         return issuing.showsQr(virtualServer);
     }
 
+    boolean awaitsWord(EnrollmentRow enrollment) {
+        return issuing.awaitsWord(enrollment);
+    }
+
     OfferOutcome offer(VirtualServerId virtualServer, UserId id, Actor actor) {
         Optional<UserAccount> user =
                 users.find(virtualServer, id).filter(account -> account.state() == UserAccount.State.ACTIVE);

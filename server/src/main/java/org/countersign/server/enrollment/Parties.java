@@ -57,6 +57,11 @@ class Parties {
         return policies.current(enrollment.virtualServer).enrollment().allows(begin.target());
     }
 
+    /** Says whether the token waits until its user has compared the numbers on the page. */
+    boolean awaitWord(EnrollmentRow enrollment) {
+        return enrollment.awaitsWord(policies.current(enrollment.virtualServer).enrollment());
+    }
+
     /** Returns the policy string of a token as it is on the device that begins. */
     String policyString(Token token, BeginMessage begin) {
         return policies.current(token.virtualServer()).push().allows(begin.target())

@@ -3,6 +3,8 @@ package org.countersign.server.kernel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** How an address is shown and recorded: IPv6 in the short form that people know (RFC 5952 §4), all else as it came. */
@@ -18,6 +20,23 @@ public final class IpText {
         }
         try {
             return InetAddress.ofLiteral(address) instanceof Inet6Address six ? shortened(six.getAddress()) : address;
+        } catch (IllegalArgumentException noAddress) {
+            return address;
+        }
+    }
+
+    /**
+     * Returns what one caller has of addresses: of IPv6 the /64, which is what a home or a host is given, all else as it came. Who
+     * counts calls counts by it.
+     */
+    public static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        try {
+            return InetAddress.ofLiteral(address) instanceof Inet6Address six
+                    ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))
+                    : address;
         } catch (IllegalArgumentException noAddress) {
             return address;
         }

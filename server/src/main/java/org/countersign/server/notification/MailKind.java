@@ -43,6 +43,8 @@ public enum MailKind {
     TOKEN_LOCKED("displayName userName organisation serial when!"),
     /** To a user and the operators: a link was used on a second device. */
     ENROLLMENT_CONTESTED("userName! organisation when ip"),
+    /** To a user and the operators: page and app showed different numbers. */
+    ENROLLMENT_DISPUTED("userName! organisation when ip"),
     /** To a user: they reported a sign-in. */
     SIGN_IN_REPORTED("displayName userName organisation application place ip program when steps! page!"),
     /** To operators: a user reported a push request. */

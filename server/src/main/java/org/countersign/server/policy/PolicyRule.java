@@ -52,6 +52,7 @@ public enum PolicyRule {
     MAILED_HOURS(PolicyGroup.ENROLLMENT, "enrollment.mailedHours", 1, 72),
     STANDARD_APPS(PolicyGroup.ENROLLMENT, "enrollment.standardApps", Kind.SWITCH),
     SHOW_QR(PolicyGroup.ENROLLMENT, "enrollment.qr", Kind.SWITCH),
+    CONFIRM_ON_PAGE(PolicyGroup.ENROLLMENT, "enrollment.confirmOnPage", Kind.SWITCH),
     ENROLL_ANDROID(PolicyGroup.ENROLLMENT, "enrollment.targets.android", Kind.SWITCH),
     ENROLL_IOS(PolicyGroup.ENROLLMENT, "enrollment.targets.ios", Kind.SWITCH),
     ENROLL_WINDOWS(PolicyGroup.ENROLLMENT, "enrollment.targets.windows", Kind.SWITCH),

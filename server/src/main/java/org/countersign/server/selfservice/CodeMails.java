@@ -1,12 +1,12 @@
 package org.countersign.server.selfservice;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
-import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.notification.Mail;
 import org.countersign.server.notification.MailKind;
@@ -42,23 +42,27 @@ class CodeMails {
         store.owner(virtualServer, id)
                 .flatMap(owner -> users.find(virtualServer, owner))
                 .filter(user -> user.state() == UserAccount.State.ACTIVE)
-                .ifPresent(user -> mail(user, purpose, code, ip));
+                .ifPresent(user -> mail(user, id, purpose, code, ip));
     }
 
-    private void mail(UserAccount user, MailCodes.Purpose purpose, String code, String ip) {
+    private void mail(UserAccount user, UUID id, MailCodes.Purpose purpose, String code, String ip) {
         String address = user.mail();
         if (address == null || !Mail.isAddress(address)) {
             return;
         }
         String organisation = virtualServers.get(user.virtualServer()).name();
-        UserId id = user.id();
         sending.transactions.executeWithoutResult(status -> {
-            sending.outbox.mail(
-                    user.virtualServer(),
-                    Mail.of(address, MailKind.VERIFICATION_CODE, values(user, organisation, purpose, code, ip)),
-                    sending.time.instant().plus(MailCodes.LIFETIME));
-            sending.audit.append(AuditEvent.of(user.virtualServer(), AuditType.MAIL_CODE_SENT, new Actor.Unknown())
-                    .about(id)
+            Instant now = sending.time.instant();
+            boolean charged = store.chargeMailbox(user.virtualServer(), id, MailCodes.hash(address), now);
+            if (charged) {
+                sending.outbox.mail(
+                        user.virtualServer(),
+                        Mail.of(address, MailKind.VERIFICATION_CODE, values(user, organisation, purpose, code, ip)),
+                        now.plus(MailCodes.LIFETIME));
+            }
+            AuditType type = charged ? AuditType.MAIL_CODE_SENT : AuditType.MAIL_CODE_WITHHELD;
+            sending.audit.append(AuditEvent.of(user.virtualServer(), type, new Actor.Unknown())
+                    .about(user.id())
                     .from(ip)
                     .with("purpose", purpose.name()));
         });

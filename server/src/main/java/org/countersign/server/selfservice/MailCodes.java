@@ -17,6 +17,7 @@ import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
 import org.countersign.server.audit.AuditEvent;
 import org.countersign.server.audit.AuditType;
+import org.countersign.server.kernel.IpText;
 import org.countersign.server.kernel.Randomness;
 import org.countersign.server.kernel.Sealing;
 import org.countersign.server.kernel.UserId;
@@ -67,13 +68,14 @@ public final class MailCodes {
     /**
      * Opens a code for a user name and mails it, if the name has an account with an address. Takes as long for any name.
      *
-     * @return what names the code, or nothing when too many were asked for this name lately
+     * @return what names the code, or nothing when too many were asked for this name, or from this network, lately; whether a
+     *     mailbox has had enough shows nowhere
      */
     public Optional<UUID> send(VirtualServerId virtualServer, String userName, Purpose purpose, String ip) {
         Instant now = ledger.time.instant();
         UUID id = ledger.randomness.newUnguessableId();
-        boolean opened = Boolean.TRUE.equals(ledger.transactions.execute(status ->
-                store.open(id, virtualServer, subject(userName), userName, purpose, now, now.plus(LIFETIME))));
+        boolean opened = Boolean.TRUE.equals(ledger.transactions.execute(status -> store.open(
+                id, virtualServer, hash(userName), userName, purpose, IpText.network(ip), now, now.plus(LIFETIME))));
         if (!opened) {
             return Optional.empty();
         }
@@ -129,10 +131,10 @@ public final class MailCodes {
         return AuditEvent.of(virtualServer, type, new Actor.Unknown()).from(ip);
     }
 
-    private static byte[] subject(String userName) {
+    static byte[] hash(String nameOrAddress) {
         try {
             return MessageDigest.getInstance("SHA-256")
-                    .digest(userName.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+                    .digest(nameOrAddress.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException never) {
             throw new IllegalStateException(never);
         }

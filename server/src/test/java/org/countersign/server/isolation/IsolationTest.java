@@ -102,7 +102,7 @@ class IsolationTest {
                         where n.nspname = 'public' and c.relkind = 'v'
                           and not coalesce(c.reloptions::text like '%security_invoker=true%', false)
                         """).query(String.class).list())
-                .containsExactlyInAnyOrder("token_home", "enrollment_home", "api_client_home");
+                .containsExactlyInAnyOrder("token_home", "enrollment_home", "typed_code_home", "api_client_home");
     }
 
     @Test

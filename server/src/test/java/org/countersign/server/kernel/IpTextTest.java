@@ -22,4 +22,16 @@ class IpTextTest {
     void isShownInItsShortForm(String address, String shown) {
         assertThat(IpText.of(address)).isEqualTo(shown);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001:db8:0:1::1, 20010db800000001",
+        "2001:db8:0:1:ffff::2, 20010db800000001",
+        "2001:db8:0:2::1, 20010db800000002",
+        "192.0.2.1, 192.0.2.1",
+        "unknown:x, unknown:x"
+    })
+    void isOneCallerWithItsNetwork(String address, String network) {
+        assertThat(IpText.network(address)).isEqualTo(network);
+    }
 }

@@ -36,6 +36,7 @@ final class EnrollmentWays {
     Stream<DynamicTest> ways() {
         return Stream.of(
                 way("leads a link into the app and says how it ends", this::leadsIntoTheApp),
+                way("asks whether app and page show the same number", this::asksForTheWord),
                 way("shows a seed for another app", this::showsASeedForAnotherApp));
     }
 
@@ -66,9 +67,12 @@ final class EnrollmentWays {
         look(page, "here");
         page.getByLabel("iPhone").check();
         look(page, "near");
-        page.locator("summary").click();
+        page.getByText("Paste it instead").click();
         look(page, "paste");
-        page.locator("summary").click();
+        page.getByText("Paste it instead").click();
+        page.getByText("No camera? Type it in the app").click();
+        look(page, "typed");
+        page.getByText("No camera? Type it in the app").click();
         TestPhone.empty(server).enroll(server.app() + "/enroll#" + activation, Optional.empty());
         page.locator("#begun").waitFor();
         look(page, "begun");
@@ -80,6 +84,25 @@ final class EnrollmentWays {
         server.part(Enrollment.class).revoke(acme.id(), offered.enrollment(), new Actor.Server());
         page.locator("#step-revoked").waitFor();
         look(page, "revoked");
+    }
+
+    private void asksForTheWord() throws Exception {
+        VirtualServer acme = server.newVirtualServer("Acme Corporation");
+        TestRules.turn(server, acme, "/enrollment/confirmOnPage", true);
+        UserAccount ada = server.newUser(acme, "ada");
+        OfferOutcome.Offered offered = (OfferOutcome.Offered)
+                server.part(Enrollment.class).offerOnPage(acme.id(), ada.id(), new Actor.Server());
+        String activation = offered.activation().exposed();
+        Page page = eyes.open();
+        page.navigate(server.pages() + "/o/" + acme.slug() + "/enroll#" + activation);
+        page.locator("#step-open").waitFor();
+        TestPhone.empty(server)
+                .enroll(server.app() + "/enroll#" + activation, Optional.empty())
+                .finish("Pixel 8", Optional.empty(), true);
+        page.locator("#word").waitFor();
+        look(page, "word");
+        page.getByText("No, it shows another").click();
+        page.locator("#step-revoked").waitFor();
     }
 
     private void end(Page page, String address, String end) {

@@ -104,7 +104,7 @@ final class PortalWays {
         heading(page, "Set up the app");
         page.locator("#qr svg").waitFor();
         look(page, "06-app");
-        page.locator("summary").last().click();
+        page.getByText("Paste it instead").click();
         String string = page.locator("#activation").inputValue();
         Phone phone = TestPhone.empty(server);
         Enrollment enrollment = phone.enroll(server.app() + "/enroll#" + string, Optional.empty());

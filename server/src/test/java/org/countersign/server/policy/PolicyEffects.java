@@ -240,6 +240,9 @@ sealed interface PolicyEffects {
         all.put(
                 PolicyRule.SHOW_QR,
                 new Shown("web.enroll.EnrollPageTest#showsNeitherQrCodeNorPlacesThatTheRulesDoNotAllow"));
+        all.put(
+                PolicyRule.CONFIRM_ON_PAGE,
+                new Shown("enrollment.ConfirmationsTest#waitsForTheWordOnThePageWhereTheRulesSaySo"));
         for (PolicyRule rule : PolicyRule.values()) {
             if (rule.path().startsWith("enrollment.targets.")) {
                 all.put(rule, target(rule));

@@ -36,7 +36,7 @@ class TargetRulesTest {
     @Test
     void allowsWhateverNothingIsSaidOf() {
         EnrollmentRules old = JSON.readValue("{\"mailedHours\": 24}", EnrollmentRules.class);
-        assertThat(old).isEqualTo(new EnrollmentRules(24, false, true, TargetRules.ALL));
+        assertThat(old).isEqualTo(new EnrollmentRules(24, false, true, false, TargetRules.ALL));
         TargetRules some = JSON.readValue("{\"ios\": false}", TargetRules.class);
         for (Target target : Target.values()) {
             assertThat(some.allow(target)).isEqualTo(target != Target.IOS);
@@ -46,7 +46,7 @@ class TargetRulesTest {
     @Test
     void refusesRulesUnderWhichNobodyCouldEnroll() {
         TargetRules none = new TargetRules(false, false, false, false, false, false);
-        assertThatThrownBy(() -> new EnrollmentRules(72, false, true, none))
+        assertThatThrownBy(() -> new EnrollmentRules(72, false, true, false, none))
                 .isInstanceOfSatisfying(UnacceptableRule.class, refused -> {
                     assertThat(refused.fault()).isEqualTo(UnacceptableRule.Fault.NO_TARGET);
                     assertThat(refused.rules()).hasSize(6).contains(PolicyRule.ENROLL_ANDROID);

@@ -16,10 +16,16 @@ enum DeviceCode {
             HttpStatus.GONE, "This activation string was replaced or withdrawn. Use the newest enrollment mail."),
     ACTIVATION_FAILED(
             HttpStatus.FORBIDDEN, "This activation string failed too often and is closed. Ask for a new one."),
+    TYPED_CODE_UNKNOWN(
+            HttpStatus.FORBIDDEN,
+            "The server does not know these 16 characters, or their time is over. Compare them with your page."),
     TARGET_NOT_ALLOWED(
             HttpStatus.FORBIDDEN,
             "Your organisation does not allow tokens on this kind of device. Use the same activation on another one."),
     CONFIRMATION_FAILED(HttpStatus.FORBIDDEN, "The app and the server did not agree on a key. Start again."),
+    CONFIRMATION_AWAITED(
+            HttpStatus.CONFLICT,
+            "Say on the page that showed the link whether it shows the same number. Then try again."),
     PASSCODE_REFUSED(HttpStatus.FORBIDDEN, "The passcode was not accepted. Wait for the next one and try again."),
     PASSWORD_REQUIRED(HttpStatus.FORBIDDEN, "Enter your password to finish."),
     PASSWORD_REFUSED(HttpStatus.FORBIDDEN, "The password was not accepted. Try again."),

@@ -11,6 +11,8 @@ import org.countersign.server.enrollment.BeginAnswer;
 import org.countersign.server.enrollment.Enrollment;
 import org.countersign.server.enrollment.EnrollmentRefused;
 import org.countersign.server.enrollment.FinishAnswer;
+import org.countersign.server.enrollment.TypedAnswer;
+import org.countersign.server.enrollment.TypedCodes;
 import org.countersign.server.kernel.Base64Url;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,12 +22,31 @@ import org.springframework.web.bind.annotation.RestController;
 class EnrollmentEndpoints {
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+    private static final int LOOKUP_BYTES = 32;
+
     private final Enrollment enrollment;
+    private final TypedCodes typedCodes;
     private final InstantSource time;
 
-    EnrollmentEndpoints(Enrollment enrollment, InstantSource time) {
+    EnrollmentEndpoints(Enrollment enrollment, TypedCodes typedCodes, InstantSource time) {
         this.enrollment = enrollment;
+        this.typedCodes = typedCodes;
         this.time = time;
+    }
+
+    /** The activation string for a typed code; uses nothing up. */
+    @PostMapping("/device/v1/enroll/typed")
+    Map<String, String> typed(DeviceBody body, HttpServletRequest request) {
+        byte[] lookup = bytes(body.only("lookup"), "lookup");
+        if (lookup.length != LOOKUP_BYTES) {
+            throw DeviceRefusal.malformed();
+        }
+        return switch (typedCodes.find(lookup, request.getRemoteAddr())) {
+            case TypedAnswer.Found(String sealed) -> Map.of("sealed", sealed);
+            case TypedAnswer.Unknown unknown -> throw new DeviceRefusal(DeviceCode.TYPED_CODE_UNKNOWN);
+            case TypedAnswer.Paused(Instant until) ->
+                throw DeviceRefusal.tooMany(Duration.between(time.instant(), until));
+        };
     }
 
     @PostMapping("/device/v1/enroll/begin")
@@ -79,6 +100,7 @@ class EnrollmentEndpoints {
             case FAILED -> DeviceCode.ACTIVATION_FAILED;
             case TARGET_NOT_ALLOWED -> DeviceCode.TARGET_NOT_ALLOWED;
             case CONFIRMATION_FAILED -> DeviceCode.CONFIRMATION_FAILED;
+            case CONFIRMATION_AWAITED -> DeviceCode.CONFIRMATION_AWAITED;
             case PASSCODE_REFUSED -> DeviceCode.PASSCODE_REFUSED;
             case PASSWORD_REQUIRED -> DeviceCode.PASSWORD_REQUIRED;
             case PASSWORD_REFUSED -> DeviceCode.PASSWORD_REFUSED;

@@ -24,7 +24,7 @@ import org.springframework.http.HttpHeaders;
  */
 final class OriginGuard implements Filter {
     private static final Pattern POSTED = Pattern.compile(
-            "/device/v1/(enroll/(begin|finish|activate)|check|pin/(check|change)|stream|answer|receipt|settings)");
+            "/device/v1/(enroll/(typed|begin|finish|activate)|check|pin/(check|change)|stream|answer|receipt|settings)");
     private static final String CONFIG = "/device/v1/config";
     private static final String HEALTH = "/actuator/health";
     private static final String HSTS = "max-age=31536000; includeSubDomains";

@@ -1,14 +1,11 @@
 package org.countersign.server.protocol.device;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.countersign.server.kernel.IpText;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,7 +47,7 @@ class SignatureFailures {
     /** Refuses an address that failed too often. */
     void admit(String ip) {
         Instant now = time.instant();
-        Window window = current("ip " + network(ip), now);
+        Window window = current("ip " + IpText.network(ip), now);
         if (window.failures >= MOST_PER_ADDRESS) {
             throw DeviceRefusal.tooMany(Duration.between(now, window.endsAt));
         }
@@ -59,7 +56,7 @@ class SignatureFailures {
     /** Counts a failure and returns how to answer it. */
     DeviceRefusal failed(String ip, String serial) {
         Instant now = time.instant();
-        count("ip " + network(ip), now);
+        count("ip " + IpText.network(ip), now);
         Window ofSerial = count("serial " + serial.substring(0, Math.min(serial.length(), 64)), now);
         return ofSerial.failures > MOST_PER_SERIAL
                 ? DeviceRefusal.tooMany(Duration.between(now, ofSerial.endsAt))
@@ -76,15 +73,5 @@ class SignatureFailures {
         Window after = new Window(before.endsAt, before.failures + 1);
         windows.put(key, after);
         return after;
-    }
-
-    private static String network(String ip) {
-        try {
-            return InetAddress.ofLiteral(ip) instanceof Inet6Address six
-                    ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), 8))
-                    : ip;
-        } catch (IllegalArgumentException noAddress) {
-            return ip;
-        }
     }
 }

@@ -4,11 +4,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.authentication.OperatorSignIns;
 import org.countersign.server.enrollment.ActivationString;
+import org.countersign.server.enrollment.Confirmations;
 import org.countersign.server.enrollment.Enrollment;
 import org.countersign.server.enrollment.OfferOutcome;
+import org.countersign.server.enrollment.PageWord;
 import org.countersign.server.kernel.Base64Url;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.EnrollmentId;
@@ -38,6 +42,7 @@ public final class OperatorEnrollController {
     private final OperatorSessions sessions;
     private final OperatorSignIns signIns;
     private final Enrollment enrollment;
+    private final Confirmations confirmations;
     private final Tokens tokens;
     private final CountersignSettings settings;
 
@@ -46,12 +51,14 @@ public final class OperatorEnrollController {
             OperatorSessions sessions,
             OperatorSignIns signIns,
             Enrollment enrollment,
+            Confirmations confirmations,
             Tokens tokens,
             CountersignSettings settings) {
         this.door = door;
         this.sessions = sessions;
         this.signIns = signIns;
         this.enrollment = enrollment;
+        this.confirmations = confirmations;
         this.tokens = tokens;
         this.settings = settings;
     }
@@ -85,6 +92,31 @@ public final class OperatorEnrollController {
             case OfferOutcome.NoInventory none -> view(arrival, null, "inventory");
             case OfferOutcome.UnknownUser unknown -> OperatorDoor.toSignIn(slug);
         };
+    }
+
+    /** Takes the word of the operator: whether their app shows the number of the page. */
+    @PostMapping("/word")
+    ModelAndView word(
+            @PathVariable String slug,
+            @RequestParam(name = "enrollment", defaultValue = "") String id,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String same,
+            HttpServletRequest request) {
+        OperatorArrival arrival = door.find(slug, request)
+                .filter(OperatorEnrollController::enrolls)
+                .orElse(null);
+        if (arrival == null) {
+            return OperatorDoor.toSignIn(slug);
+        }
+        Operator operator = arrival.session().operator();
+        read(id).ifPresent(found -> confirmations.say(
+                operator.virtualServer(),
+                operator.user(),
+                found,
+                new PageWord(code, same.equals("yes")),
+                new Actor.Operator(operator.id()),
+                request.getRemoteAddr()));
+        return OperatorDoor.to("/console/" + slug + "/sign-in/enroll");
     }
 
     /** Goes on to the second factor once there is one. */
@@ -134,6 +166,13 @@ public final class OperatorEnrollController {
                 offered.activation(),
                 offered.activation().exposedLink(settings.appOrigin()),
                 "/o/" + virtualServer.slug() + "/enroll/state/" + text(offered.enrollment()));
+    }
+
+    private static Optional<EnrollmentId> read(String id) {
+        return Base64Url.decode(id)
+                .filter(bytes -> bytes.length == 16)
+                .map(ByteBuffer::wrap)
+                .map(bytes -> new EnrollmentId(new UUID(bytes.getLong(), bytes.getLong())));
     }
 
     private static String text(EnrollmentId id) {

@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import org.countersign.server.audit.Actor;
 import org.countersign.server.authentication.SignIn;
 import org.countersign.server.authentication.TokenTrials;
 import org.countersign.server.enrollment.ActivationString;
+import org.countersign.server.enrollment.Confirmations;
 import org.countersign.server.enrollment.Enrollment;
 import org.countersign.server.enrollment.EnrollmentState;
+import org.countersign.server.enrollment.PageWord;
 import org.countersign.server.kernel.CountersignSettings;
 import org.countersign.server.kernel.SignInId;
 import org.countersign.server.kernel.TokenId;
@@ -56,7 +59,7 @@ class PortalAddController {
 
     /** What a new authenticator is tried out with, and what holds for it. */
     @Component
-    record Trial(TokenTrials trials, VirtualServers virtualServers, Policies policies) {}
+    record Trial(TokenTrials trials, VirtualServers virtualServers, Policies policies, Confirmations confirmations) {}
 
     @GetMapping("/add")
     Object choose(
@@ -133,6 +136,27 @@ class PortalAddController {
         model.put("enrollment", PortalIds.text(begun.enrollment()));
         model.put("qr", enrollment.showsQr(visit.id()));
         return visit.view("app", model);
+    }
+
+    /** Takes the word of the person: whether their app shows the number of the page. */
+    @PostMapping("/add/word")
+    Object word(
+            @PathVariable String slug,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String same,
+            HttpServletRequest request) {
+        return adding(slug, request, (visit, adding) -> {
+            enrollments
+                    .find(visit.id(), visit.user(), adding.id())
+                    .ifPresent(begun -> trial.confirmations.say(
+                            visit.id(),
+                            visit.user(),
+                            begun.enrollment(),
+                            new PageWord(code, same.equals("yes")),
+                            new Actor.User(visit.user()),
+                            visit.ip()));
+            return visit.to("/add/app");
+        });
     }
 
     /** Has the new authenticator used once, on the login pages, where no other one counts. */

@@ -1,9 +1,11 @@
 package org.countersign.server.web.enroll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,7 @@ import org.countersign.server.testing.RealBrowser;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestPhone;
 import org.countersign.server.testing.TestRules;
+import org.countersign.server.testing.TypedCodeKnowledge;
 import org.countersign.server.users.UserAccount;
 import org.countersign.server.virtualservers.VirtualServer;
 import org.junit.jupiter.api.Test;
@@ -135,8 +138,12 @@ class EnrollPageTest {
             page.getByLabel("iPhone").check();
             assertThat(page.locator("#qr").isVisible()).isTrue();
             assertThat(page.locator("#open-app").isVisible()).isFalse();
-            page.locator("summary").click();
-            page.locator("summary").click();
+            page.getByText("Paste it instead").click();
+            page.getByText("Paste it instead").click();
+            assertThat(page.locator("#typed").isVisible()).isFalse();
+            page.getByText("No camera? Type it in the app").click();
+            assertThat(page.locator("#typed").innerText())
+                    .isEqualTo(TypedCodeKnowledge.of(activation).shown());
             assertThat(page.locator("#begun").isVisible()).isFalse();
             String code = begunCode(server.app() + "/enroll#" + activation);
             page.locator("#begun").waitFor();
@@ -165,6 +172,40 @@ class EnrollPageTest {
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    @Test
+    void asksWhetherTheAppShowsTheSameNumberWhereTheRulesSaySo() throws IOException {
+        TestRules.turn(server, acme, "/enrollment/confirmOnPage", true);
+        try (RealBrowser browser = new RealBrowser()) {
+            Page page = browser.newPage();
+            org.countersign.device.Enrollment app = finished(page);
+            assertThat(page.locator("#code").innerText().replace(" ", "")).isEqualTo(app.code());
+            assertThat(page.locator("#claimed-next").isVisible()).isFalse();
+            assertThatThrownBy(() -> app.activate(Optional.empty())).hasMessageContaining("same number");
+            page.getByText("Yes, my phone shows the same number").click();
+            page.locator("#word").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
+            assertThat(page.locator("#claimed-next").isVisible()).isTrue();
+            app.activate(Optional.empty());
+            page.locator("#step-completed").waitFor();
+
+            finished(page);
+            page.getByText("No, it shows another").click();
+            page.locator("#step-revoked").waitFor();
+        }
+    }
+
+    /** Lets an app bind itself by a new activation, and waits until the page asks. */
+    private org.countersign.device.Enrollment finished(Page page) throws IOException {
+        String activation = offer().activation().exposed();
+        page.navigate("about:blank");
+        page.navigate(server.pages() + "/o/" + acme.slug() + "/enroll#" + activation);
+        page.locator("#step-open").waitFor();
+        org.countersign.device.Enrollment app =
+                TestPhone.empty(server).enroll(server.app() + "/enroll#" + activation, Optional.empty());
+        app.finish("Pixel 8", Optional.empty(), true);
+        page.locator("#word").waitFor();
+        return app;
     }
 
     @Test

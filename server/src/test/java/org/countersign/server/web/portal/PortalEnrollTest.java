@@ -1,11 +1,14 @@
 package org.countersign.server.web.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.countersign.device.Phone;
 import org.countersign.server.audit.Actor;
@@ -22,6 +25,7 @@ import org.countersign.server.selfservice.SelfEnrollments;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestBrowser;
 import org.countersign.server.testing.TestPhone;
+import org.countersign.server.testing.TestRules;
 import org.countersign.server.testing.TestToken;
 import org.countersign.server.tokens.TokenState;
 import org.countersign.server.tokens.Tokens;
@@ -43,6 +47,21 @@ class PortalEnrollTest {
         return server.part(Audit.class).recent(acme.id(), Set.of(), ada.id(), 100).stream()
                 .map(AuditEntry::type)
                 .toList();
+    }
+
+    @Test
+    void takesThePersonsWordThatTheAppShowsTheSameNumber() throws IOException {
+        TestRules.turn(server, acme, "/enrollment/confirmOnPage", true);
+        person.walkToDevice();
+        person.browser.submit("/add", Map.of("platform", "ANDROID"));
+        org.countersign.device.Enrollment app = person.finishWhatIsShown(TestPhone.empty(server));
+        person.open("/add/app");
+        assertThatThrownBy(() -> app.activate(Optional.empty())).hasMessageContaining("same number");
+        person.browser.submit("/add/word", Map.of("code", "000000".equals(app.code()) ? "1" : "000000", "same", "yes"));
+        assertThatThrownBy(() -> app.activate(Optional.empty())).hasMessageContaining("same number");
+        person.browser.submit("/add/word", Map.of("code", app.code(), "same", "yes"));
+        app.activate(Optional.empty());
+        assertThat(person.active(ada)).hasSize(1);
     }
 
     @Test

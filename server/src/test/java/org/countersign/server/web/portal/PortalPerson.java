@@ -102,19 +102,24 @@ public final class PortalPerson {
     }
 
     Phone enrollWhatIsShown() {
-        Matcher shown = LINK.matcher(browser.body());
-        if (!shown.find()) {
-            throw new AssertionError("no activation string at " + browser.address() + ": " + browser.body());
-        }
+        Phone phone = TestPhone.empty(server);
         try {
-            Phone phone = TestPhone.empty(server);
-            Enrollment enrollment = phone.enroll(server.app() + "/enroll#" + shown.group(1), Optional.empty());
-            enrollment.finish("Phone of " + name, Optional.empty(), true);
-            enrollment.activate(Optional.empty());
+            finishWhatIsShown(phone).activate(Optional.empty());
             return phone;
         } catch (IOException noServer) {
             throw new UncheckedIOException(noServer);
         }
+    }
+
+    /** Binds a phone with what the page shows; to activate is next. */
+    Enrollment finishWhatIsShown(Phone phone) throws IOException {
+        Matcher shown = LINK.matcher(browser.body());
+        if (!shown.find()) {
+            throw new AssertionError("no activation string at " + browser.address() + ": " + browser.body());
+        }
+        Enrollment enrollment = phone.enroll(server.app() + "/enroll#" + shown.group(1), Optional.empty());
+        enrollment.finish("Phone of " + name, Optional.empty(), true);
+        return enrollment;
     }
 
     /** Goes on to the trial, and types a passcode that {@code phone} shows. */

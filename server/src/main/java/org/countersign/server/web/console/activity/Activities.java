@@ -62,7 +62,8 @@ public class Activities {
             AuditType.ENROLLMENT_COMPLETED,
             AuditType.ENROLLMENT_REFUSED,
             AuditType.ENROLLMENT_REVOKED,
-            AuditType.ENROLLMENT_CONTESTED);
+            AuditType.ENROLLMENT_CONTESTED,
+            AuditType.ENROLLMENT_DISPUTED);
 
     private final Audit audit;
     private final Users users;
@@ -154,6 +155,7 @@ public class Activities {
                     "PAST_SIGN_IN_REPORTED",
                     "PASSCODE_REPLAYED",
                     "ENROLLMENT_CONTESTED",
+                    "ENROLLMENT_DISPUTED",
                     "ACCOUNT_LOCKED",
                     "TOKEN_LOCKED" -> "bad";
             case "TOKEN_SUSPENDED", "TOKEN_LOST", "TOKEN_FAULTY" -> "look";

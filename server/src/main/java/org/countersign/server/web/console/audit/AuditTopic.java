@@ -18,7 +18,8 @@ public enum AuditTopic {
             "PASSCODE_REPLAYED",
             "SEAL_BROKEN",
             "AUDIT_CHAIN_BROKEN",
-            "ENROLLMENT_CONTESTED"),
+            "ENROLLMENT_CONTESTED",
+            "ENROLLMENT_DISPUTED"),
     USERS("USER_", "USERS_", "GROUP_", "CONTAINER_", "PASSWORD_SET", "PASSWORD_LINK_", "PASSWORD_CHOSEN"),
     SIGN_INS(
             "SIGN_IN_",
