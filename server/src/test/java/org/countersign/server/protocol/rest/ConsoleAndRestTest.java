@@ -36,6 +36,7 @@ class ConsoleAndRestTest {
                 "",
                 "/enroll",
                 "/enroll/done",
+                "/enroll/word",
                 "/step/passcode",
                 "/step/response",
                 "/step/challenge",
