@@ -34,6 +34,7 @@ class ProvisioningEndpoints {
     private final Provisioning provisioning;
     private final ProvisioningTasks tasks;
     private final ProvisioningCare care;
+    private final GivenBulk given;
     private final KeyGuard guard;
     private final InstantSource time;
 
@@ -41,17 +42,31 @@ class ProvisioningEndpoints {
             Provisioning provisioning,
             ProvisioningTasks tasks,
             ProvisioningCare care,
+            GivenBulk given,
             KeyGuard guard,
             InstantSource time) {
         this.provisioning = provisioning;
         this.tasks = tasks;
         this.care = care;
+        this.given = given;
         this.guard = guard;
         this.time = time;
     }
 
-    /** Users who shall get a token. */
-    record NewTask(@Nullable List<String> userIds, @Nullable Instant stopAt) {}
+    /** Users who shall get a token: one by one, or all that match; and how many the caller takes them to be. */
+    record NewTask(
+            @Nullable List<String> userIds,
+            @Nullable Instant stopAt,
+            @Nullable Integer count,
+            @Nullable Boolean all,
+            @Nullable String search,
+            @Nullable String state,
+            @Nullable String group,
+            @Nullable String container) {
+        GivenUsers users() {
+            return new GivenUsers(null, null, count, userIds, all, search, state, group, container);
+        }
+    }
 
     /** A provisioning task that has just begun. */
     record StartedTask(int number, int users, String stopAt) {}
@@ -109,13 +124,20 @@ class ProvisioningEndpoints {
     @PostMapping("/api/v1/provisioning-tasks")
     @KeyNeeds(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ResponseEntity<StartedTask> provision(ApiClient client, @RequestBody NewTask task) {
-        if (task.userIds() == null || task.userIds().isEmpty() || task.userIds().size() > 10_000) {
-            throw RestRefusal.malformed("'userIds' is a list of 1 to 10000 user ids.");
-        }
-        List<UserId> ids = task.userIds().stream()
-                .map(id -> new UserId(Given.id("user", id)))
-                .toList();
+        List<UserId> ids = List.copyOf(given.of(client, task.users()).people());
         guard.requireNotAbove(client, ids);
+        if (ids.isEmpty()) {
+            throw RestRefusal.unacceptable("nothing_chosen", "Nobody matches: there is nobody to mail.");
+        }
+        if (ids.size() > Provisioning.MOST_USERS) {
+            throw RestRefusal.unacceptable(
+                    "too_many",
+                    "More than " + Provisioning.MOST_USERS + " match; a task has at most so many. Narrow the choice.");
+        }
+        if (task.count() != null && task.count() != ids.size()) {
+            throw RestRefusal.conflict(
+                    "count_changed", "It is about " + ids.size() + " now, not about " + task.count() + ".");
+        }
         Instant stopAt = task.stopAt() == null ? null : stop(task.stopAt());
         return switch (provisioning.provision(owner(client), ids, stopAt, actor(client))) {
             case ProvisioningOutcome.Started started ->
