@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts/index.ts';
-import { Button } from '../ui/button.tsx';
-import { ScreenTitle, Sign } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
+import { ReloadStage } from './reload-stage.tsx';
 
 type Screen<P> = (props: P) => JSX.Element;
 
@@ -43,25 +42,5 @@ export function later<P extends object>(load: () => Promise<Screen<P>>): Screen<
 
 /** A browser remembers that a file failed until the page is loaded anew. */
 function NotLoaded(): JSX.Element {
-  return (
-    <Stage
-      centred
-      actions={
-        <Button
-          large
-          wide
-          icon="refresh"
-          onPress={() => {
-            location.reload();
-          }}
-        >
-          {texts.tryAgain}
-        </Button>
-      }
-    >
-      <Sign tone="look" icon="offline" />
-      <ScreenTitle>{texts.notLoaded}</ScreenTitle>
-      <p class="quiet lead">{texts.notLoadedBody}</p>
-    </Stage>
-  );
+  return <ReloadStage sign="offline" title={texts.notLoaded} body={texts.notLoadedBody} />;
 }

@@ -1,11 +1,11 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { codeOf } from '../core/errors.ts';
 import { listed } from '../texts/format.ts';
 import { texts } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Mark } from '../ui/icon.tsx';
-import { Dialog, Notice, ScreenTitle, Sign } from '../ui/parts.tsx';
+import { Dialog, Fault, ScreenTitle, Sign } from '../ui/parts.tsx';
 import { useStored } from '../ui/reading.ts';
 import { Stage } from '../ui/stage.tsx';
 import type { AppLock } from './app-lock.ts';
@@ -73,7 +73,7 @@ function Locked({ lock, demanded, onLost }: LockProps & { readonly onLost: () =>
       </span>
       <ScreenTitle>{demanded ? texts.lock.demandedTitle : texts.lock.title}</ScreenTitle>
       <p class="quiet lead">{demanded ? texts.lock.demandedBody(listed(demandedBy)) : texts.lock.body}</p>
-      <Said>{refused ? (demanded ? texts.lock.notSet : texts.lock.refused) : null}</Said>
+      <Fault tone="look">{refused ? (demanded ? texts.lock.notSet : texts.lock.refused) : null}</Fault>
     </Stage>
   );
 }
@@ -123,7 +123,7 @@ function WayOut({ lock, demanded, onBack }: LockProps & { readonly onBack: () =>
       <p class="quiet lead">{demanded ? texts.lock.lostDemandedBody : texts.lock.lostBody}</p>
       <p>{texts.lock.lostTokens(cost)}</p>
       {!demanded && cost.kept > 0 && <p class="quiet">{texts.lock.lostKept}</p>}
-      <Said>{error}</Said>
+      <Fault tone="look">{error}</Fault>
       {asking && (
         <Dialog
           title={texts.lock.giveUpTitle}
@@ -147,17 +147,5 @@ function WayOut({ lock, demanded, onBack }: LockProps & { readonly onBack: () =>
         </Dialog>
       )}
     </Stage>
-  );
-}
-
-function Said({ children }: { readonly children: ComponentChildren }): JSX.Element {
-  return (
-    <div role="alert">
-      {children && (
-        <Notice tone="look" icon="warning">
-          {children}
-        </Notice>
-      )}
-    </div>
   );
 }

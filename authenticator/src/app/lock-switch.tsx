@@ -4,7 +4,7 @@ import { codeOf } from '../core/errors.ts';
 import { type BiometricSupport, biometricSupport } from '../platform/biometric.ts';
 import { listed } from '../texts/format.ts';
 import { texts } from '../texts/index.ts';
-import { Notice, Switch } from '../ui/parts.tsx';
+import { Fault, Notice, Switch } from '../ui/parts.tsx';
 import { useStored } from '../ui/reading.ts';
 import type { AppLock } from './app-lock.ts';
 
@@ -44,13 +44,7 @@ export function LockSwitch({ lock }: { readonly lock: AppLock }): JSX.Element {
           }}
         />
       )}
-      <div role="alert">
-        {error && (
-          <Notice tone="bad" icon="warning">
-            {error}
-          </Notice>
-        )}
-      </div>
+      <Fault tone="bad">{error}</Fault>
     </section>
   );
 }

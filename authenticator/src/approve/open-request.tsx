@@ -7,7 +7,7 @@ import { placeWords } from '../texts/place-words.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import type { IconName } from '../ui/icon.tsx';
 import { NumberEntry } from '../ui/keypad.tsx';
-import { Avatar, Facts, Notice, ScreenTitle } from '../ui/parts.tsx';
+import { Avatar, Facts, Fault, Notice, ScreenTitle } from '../ui/parts.tsx';
 import { useSeconds } from '../ui/reading.ts';
 import { Ring } from '../ui/ring.tsx';
 import type { GenuineRequest } from '../vault/genuine-request.ts';
@@ -78,13 +78,7 @@ export function OpenRequest(props: OpenProps): JSX.Element {
                 eraseName={texts.request.erase}
               />
             )}
-            <div role="alert">
-              {props.trouble && (
-                <Notice tone="look" icon="warning">
-                  {props.trouble.words}
-                </Notice>
-              )}
-            </div>
+            <Fault tone="look">{props.trouble && props.trouble.words}</Fault>
           </div>
         </div>
         <div class="request-actions">

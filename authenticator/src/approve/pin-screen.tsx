@@ -5,7 +5,7 @@ import { PinForm } from '../pin/pin-form.tsx';
 import { type Pins, pinOf } from '../pin/pins.ts';
 import { texts } from '../texts/index.ts';
 import { IconButton } from '../ui/button.tsx';
-import { Notice, ScreenTitle } from '../ui/parts.tsx';
+import { Fault, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { GenuineRequest } from '../vault/genuine-request.ts';
 import type { ServerToken } from '../vault/token.ts';
@@ -57,13 +57,7 @@ export function PinScreen(props: {
           onTyped={props.onTyped}
         />
       )}
-      <div role="alert">
-        {props.trouble && (
-          <Notice tone="look" icon="warning">
-            {props.trouble.words}
-          </Notice>
-        )}
-      </div>
+      <Fault tone="look">{props.trouble && props.trouble.words}</Fault>
     </Stage>
   );
 }

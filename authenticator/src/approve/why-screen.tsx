@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { texts } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { Notice, ScreenTitle, Sign } from '../ui/parts.tsx';
+import { Fault, ScreenTitle, Sign } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { Trouble } from './trouble.ts';
 
@@ -36,13 +36,7 @@ export function WhyScreen(props: {
       centred
       actions={
         <>
-          <div role="alert">
-            {props.trouble && (
-              <Notice tone="look" icon="warning">
-                {props.trouble.words}
-              </Notice>
-            )}
-          </div>
+          <Fault tone="look">{props.trouble && props.trouble.words}</Fault>
           {choice('not_me', 'warning', texts.request.notMe, texts.request.notMeHint)}
           {choice('cancelled', 'cross', texts.request.cancelled, texts.request.cancelledHint)}
           <Button large wide kind="plain" busy={props.busy} onPress={props.onBack}>

@@ -4,7 +4,7 @@ import type { PinRule } from '../core/policy-string.ts';
 import { ChoosePin, NO_PIN_YET, chosenPin } from '../pin/choose-pin.tsx';
 import { texts } from '../texts/index.ts';
 import { Button } from '../ui/button.tsx';
-import { Notice, ScreenTitle } from '../ui/parts.tsx';
+import { Fault, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import { Form, Head } from './steps.tsx';
 
@@ -37,13 +37,7 @@ export function PinStep(props: {
       >
         <ScreenTitle>{texts.pin.chooseTitle}</ScreenTitle>
         {rule.kind !== 'NONE' && <p class="quiet">{texts.pin.chooseBody[rule.kind]}</p>}
-        <div role="alert">
-          {props.error && (
-            <Notice tone="look" icon="warning">
-              {props.error}
-            </Notice>
-          )}
-        </div>
+        <Fault tone="look">{props.error}</Fault>
         <ChoosePin rule={rule} value={pin} onChange={setPin} />
       </Stage>
     </Form>

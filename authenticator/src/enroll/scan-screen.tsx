@@ -6,7 +6,7 @@ import type { Clock } from '../platform/clock.ts';
 import { prepareReader, readFrame, readImageFile } from '../platform/qr-reader.ts';
 import { texts } from '../texts/index.ts';
 import { Button, FileButton, IconLink } from '../ui/button.tsx';
-import { Notice, ScreenTitle } from '../ui/parts.tsx';
+import { Fault, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { EnrollmentNeeds } from './enrollment.ts';
 import { type ReadCode, readCode } from './read-code.ts';
@@ -91,13 +91,7 @@ export function ScanScreen(props: ScanProps): JSX.Element {
           }}
         />
       )}
-      <div role="alert">
-        {shown && (
-          <Notice tone="look" icon="warning">
-            <p>{texts.errors[shown]}</p>
-          </Notice>
-        )}
-      </div>
+      <Fault tone="look">{shown && texts.errors[shown]}</Fault>
     </Stage>
   );
 }

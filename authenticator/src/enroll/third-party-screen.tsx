@@ -5,7 +5,7 @@ import { askPersistence } from '../platform/device.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { Avatar, Facts, Notice, ScreenTitle } from '../ui/parts.tsx';
+import { Avatar, Facts, Fault, Notice, ScreenTitle } from '../ui/parts.tsx';
 import { Stage } from '../ui/stage.tsx';
 import type { Records } from '../records/records.ts';
 import type { ThirdPartyOffer } from '../vault/third-party.ts';
@@ -62,13 +62,7 @@ export function ThirdPartyScreen(props: {
         }
         actions={
           <>
-            <div role="alert">
-              {failure && (
-                <Notice tone="bad" icon="warning">
-                  {texts.errors[failure]}
-                </Notice>
-              )}
-            </div>
+            <Fault tone="bad">{failure && texts.errors[failure]}</Fault>
             <Button large wide submit busy={busy}>
               {texts.thirdParty.keep}
             </Button>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { texts } from '../texts/index.ts';
-import { Notice, Switch } from '../ui/parts.tsx';
+import { Fault, Switch } from '../ui/parts.tsx';
 import type { ServerToken } from '../vault/token.ts';
 import { switchAll, switchable } from './autosend.ts';
 import { type SettingsNeeds, switchAutosend } from './token-settings.ts';
@@ -41,13 +41,7 @@ export function DeviceAutosend(props: {
         busy={busy}
         onChange={change}
       />
-      <div role="alert">
-        {error && (
-          <Notice tone="bad" icon="warning">
-            {error}
-          </Notice>
-        )}
-      </div>
+      <Fault tone="bad">{error}</Fault>
     </section>
   );
 }

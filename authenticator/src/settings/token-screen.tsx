@@ -6,7 +6,7 @@ import { pushPermission } from '../platform/push.ts';
 import { texts } from '../texts/index.ts';
 import { Button, IconLink } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { Dialog, type Fact, Facts, Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
+import { Dialog, type Fact, Facts, Fault, Notice, ScreenTitle, Switch } from '../ui/parts.tsx';
 import { type ServerToken, type Token, issuerOf } from '../vault/token.ts';
 import { RequestList } from './request-list.tsx';
 import { remove } from './removal.ts';
@@ -66,13 +66,7 @@ export function TokenScreen(props: TokenScreenProps): JSX.Element {
           }}
         >
           <p>{token.origin === 'server' ? texts.token.removeBody : texts.token.removeThirdPartyBody}</p>
-          <div role="alert">
-            {error && (
-              <Notice tone="bad" icon="warning">
-                {error}
-              </Notice>
-            )}
-          </div>
+          <Fault tone="bad">{error}</Fault>
           <Button wide kind="danger" busy={busy} onPress={removeNow}>
             {texts.token.removeYes}
           </Button>
@@ -194,13 +188,7 @@ function Autosend({ needs, token, onChanged }: TokenScreenProps & { readonly tok
           {texts.token.allowNotifications}
         </Button>
       )}
-      <div role="alert">
-        {error && (
-          <Notice tone="bad" icon="warning">
-            {error}
-          </Notice>
-        )}
-      </div>
+      <Fault tone="bad">{error}</Fault>
     </div>
   );
 }

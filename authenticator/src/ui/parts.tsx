@@ -37,6 +37,19 @@ export function Notice(props: {
   );
 }
 
+/** What went wrong, said as soon as it is there; its place is there before, or screen readers miss it. */
+export function Fault(props: { readonly tone: 'bad' | 'look'; readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <div role="alert">
+      {props.children && (
+        <Notice tone={props.tone} icon="warning">
+          {props.children}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
 export type Fact = readonly [what: string, how: ComponentChildren];
 
 /** What and how it is, line by line. */
