@@ -31,9 +31,9 @@ import org.springframework.security.web.csrf.CsrfFilter;
 
 @DisplayName("A form counts only from the page that made it, in the session that it was made for")
 class ForgedFormTest {
-    /** Asks for the code of a mail in the form itself, and no session: whoever forges it must know the code. */
-    private static final Set<String> WITH_A_CODE =
-            Set.of("POST /o/{slug}/enroll/standard", "POST /o/{slug}/enroll/standard/proof");
+    /** Asks for the code of a mail, or a proof of its string, in the form itself, and no session: nothing to forge without. */
+    private static final Set<String> WITH_A_CODE = Set.of(
+            "POST /o/{slug}/enroll/standard", "POST /o/{slug}/enroll/standard/proof", "POST /o/{slug}/enroll/word");
 
     /** Of the authorization server: a client's secret, a bearer token, or a signed token of whom it is about. */
     private static final List<String> WITH_A_SIGNATURE = List.of("/api/", "/device/", "/error", "/o/{slug}/oauth2/");

@@ -34,7 +34,7 @@ final class Words {
     /** An address in a form that is checked: of a network, of a page, of a zone. Shown as text. */
     private static final String CHECKED = """
             audit_event.ip reaction.source report_rule.zone sign_in.ip oidc_client.redirect_uris oidc_client.post_logout_uris
-            operator_session.next mail_code.place self_enrollment.ip
+            operator_session.next mail_code.network mail_code.place self_enrollment.ip
             """;
 
     /** Settings that are read into types of the program's. */

@@ -84,6 +84,9 @@ class AboveMatrixTest {
             // How many tokens a policy allows.
             entry("tokens", Kind.NOBODY));
 
+    /** Where users are chosen, and not tokens. */
+    private static final List<String> CHOOSES_USERS = List.of("/bulk/users", "/bulk/people");
+
     private static final Pattern NAMES_SOMEBODY = Pattern.compile("(?i).*(user|token|owner|person|chosen|operator).*");
 
     /** Rules of a policy, and states that narrow a report: they name nobody, though their words say so. */
@@ -192,6 +195,9 @@ class AboveMatrixTest {
     private static Map<String, Kind> fields(Route route) {
         Map<String, Kind> fields = new HashMap<>();
         names(route).stream().filter(BY_FIELD::containsKey).forEach(name -> fields.put(name, BY_FIELD.get(name)));
+        if (CHOOSES_USERS.stream().anyMatch(route.pattern()::endsWith)) {
+            fields.replace("chosen", Kind.USER);
+        }
         return fields;
     }
 

@@ -107,8 +107,21 @@ public record Route(String method, String pattern, List<String> inPath, List<Mem
 
     public Route {
         inPath = List.copyOf(inPath);
-        asParameter = List.copyOf(asParameter);
-        inBody = List.copyOf(inBody);
+        asParameter = fitting(pattern, asParameter);
+        inBody = fitting(pattern, inBody);
+    }
+
+    /** Acts on users themselves are others than those on their tokens. */
+    private static List<Member> fitting(String pattern, List<Member> members) {
+        return members.stream()
+                .map(member ->
+                        isOnPeople(pattern) && member.name().equals("act") ? Member.chosen("act", "disable") : member)
+                .toList();
+    }
+
+    /** Says whether an address takes acts on many users themselves. */
+    static boolean isOnPeople(String pattern) {
+        return pattern.contains("/bulk/people") || pattern.contains("/bulk-jobs/people");
     }
 
     /** Returns all addresses that people and programs of a virtual server are meant to use. */

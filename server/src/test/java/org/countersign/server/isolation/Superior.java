@@ -196,11 +196,16 @@ final class Superior {
         }
     }
 
+    private Object usual(Route route, Route.Member member, Object otherwise) {
+        return member.name().equals("act") && Route.isOnPeople(route.pattern())
+                ? otherwise
+                : acceptable.getOrDefault(member.name(), otherwise);
+    }
+
     private Stranger.Reply post(Route route, String path, Map<String, String> fields) {
         Map<String, String> all = new HashMap<>();
         route.asParameter()
-                .forEach(field ->
-                        all.put(field.name(), String.valueOf(acceptable.getOrDefault(field.name(), field.asField()))));
+                .forEach(field -> all.put(field.name(), String.valueOf(usual(route, field, field.asField()))));
         all.putAll(fields);
         TestBrowser page = below.post(path.replace("/console/{slug}", ""), all);
         return new Stranger.Reply(page.status(), page.body(), "");
@@ -210,7 +215,7 @@ final class Superior {
             throws IOException, InterruptedException {
         Map<String, Object> body = new HashMap<>();
         for (Route.Member member : route.inBody()) {
-            Object usual = acceptable.getOrDefault(member.name(), member.sent());
+            Object usual = usual(route, member, member.sent());
             String given = fields.get(member.name());
             body.put(member.name(), given == null ? usual : member.holding(given));
         }
