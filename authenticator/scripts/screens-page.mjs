@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { deflateSync, inflateSync, crc32 } from 'node:zlib';
 
 const folder = process.argv[2] ?? '';
-const LIMIT = 4_000_000;
+const LIMIT = 4_500_000;
 const VIEWS = [
   ['phone-light', 'phone, light', 180],
   ['phone-dark', 'phone, dark', 180],

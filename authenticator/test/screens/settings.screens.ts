@@ -130,6 +130,11 @@ async function liveWithSecrets(): Promise<Map<string, string>> {
   await walk.press('Approve');
   await walk.sees('Approved');
   await walk.press('Back to my tokens');
+  // Without loading the page anew, which may come before the end is written down.
+  await walk.page.evaluate(() => {
+    location.hash = '#log';
+  });
+  await walk.sees('Sign-in request ended');
   await walk.open('/#add');
   await walk.page.getByLabel('Activation string or link').fill(`otpauth://totp/a?secret=${SECRET}`);
   await walk.press('Continue');
