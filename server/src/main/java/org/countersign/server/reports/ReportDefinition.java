@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param from what is read; the users, where there are any, are called {@code u}
  * @param always a condition that belongs to the report, or {@code true}
- * @param order in which order: one that an index has, so that the first row comes at once
+ * @param order in which order: one that an index has, for when the database finds that cheaper than sorting
  * @param scope the column that names the virtual server
  * @param filters the condition of each filter that it takes
  */
