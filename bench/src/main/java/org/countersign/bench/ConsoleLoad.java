@@ -145,15 +145,29 @@ final class ConsoleLoad {
     private static void reports(Map<String, IntFunction<String>> pages) {
         pages.put("report: users with tokens", n -> "/reports/users-with-tokens");
         pages.put("report: users with tokens by a name", n -> "/reports/users-with-tokens?text=user" + number(n));
+        pages.put(
+                "report: users with tokens by a given name (25,000 fit)",
+                n -> "/reports/users-with-tokens?text=" + (n % 2 == 0 ? "Maria" : "Ada"));
+        pages.put("report: users with tokens by both names", n -> "/reports/users-with-tokens?text=Maria+" + family(n));
+        pages.put("report: users with tokens without push", n -> "/reports/users-with-tokens?push=NOT_APPLICABLE");
+        pages.put("report: users with tokens, push off", n -> "/reports/users-with-tokens?push=DISABLED");
         pages.put("report: users with lost tokens", n -> "/reports/users-with-tokens?token-state=LOST");
         pages.put("report: token inventory", n -> "/reports/token-inventory");
         pages.put("report: lost tokens", n -> "/reports/token-inventory?token-state=LOST");
+        pages.put("report: tokens by serial number", n -> "/reports/token-inventory?serial=A" + number(n));
+        pages.put("report: tokens on tablets", n -> "/reports/token-inventory?device-type=tablet");
+        pages.put("report: tokens with challenges", n -> "/reports/token-inventory?mode=OCRA");
         pages.put("report: sign-in activity", n -> "/reports/sign-in-activity");
         pages.put("report: sign-in activity of a day", n -> "/reports/sign-in-activity?last-days=1");
+        pages.put("report: sign-in activity, the reported ones", n -> "/reports/sign-in-activity?outcome=REPORTED");
+        pages.put("report: sign-in activity by a name", n -> "/reports/sign-in-activity?text=user" + number(n));
+        pages.put("report: sign-in activity by a family name", n -> "/reports/sign-in-activity?text=" + family(n));
         pages.put("report: reported pushes", n -> "/reports/reported-pushes");
         pages.put("report: users without a second factor", n -> "/reports/users-without-second-factor");
         pages.put("report: provisioning progress", n -> "/reports/provisioning-progress");
         pages.put("report: provisioning progress of a task", n -> "/reports/provisioning-progress?task=" + (n + 1));
+        pages.put("report: provisioning progress by a name", n -> "/reports/provisioning-progress?text=user" + number(n));
+        pages.put("report: provisioning progress, enrolled ones", n -> "/reports/provisioning-progress?progress=ENROLLED");
     }
 
     private void users(Map<String, IntFunction<String>> pages) throws SQLException {

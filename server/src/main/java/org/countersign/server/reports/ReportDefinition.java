@@ -6,10 +6,12 @@ import static org.countersign.server.reports.ReportColumn.worded;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How a report is asked of the database.
@@ -17,21 +19,26 @@ import java.util.Set;
  * @param from what is read; the users, where there are any, are called {@code u}
  * @param always a condition that belongs to the report, or {@code true}
  * @param order in which order: one that an index has, for when the database finds that cheaper than sorting
+ * @param found in which order those are who were searched for: a row for each is called {@code found}
  * @param scope the column that names the virtual server
- * @param filters the condition of each filter that it takes
+ * @param filters what each filter that it takes asks for, by its value, but for the search for people, which all take
  */
 record ReportDefinition(
         String from,
         String always,
         String order,
+        String found,
         String scope,
         List<ReportColumn> columns,
-        Map<ReportFilter, String> filters) {
+        Map<ReportFilter, Function<String, ReportCondition>> filters) {
     private static final Map<ReportKind, ReportDefinition> ALL = new EnumMap<>(ReportKind.class);
 
-    private static final String NAMED =
-            "(starts_with(lower(u.user_name), lower(:text)) or strpos(lower(u.display_name), lower(:text)) > 0)";
-    private static final String TODAY = "date_trunc('day', :now::timestamptz, 'UTC')";
+    private static final Function<String, ReportCondition> SERIAL = ReportCondition.begins("t.serial");
+    private static final Function<String, ReportCondition> USER_STATE = ReportCondition.is("u.state", "userState");
+    private static final Function<String, ReportCondition> DEVICE_TYPE =
+            ReportCondition.is("t.device_type", "deviceType");
+
+    private static final String REPORTED = "('PUSH_REPORTED', 'PAST_SIGN_IN_REPORTED')";
 
     private static final List<ReportColumn> WHO =
             List.of(plain("userName", "u.user_name"), plain("displayName", "u.display_name"), plain("mail", "u.mail"));
@@ -43,6 +50,7 @@ record ReportDefinition(
                         "report_user u left join report_token t on t.user_id = u.id",
                         "true",
                         "u.folded_name, t.serial collate \"C\"",
+                        "found.word, found.user_id, t.serial collate \"C\"",
                         "u.virtual_server_id",
                         with(
                                 WHO,
@@ -59,17 +67,18 @@ record ReportDefinition(
                                 worded("pin", "t.pin_kind", ReportColumn.Words.PIN),
                                 plain("app", "t.app")),
                         Map.of(
-                                ReportFilter.TEXT, NAMED,
-                                ReportFilter.USER_STATE, "u.state = :userState",
-                                ReportFilter.TOKEN_STATE, "t.state = :tokenState",
-                                ReportFilter.PUSH, "t.push = :push",
-                                ReportFilter.DEVICE_TYPE, "t.device_type = :deviceType")));
+                                ReportFilter.SERIAL, SERIAL,
+                                ReportFilter.USER_STATE, USER_STATE,
+                                ReportFilter.TOKEN_STATE, ReportCondition::tokenState,
+                                ReportFilter.PUSH, ReportCondition::push,
+                                ReportFilter.DEVICE_TYPE, DEVICE_TYPE)));
         ALL.put(
                 ReportKind.TOKEN_INVENTORY,
                 new ReportDefinition(
                         "report_token t left join report_user u on u.id = t.user_id",
                         "true",
                         "t.serial collate \"C\"",
+                        "found.word, found.user_id, t.serial collate \"C\"",
                         "t.virtual_server_id",
                         List.of(
                                 plain("serial", "t.serial"),
@@ -88,19 +97,25 @@ record ReportDefinition(
                                 plain("app", "t.app"),
                                 moment("lastSeen", "t.last_seen_at")),
                         Map.of(
-                                ReportFilter.TEXT, "strpos(t.serial, :text) > 0",
-                                ReportFilter.TOKEN_STATE, "t.state = :tokenState",
-                                ReportFilter.MODE, "t.mode = :mode",
-                                ReportFilter.PUSH, "t.push = :push",
-                                ReportFilter.DEVICE_TYPE, "t.device_type = :deviceType")));
+                                ReportFilter.SERIAL,
+                                SERIAL,
+                                ReportFilter.TOKEN_STATE,
+                                ReportCondition::tokenState,
+                                ReportFilter.MODE,
+                                ReportCondition.is("t.mode", "mode"),
+                                ReportFilter.PUSH,
+                                ReportCondition::push,
+                                ReportFilter.DEVICE_TYPE,
+                                DEVICE_TYPE)));
         ALL.put(ReportKind.SIGN_IN_ACTIVITY, signIns("true"));
-        ALL.put(ReportKind.REPORTED_PUSHES, signIns("s.type in ('PUSH_REPORTED', 'PAST_SIGN_IN_REPORTED')"));
+        ALL.put(ReportKind.REPORTED_PUSHES, signIns("s.type in " + REPORTED));
         ALL.put(
                 ReportKind.USERS_WITHOUT_SECOND_FACTOR,
                 new ReportDefinition(
                         "report_user u",
                         "not exists (select from report_token t where t.user_id = u.id and t.state = 'ACTIVE')",
                         "u.folded_name",
+                        "found.word, found.user_id",
                         "u.virtual_server_id",
                         with(
                                 WHO,
@@ -110,13 +125,14 @@ record ReportDefinition(
                                         "otherTokens",
                                         "(select string_agg(t.serial, ' ' order by t.serial collate \"C\") from report_token t"
                                                 + " where t.user_id = u.id)")),
-                        Map.of(ReportFilter.TEXT, NAMED, ReportFilter.USER_STATE, "u.state = :userState")));
+                        Map.of(ReportFilter.USER_STATE, USER_STATE)));
         ALL.put(
                 ReportKind.PROVISIONING_PROGRESS,
                 new ReportDefinition(
                         "provisioning_progress(:now) p left join report_user u on u.id = p.user_id"
                                 + " left join report_token t on t.id = p.token_id",
                         "true",
+                        "p.number desc, p.position",
                         "p.number desc, p.position",
                         "p.virtual_server_id",
                         with(
@@ -131,30 +147,25 @@ record ReportDefinition(
                                 moment("enrolled", "p.completed_at"),
                                 moment("stops", "p.stop_at")),
                         Map.of(
-                                ReportFilter.TEXT, NAMED,
-                                ReportFilter.TASK, "p.number = :task",
-                                ReportFilter.PROGRESS, "p.progress = :progress",
-                                ReportFilter.FROM, "p.started_at >= :from",
-                                ReportFilter.TO, "p.started_at < :to",
-                                ReportFilter.LAST_DAYS,
-                                        "p.started_at >= " + TODAY + " - make_interval(days => :lastDays)")));
+                                ReportFilter.TASK, ReportCondition.number("p.number", "task"),
+                                ReportFilter.PROGRESS, ReportCondition.is("p.progress", "progress"),
+                                ReportFilter.FROM, ReportCondition.from("p.started_at"),
+                                ReportFilter.TO, ReportCondition.to("p.started_at"),
+                                ReportFilter.LAST_DAYS, ReportCondition.lastDays("p.started_at"))));
     }
 
     private static ReportDefinition signIns(String always) {
-        Map<ReportFilter, String> filters = new EnumMap<>(ReportFilter.class);
-        filters.put(ReportFilter.TEXT, NAMED);
-        filters.put(ReportFilter.FROM, "s.at >= :from");
-        filters.put(ReportFilter.TO, "s.at < :to");
-        filters.put(ReportFilter.LAST_DAYS, "s.at >= " + TODAY + " - make_interval(days => :lastDays)");
+        Map<ReportFilter, Function<String, ReportCondition>> filters = new EnumMap<>(ReportFilter.class);
+        filters.put(ReportFilter.FROM, ReportCondition.from("s.at"));
+        filters.put(ReportFilter.TO, ReportCondition.to("s.at"));
+        filters.put(ReportFilter.LAST_DAYS, ReportCondition.lastDays("s.at"));
         if (always.equals("true")) {
-            filters.put(
-                    ReportFilter.OUTCOME,
-                    "case s.type when 'SIGN_IN_SUCCEEDED' then 'SUCCEEDED' when 'PUSH_REPORTED' then 'REPORTED'"
-                            + " when 'PAST_SIGN_IN_REPORTED' then 'REPORTED' else 'REFUSED' end = :outcome");
+            filters.put(ReportFilter.OUTCOME, ReportDefinition::outcome);
         }
         return new ReportDefinition(
                 "report_sign_in s left join report_user u on u.id = s.user_id",
                 always,
+                "s.at desc, s.id desc",
                 "s.at desc, s.id desc",
                 "s.virtual_server_id",
                 List.of(
@@ -172,13 +183,25 @@ record ReportDefinition(
                 filters);
     }
 
+    private static ReportCondition outcome(String outcome) {
+        return new ReportCondition(
+                switch (outcome) {
+                    case "SUCCEEDED" -> "s.type = 'SIGN_IN_SUCCEEDED'";
+                    case "REPORTED" -> "s.type in " + REPORTED;
+                    default -> "s.type <> 'SIGN_IN_SUCCEEDED' and s.type not in " + REPORTED;
+                },
+                Map.of());
+    }
+
     static ReportDefinition of(ReportKind kind) {
         return Optional.ofNullable(ALL.get(kind)).orElseThrow();
     }
 
     /** Returns by what it can be narrowed. */
     Set<ReportFilter> taken() {
-        return filters.keySet();
+        Set<ReportFilter> taken = EnumSet.copyOf(filters.keySet());
+        taken.add(ReportFilter.TEXT);
+        return taken;
     }
 
     private static List<ReportColumn> with(List<ReportColumn> first, ReportColumn... more) {

@@ -7,9 +7,12 @@ import java.util.Optional;
 
 /** By what a report can be narrowed. Names are stored. */
 public enum ReportFilter {
+    /** What the list of users is searched by: beginnings of words of user name, name or mail address. */
     TEXT(Form.TEXT),
+    /** What a serial number begins with. */
+    SERIAL(Form.TEXT),
     USER_STATE(Form.CHOICE, "ACTIVE", "DISABLED", "LOCKED"),
-    TOKEN_STATE(Form.CHOICE, "INVENTORY", "ASSIGNED", "ACTIVE", "SUSPENDED", "LOCKED", "LOST", "REVOKED"),
+    TOKEN_STATE(Form.CHOICE, "INVENTORY", "ASSIGNED", "ACTIVE", "SUSPENDED", "LOCKED", "LOST", "FAULTY", "REVOKED"),
     MODE(Form.CHOICE, "TOTP", "HOTP", "OCRA"),
     PUSH(Form.CHOICE, "ENABLED", "DISABLED", "NOT_APPLICABLE"),
     DEVICE_TYPE(Form.CHOICE, "phone", "tablet", "desktop"),

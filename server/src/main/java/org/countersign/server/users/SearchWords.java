@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What of a person's names somebody may begin to type to find them, without accents and in lower case. A part after a dot or
  * another sign counts as a beginning too: {@code okafor} finds {@code ada.okafor@acme.example}.
  */
-final class SearchWords {
+public final class SearchWords {
     /** Sorts after every text that begins with what stands before it. */
-    static final String END = "\uDBFF\uDFFF";
+    private static final String END = "\uDBFF\uDFFF";
 
     private static final int LONGEST = 64;
     private static final int MOST_TERMS = 6;
@@ -41,6 +41,19 @@ final class SearchWords {
             }
         }
         return needed;
+    }
+
+    /**
+     * The words that begin with what somebody looks for, in the order of bytes.
+     *
+     * @param from the first of them
+     * @param to what comes after all of them
+     */
+    public record Range(String from, String to) {}
+
+    /** Returns what is looked for: a person is found who has a word of each range. */
+    public static List<Range> ranges(String typed) {
+        return terms(typed).stream().map(term -> new Range(term, term + END)).toList();
     }
 
     /** Returns what is looked for: each is to be the beginning of one of a person's words. */

@@ -32,18 +32,22 @@ class UserSearchStore {
     }
 
     List<UserAccount> page(VirtualServerId virtualServer, UserFilter filter, @Nullable String after, int limit) {
-        List<String> terms = SearchWords.terms(filter.text());
+        List<SearchWords.Range> terms = terms(virtualServer, filter.text());
         if (terms.isEmpty()) {
             return filter.text().isBlank() ? list(virtualServer, filter, after, limit) : List.of();
         }
-        List<String> rarestFirst = terms.size() == 1
+        Optional<Place> from = Optional.ofNullable(after).flatMap(name -> place(virtualServer, name, terms.getFirst()));
+        return search(virtualServer, filter, terms, from.orElse(null), limit);
+    }
+
+    /** Returns what is looked for, what fits the fewest first. */
+    List<SearchWords.Range> terms(VirtualServerId virtualServer, String text) {
+        List<SearchWords.Range> terms = SearchWords.ranges(text);
+        return terms.size() <= 1
                 ? terms
                 : terms.stream()
                         .sorted(Comparator.comparingInt(term -> count(virtualServer, term)))
                         .toList();
-        Optional<Place> from =
-                Optional.ofNullable(after).flatMap(name -> place(virtualServer, name, rarestFirst.getFirst()));
-        return search(virtualServer, filter, rarestFirst, from.orElse(null), limit);
     }
 
     private List<UserAccount> list(
@@ -68,7 +72,11 @@ class UserSearchStore {
     private record Place(String word, UserId user) {}
 
     private List<UserAccount> search(
-            VirtualServerId virtualServer, UserFilter filter, List<String> terms, @Nullable Place after, int limit) {
+            VirtualServerId virtualServer,
+            UserFilter filter,
+            List<SearchWords.Range> terms,
+            @Nullable Place after,
+            int limit) {
         StringBuilder others = new StringBuilder();
         for (int i = 1; i < terms.size(); i++) {
             others.append("""
@@ -94,22 +102,24 @@ class UserSearchStore {
                 .param("afterUser", after == null ? null : after.user().value())
                 .param("limit", limit);
         for (int i = 0; i < terms.size(); i++) {
-            statement = statement.param("from" + i, terms.get(i)).param("to" + i, terms.get(i) + SearchWords.END);
+            statement = statement
+                    .param("from" + i, terms.get(i).from())
+                    .param("to" + i, terms.get(i).to());
         }
         return statement.query((row, number) -> UserStore.account(row)).list();
     }
 
-    private int count(VirtualServerId virtualServer, String term) {
+    private int count(VirtualServerId virtualServer, SearchWords.Range term) {
         return jdbc.sql("""
                         select count(*) from (select from user_word
                                               where virtual_server_id = ? and word >= ? and word < ? limit ?) as counted
                         """)
-                .params(virtualServer.value(), term, term + SearchWords.END, COMMON)
+                .params(virtualServer.value(), term.from(), term.to(), COMMON)
                 .query(Integer.class)
                 .single();
     }
 
-    private Optional<Place> place(VirtualServerId virtualServer, String userName, String term) {
+    private Optional<Place> place(VirtualServerId virtualServer, String userName, SearchWords.Range term) {
         return jdbc.sql("""
                         select word, user_id from user_word
                         where user_id = (select id from user_account where virtual_server_id = ?
@@ -117,7 +127,7 @@ class UserSearchStore {
                           and word >= ? and word < ?
                         order by word limit 1
                         """)
-                .params(virtualServer.value(), Names.searchable(userName), term, term + SearchWords.END)
+                .params(virtualServer.value(), Names.searchable(userName), term.from(), term.to())
                 .query((row, number) -> new Place(row.getString(1), new UserId(row.getObject(2, UUID.class))))
                 .optional();
     }

@@ -168,6 +168,14 @@ public final class Users {
     }
 
     /**
+     * Returns what somebody looks for who types this, what fits the fewest first: people are found who have a word of each
+     * range. Nobody is found where there is none.
+     */
+    public List<SearchWords.Range> terms(VirtualServerId virtualServer, String text) {
+        return words.terms(virtualServer, text);
+    }
+
+    /**
      * Returns one page of users. Everybody goes by user name; who was searched goes by the word that fits, so that a page costs
      * the same among a hundred people and among a million.
      *
