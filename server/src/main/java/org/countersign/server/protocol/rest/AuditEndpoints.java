@@ -22,7 +22,6 @@ import org.countersign.server.audit.Checkpoint;
 import org.countersign.server.evidence.Evidence;
 import org.countersign.server.evidence.IntegrityCheck;
 import org.countersign.server.evidence.IntegrityChecks;
-import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.TokenId;
 import org.countersign.server.kernel.UserId;
 import org.countersign.server.kernel.VirtualServerId;
@@ -222,8 +221,8 @@ class AuditEndpoints {
         String user = asked.getOrDefault("userId", "");
         String token = asked.getOrDefault("tokenId", "");
         return new AuditQuery(
-                moment("from", asked),
-                moment("to", asked),
+                Given.moment("from", asked.getOrDefault("from", "")),
+                Given.moment("to", asked.getOrDefault("to", "")),
                 types(asked.getOrDefault("type", "")),
                 asked.get("actor"),
                 user.isEmpty() ? null : new UserId(Given.id("user", user)),
@@ -243,15 +242,6 @@ class AuditEndpoints {
             }
         }
         return types;
-    }
-
-    private static @Nullable Instant moment(String name, Map<String, String> asked) {
-        String text = asked.getOrDefault(name, "");
-        return text.isEmpty()
-                ? null
-                : Moments.moment(text)
-                        .orElseThrow(() ->
-                                RestRefusal.malformed("'" + name + "' is a moment such as 2026-11-22T10:30:00Z."));
     }
 
     private static AuditQuery.@Nullable Position position(String text) {

@@ -12,7 +12,6 @@ import org.countersign.server.bulk.BulkJob;
 import org.countersign.server.bulk.BulkJobs;
 import org.countersign.server.bulk.BulkOrders;
 import org.countersign.server.kernel.BulkJobId;
-import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.users.OperatorAct;
 import org.countersign.server.users.OperatorModule;
@@ -145,7 +144,7 @@ class BulkJobEndpoints {
     @GetMapping("/api/v1/bulk-jobs")
     @KeyNeeds(OperatorModule.TOKENS)
     List<JobView> list(ApiClient client, @RequestParam(defaultValue = "") String before) {
-        return jobs.page(owner(client), moment(before), PAGE).stream()
+        return jobs.page(owner(client), Given.moment("before", before), PAGE).stream()
                 .map(JobView::of)
                 .toList();
     }
@@ -253,13 +252,6 @@ class BulkJobEndpoints {
     private BulkJob known(ApiClient client, String id) {
         return jobs.find(owner(client), new BulkJobId(Given.id("job", id)))
                 .orElseThrow(() -> RestRefusal.notFound("job"));
-    }
-
-    private static @Nullable Instant moment(String text) {
-        return text.isEmpty()
-                ? null
-                : Moments.moment(text)
-                        .orElseThrow(() -> RestRefusal.malformed("'before' is a moment such as 2026-11-22T13:41:15Z."));
     }
 
     private static VirtualServerId owner(ApiClient client) {

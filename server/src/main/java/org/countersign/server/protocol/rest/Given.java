@@ -1,10 +1,12 @@
 package org.countersign.server.protocol.rest;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.countersign.server.kernel.Moments;
 import org.countersign.server.tokens.ActOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,6 +40,15 @@ final class Given {
         } catch (IllegalArgumentException notAnId) {
             throw RestRefusal.notFound(what);
         }
+    }
+
+    /** Returns a moment, or nothing of nothing. */
+    static @Nullable Instant moment(String field, String text) {
+        return text.isEmpty()
+                ? null
+                : Moments.moment(text)
+                        .orElseThrow(() ->
+                                RestRefusal.malformed("'" + field + "' is a moment such as 2026-11-22T13:41:15Z."));
     }
 
     /** Returns ids given one by one, each once. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
-import org.countersign.server.kernel.Moments;
 import org.countersign.server.kernel.VirtualServerId;
 import org.countersign.server.reports.ReportFormat;
 import org.countersign.server.reports.ReportOrder;
@@ -78,7 +77,7 @@ class KeptReportEndpoints {
     @GetMapping("/api/v1/kept-reports")
     @KeyNeeds(OperatorModule.REPORTS)
     List<RunView> list(ApiClient client, @RequestParam(defaultValue = "") String before) {
-        return runs.page(owner(client), moment(before), PAGE).stream()
+        return runs.page(owner(client), Given.moment("before", before), PAGE).stream()
                 .map(RunView::of)
                 .toList();
     }
@@ -138,13 +137,6 @@ class KeptReportEndpoints {
             case FAILED ->
                 throw RestRefusal.conflict("report_failed", "It could not be made; the server's log says why.");
         }
-    }
-
-    private static @Nullable Instant moment(String text) {
-        return text.isEmpty()
-                ? null
-                : Moments.moment(text)
-                        .orElseThrow(() -> RestRefusal.malformed("'before' is a moment such as 2026-11-22T13:41:15Z."));
     }
 
     private static VirtualServerId owner(ApiClient client) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.countersign.server.audit.Actor;
-import org.countersign.server.kernel.Moments;
 import org.countersign.server.reactions.Reaction;
 import org.countersign.server.reactions.Reactions;
 import org.countersign.server.reactions.Report;
@@ -78,7 +77,7 @@ class ReportedEndpoints {
     @GetMapping("/api/v1/reported-sign-ins")
     @KeyNeeds(OperatorModule.USERS)
     List<ReportView> list(ApiClient client, @RequestParam(defaultValue = "") String before) {
-        return reactions.page(client.application().virtualServer(), moment(before), PAGE).stream()
+        return reactions.page(client.application().virtualServer(), Given.moment("before", before), PAGE).stream()
                 .map(ReportView::of)
                 .toList();
     }
@@ -102,12 +101,5 @@ class ReportedEndpoints {
                 UUID.fromString(report.id()),
                 one,
                 new Actor.ApiClient(client.id())));
-    }
-
-    private static @Nullable Instant moment(String text) {
-        return text.isEmpty()
-                ? null
-                : Moments.moment(text)
-                        .orElseThrow(() -> RestRefusal.malformed("'before' is a moment such as 2026-11-22T13:41:15Z."));
     }
 }

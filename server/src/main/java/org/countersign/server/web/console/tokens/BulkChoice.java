@@ -1,6 +1,7 @@
 package org.countersign.server.web.console.tokens;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,25 +34,29 @@ class BulkChoice {
         this.users = users;
     }
 
-    /** Returns the rows of a job. */
-    List<BulkItem.Subject> subjects(VirtualServerId virtualServer, BulkOrder order) {
-        if (order.isProvision()) {
-            return people(virtualServer, order).stream()
-                    .map(user -> BulkItem.Subject.of(user, ""))
-                    .toList();
+    /**
+     * What an act on many is about.
+     *
+     * @param subjects the rows of the job
+     * @param people the users, or whose tokens they are
+     */
+    record Found(List<BulkItem.Subject> subjects, Set<UserId> people) {
+        Found {
+            subjects = List.copyOf(subjects);
+            people = Collections.unmodifiableSet(new LinkedHashSet<>(people));
         }
-        return order.isOfTokens()
-                ? BulkSubjects.ofTokens(tokens(virtualServer, order))
-                : BulkSubjects.ofUsers(users(virtualServer, order));
     }
 
-    /** Returns whom it is about: the users, or whose tokens are chosen. */
-    Set<UserId> people(VirtualServerId virtualServer, BulkOrder order) {
-        return order.isOfTokens()
-                ? BulkSubjects.owners(tokens(virtualServer, order))
-                : users(virtualServer, order).stream()
-                        .map(UserAccount::id)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** Returns what it is about. */
+    Found find(VirtualServerId virtualServer, BulkOrder order) {
+        if (order.isOfTokens()) {
+            List<Token> tokens = tokens(virtualServer, order);
+            return new Found(BulkSubjects.ofTokens(tokens), BulkSubjects.owners(tokens));
+        }
+        Collection<UserAccount> users = users(virtualServer, order);
+        return new Found(
+                BulkSubjects.ofUsers(users),
+                users.stream().map(UserAccount::id).collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     private Collection<UserAccount> users(VirtualServerId virtualServer, BulkOrder order) {

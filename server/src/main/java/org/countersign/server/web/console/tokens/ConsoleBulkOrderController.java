@@ -1,10 +1,8 @@
 package org.countersign.server.web.console.tokens;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.countersign.server.bulk.BulkAct;
 import org.countersign.server.bulk.BulkForecast;
 import org.countersign.server.bulk.BulkItem;
@@ -88,14 +86,14 @@ public final class ConsoleBulkOrderController {
     @Needs(value = OperatorModule.TOKENS, act = OperatorAct.CHANGE)
     ModelAndView ask(
             OperatorVisit visit, TokenSearch tokens, PeopleSearch people, Chosen chosen, HttpServletRequest request) {
-        return confirm(visit, chosen.order(request, tokens, people), "", null, HttpStatus.OK);
+        return ask(visit, chosen.order(request, tokens, people));
     }
 
     @GetMapping(PEOPLE)
     @Needs(value = OperatorModule.USERS, act = OperatorAct.CHANGE)
     ModelAndView askAboutPeople(
             OperatorVisit visit, TokenSearch tokens, PeopleSearch people, Chosen chosen, HttpServletRequest request) {
-        return confirm(visit, chosen.order(request, tokens, people), "", null, HttpStatus.OK);
+        return ask(visit, chosen.order(request, tokens, people));
     }
 
     @PostMapping({TOKENS, USERS})
@@ -126,42 +124,59 @@ public final class ConsoleBulkOrderController {
         if (!visit.may(order.module(), order.need())) {
             throw new NotPermitted(visit, order.module(), order.need());
         }
-        List<BulkItem.Subject> subjects = choice.subjects(visit.id(), order);
-        String problem = problem(visit, order, subjects);
+        BulkChoice.Found found = choice.find(visit.id(), order);
+        String problem = problem(visit, order, found);
         if (problem != null) {
-            return confirm(visit, order, because, problem, HttpStatus.UNPROCESSABLE_CONTENT);
+            return confirm(visit, order, found, because, problem, HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        if (!String.valueOf(subjects.size()).equals(count)) {
+        int size = size(order, found);
+        if (!String.valueOf(size).equals(count)) {
             // What matches has changed since the operator read the number: they read the new one first.
-            return confirm(visit, order, because, "changed", HttpStatus.UNPROCESSABLE_CONTENT);
+            return confirm(visit, order, found, because, "changed", HttpStatus.UNPROCESSABLE_CONTENT);
         }
         if (order.isProvision()) {
-            return provision(visit, order, because);
+            return provision(visit, order, found, because);
         }
         BulkJobId job = jobs.start(
-                visit.id(), order.job().orElseThrow(), because.isEmpty() ? null : because, subjects, visit.actor());
+                visit.id(),
+                order.job().orElseThrow(),
+                because.isEmpty() ? null : because,
+                found.subjects(),
+                visit.actor());
         return ConsoleView.onTo(visit, "/bulk/" + job);
     }
 
-    private ModelAndView provision(OperatorVisit visit, BulkOrder order, String because) {
-        List<UserId> users = new ArrayList<>(choice.people(visit.id(), order));
-        return switch (provisioning.provision(visit.id(), users, visit.actor())) {
+    private ModelAndView provision(OperatorVisit visit, BulkOrder order, BulkChoice.Found found, String because) {
+        return switch (provisioning.provision(visit.id(), List.copyOf(found.people()), visit.actor())) {
             case ProvisioningOutcome.Started started ->
                 ConsoleView.onTo(visit, "/provision/tasks/" + started.number() + "?done=started");
             case ProvisioningOutcome.InventoryTooSmall small ->
-                confirm(visit, order, because, "inventory", HttpStatus.UNPROCESSABLE_CONTENT);
+                confirm(visit, order, found, because, "inventory", HttpStatus.UNPROCESSABLE_CONTENT);
             case ProvisioningOutcome.NoMailAddress(List<UserId> who) ->
-                confirm(visit, order, because, "mail", HttpStatus.UNPROCESSABLE_CONTENT);
+                confirm(visit, order, found, because, "mail", HttpStatus.UNPROCESSABLE_CONTENT);
             case ProvisioningOutcome.UnknownUsers(List<UserId> who) ->
-                confirm(visit, order, because, "unknown", HttpStatus.UNPROCESSABLE_CONTENT);
+                confirm(visit, order, found, because, "unknown", HttpStatus.UNPROCESSABLE_CONTENT);
         };
     }
 
+    /** A task counts people, a job its rows. */
+    private static int size(BulkOrder order, BulkChoice.Found found) {
+        return order.isProvision() ? found.people().size() : found.subjects().size();
+    }
+
+    private ModelAndView ask(OperatorVisit visit, BulkOrder order) {
+        BulkChoice.Found found = choice.find(visit.id(), order);
+        return confirm(visit, order, found, "", problem(visit, order, found), HttpStatus.OK);
+    }
+
     private ModelAndView confirm(
-            OperatorVisit visit, BulkOrder order, String because, @Nullable String known, HttpStatus status) {
-        List<BulkItem.Subject> subjects = choice.subjects(visit.id(), order);
-        String found = problem(visit, order, subjects);
-        String problem = found == null ? known : found;
+            OperatorVisit visit,
+            BulkOrder order,
+            BulkChoice.Found found,
+            String because,
+            @Nullable String problem,
+            HttpStatus status) {
+        List<BulkItem.Subject> subjects = found.subjects();
         boolean isForeseen = problem == null || problem.equals("changed");
         BulkForecast.Forecast onTokens = order.job()
                 .filter(act -> isForeseen && act.isOnTokens())
@@ -174,26 +189,25 @@ public final class ConsoleBulkOrderController {
         return ConsoleView.page(
                 "bulk-confirm",
                 visit,
-                new BulkPages.ConfirmPage(order, subjects.size(), onTokens, onPeople, because, problem),
+                new BulkPages.ConfirmPage(order, size(order, found), onTokens, onPeople, because, problem),
                 status);
     }
 
     /** Returns why it cannot be done to these, or nothing. */
-    private @Nullable String problem(OperatorVisit visit, BulkOrder order, List<BulkItem.Subject> subjects) {
+    private @Nullable String problem(OperatorVisit visit, BulkOrder order, BulkChoice.Found found) {
         if (!order.isKnown()) {
             return "act";
         }
         if (choice.findsTooMany(visit.id(), order)) {
             return "people";
         }
-        if (subjects.isEmpty()) {
+        if (size(order, found) == 0) {
             return "nothing";
         }
-        if (subjects.size() > BulkJobs.MOST) {
+        if (size(order, found) > BulkJobs.MOST) {
             return "many";
         }
         // Nobody touches somebody who may do more, or their tokens.
-        Set<UserId> people = choice.people(visit.id(), order);
-        return operators.above(visit.id(), visit.acting(), people).isEmpty() ? null : "above";
+        return operators.above(visit.id(), visit.acting(), found.people()).isEmpty() ? null : "above";
     }
 }
