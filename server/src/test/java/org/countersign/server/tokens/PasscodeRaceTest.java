@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class PasscodeRaceTest {
     /** More with {@code ./countersign test -Drace.rounds=3000 …}; docs/performance.md says how many were run. */
-    private static final int ROUNDS = Integer.getInteger("race.rounds", 300);
+    private static final int ROUNDS = Integer.getInteger("race.rounds", 100);
 
     @Test
     void letsExactlyOneInInEveryRound() throws Exception {
