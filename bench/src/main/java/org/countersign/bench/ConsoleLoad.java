@@ -166,8 +166,11 @@ final class ConsoleLoad {
         pages.put("report: users without a second factor", n -> "/reports/users-without-second-factor");
         pages.put("report: provisioning progress", n -> "/reports/provisioning-progress");
         pages.put("report: provisioning progress of a task", n -> "/reports/provisioning-progress?task=" + (n + 1));
-        pages.put("report: provisioning progress by a name", n -> "/reports/provisioning-progress?text=user" + number(n));
-        pages.put("report: provisioning progress, enrolled ones", n -> "/reports/provisioning-progress?progress=ENROLLED");
+        pages.put(
+                "report: provisioning progress by a name", n -> "/reports/provisioning-progress?text=user" + number(n));
+        pages.put(
+                "report: provisioning progress, enrolled ones",
+                n -> "/reports/provisioning-progress?progress=ENROLLED");
     }
 
     private void users(Map<String, IntFunction<String>> pages) throws SQLException {

@@ -67,11 +67,14 @@ public final class AuditEvent {
     }
 
     /**
-     * Returns this event with one more fact.
+     * Returns this event with one more fact, or as it is where the fact is not known.
      *
      * @param value for people and machines alike; what is beyond 500 characters is cut off
      */
     public AuditEvent with(String name, @Nullable Object value) {
+        if (value == null) {
+            return this;
+        }
         Map<String, String> more = new HashMap<>(details);
         more.put(name, cleaned(String.valueOf(value)));
         return new AuditEvent(virtualServer, type, actor, user, token, ip, more);

@@ -3,6 +3,7 @@ package org.countersign.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Set;
 import org.countersign.server.database.TableOwner;
 import org.countersign.server.testing.RunningServer;
@@ -39,6 +40,17 @@ class AuditTest {
         assertThat(audit.recent(acme.id(), Set.of(AuditType.POLICY_CHANGED), null, 5))
                 .extracting(entry -> entry.details().get("number"))
                 .containsExactly("19", "18", "17", "16", "15");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotOnRecordAsAWord() {
+        AuditEvent event = AuditEvent.of(acme.id(), AuditType.POLICY_CHANGED, new Actor.Server())
+                .with("serial", null)
+                .with("number", 1);
+        server.part(TransactionOperations.class).executeWithoutResult(status -> audit.append(event));
+        assertThat(audit.recent(acme.id(), Set.of(AuditType.POLICY_CHANGED), null, 1))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).isEqualTo(Map.of("number", "1")));
     }
 
     @Test

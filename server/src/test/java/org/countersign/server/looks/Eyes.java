@@ -10,11 +10,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.countersign.server.testing.RealBrowser;
 import org.countersign.server.web.shell.NamedPages;
 
 /** Looks at pages in one browser, and remembers which templates it has seen and what was wrong. */
 final class Eyes implements AutoCloseable {
+    /** What a program says of nothing, which no person should read. */
+    private static final Pattern NO_WORD = Pattern.compile("\\b(?:null|undefined|NaN)\\b|\\[object|Optional[.\\[]");
+
     private final RealBrowser browser = new RealBrowser();
     private final Map<Page, String> shown = new ConcurrentHashMap<>();
     private final Set<String> seen = new TreeSet<>();
@@ -52,6 +57,10 @@ final class Eyes implements AutoCloseable {
         for (RealBrowser.Look look : List.of(RealBrowser.Look.DESK_LIGHT, RealBrowser.Look.PHONE_LIGHT)) {
             RealBrowser.look(page, look);
             Keyboard.flaws(page).forEach(flaw -> flaws.add(name + ", " + look + ": " + flaw));
+        }
+        Matcher slip = NO_WORD.matcher(page.innerText("body"));
+        if (slip.find()) {
+            flaws.add(name + ": says '" + slip.group() + "' to people");
         }
         String template = shown.get(page);
         if (template == null) {

@@ -52,7 +52,7 @@ class ConsolePagesTest {
         browser.submit(
                 "/users", Map.of("userName", "bob", "displayName", "", "mail", "bob@example.com", "password", ""));
         assertThat(browser.status()).isEqualTo(200);
-        assertThat(browser.body()).contains("User created").contains("bob@example.com");
+        assertThat(browser.body()).contains("User created").contains("bob<wbr>@example.com");
         assertThat(server.part(Users.class).find(acme.id(), "bob")).isPresent();
 
         console.open("/users/new")

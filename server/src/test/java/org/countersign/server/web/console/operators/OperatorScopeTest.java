@@ -121,7 +121,7 @@ class OperatorScopeTest {
         assertThat(server.part(Tokens.class).of(acme.id(), sam.id())).hasSize(1);
 
         hal.post("/users/" + nora.id() + "/mail", Map.of("mail", "nora@north.example.com"));
-        assertThat(hal.browser().body()).contains("nora@north.example.com");
+        assertThat(hal.browser().body()).contains("nora<wbr>@north.example.com");
         assertThat(boss.open("/users").body()).contains("nora", "samson");
     }
 
