@@ -140,7 +140,7 @@ class UpgradeStoryJourneyTest {
 
     private static String reported(Operator operator, Veteran veteran) {
         String userName = veteran.person().userName();
-        operator.fill("User name, name or serial number", userName);
+        operator.fill("User name, name or mail address", userName);
         press(operator.page(), "Show first rows");
         return operator.row(userName).first().innerText();
     }
