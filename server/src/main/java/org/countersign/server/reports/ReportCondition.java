@@ -11,8 +11,9 @@ import java.util.function.Function;
 import org.countersign.server.users.SearchWords;
 
 /**
- * What a filter asks of the database. Conditions compare stored columns with values, never what was computed from them: so the
- * database knows how many rows fit and which index finds them, be they ten or a million.
+ * What a filter asks of the database. Conditions compare stored columns with values, not what was computed from them: so the
+ * database knows how many rows fit and which index finds them, be they ten or a million. How far somebody is in a task is
+ * computed, and asking for it looks at everybody of the tasks.
  *
  * @param sql the condition, which names its values with a colon
  * @param values by their names
@@ -36,6 +37,7 @@ record ReportCondition(String sql, Map<String, Object> values) {
         return value -> new ReportCondition(column + " = :" + name, Map.of(name, value));
     }
 
+    /** What a column holds is the number. */
     static Function<String, ReportCondition> number(String column, String name) {
         return value -> new ReportCondition(column + " = :" + name, Map.of(name, Integer.valueOf(value)));
     }
@@ -98,6 +100,7 @@ record ReportCondition(String sql, Map<String, Object> values) {
         };
     }
 
+    /** A user without a token has none without push either. */
     static ReportCondition push(String push) {
         return push.equals("NOT_APPLICABLE")
                 ? of("t.id is not null and t.kept_push is null")

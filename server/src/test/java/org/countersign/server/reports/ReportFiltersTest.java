@@ -196,25 +196,4 @@ class ReportFiltersTest {
             assertThat(only(kind, "serial", Map.of("serial", own.substring(1)))).isEmpty();
         }
     }
-
-    @Test
-    void signInsByOutcome() {
-        UserAccount ada = user("ada", "Ada", "ada@acme.example");
-        for (AuditType type : List.of(
-                AuditType.SIGN_IN_SUCCEEDED,
-                AuditType.PUSH_REPORTED,
-                AuditType.PAST_SIGN_IN_REPORTED,
-                AuditType.PASSCODE_REFUSED)) {
-            server.part(TransactionOperations.class)
-                    .executeWithoutResult(status -> server.part(Audit.class)
-                            .append(AuditEvent.of(acme.id(), type, new Actor.User(ada.id()))
-                                    .about(ada.id())));
-        }
-        assertThat(only(ReportKind.SIGN_IN_ACTIVITY, "outcome", Map.of("outcome", "SUCCEEDED")))
-                .containsExactly("Signed in");
-        assertThat(only(ReportKind.SIGN_IN_ACTIVITY, "outcome", Map.of("outcome", "REPORTED")))
-                .containsExactlyInAnyOrder("Push reported", "Reported afterwards");
-        assertThat(only(ReportKind.SIGN_IN_ACTIVITY, "outcome", Map.of("outcome", "REFUSED")))
-                .containsExactly("Passcode refused");
-    }
 }

@@ -213,6 +213,10 @@ class ReportsTest {
                 .containsExactlyInAnyOrder(List.of("Push reported", "ada"), List.of("Reported afterwards", "ada"));
         assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("outcome", "REFUSED"), "outcome"))
                 .containsExactly(List.of("Passcode refused"));
+        assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("outcome", "SUCCEEDED"), "outcome"))
+                .containsExactly(List.of("Signed in"));
+        assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("outcome", "REPORTED"), "outcome"))
+                .containsExactlyInAnyOrder(List.of("Push reported"), List.of("Reported afterwards"));
         assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("to", "2001-01-01"), "outcome"))
                 .isEmpty();
         assertThat(rows(ReportKind.SIGN_IN_ACTIVITY, Map.of("last-days", "2"), "outcome"))
