@@ -70,7 +70,7 @@ class PortalEnrollTest {
         assertThat(person.browser.body()).contains("Authenticator app", "Android phone", "This computer");
         Phone phone = person.enroll(Map.of());
         person.open("/add/app");
-        assertThat(person.browser.body()).contains("Almost there").doesNotContain("A1");
+        assertThat(person.browser.body()).contains("Almost there").doesNotContain(person.activation());
         person.tryOut(phone);
         assertThat(person.browser.body()).contains("Your authenticator is ready");
         assertThat(person.active(ada)).hasSize(1);

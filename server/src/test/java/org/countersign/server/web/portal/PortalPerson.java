@@ -37,6 +37,7 @@ public final class PortalPerson {
     final VirtualServer home;
     final String name;
     final TestBrowser browser;
+    private String activation = "";
 
     private PortalPerson(RunningServer server, VirtualServer home, String name) {
         this.server = server;
@@ -117,9 +118,18 @@ public final class PortalPerson {
         if (!shown.find()) {
             throw new AssertionError("no activation string at " + browser.address() + ": " + browser.body());
         }
-        Enrollment enrollment = phone.enroll(server.app() + "/enroll#" + shown.group(1), Optional.empty());
+        activation = shown.group(1);
+        Enrollment enrollment = phone.enroll(server.app() + "/enroll#" + activation, Optional.empty());
         enrollment.finish("Phone of " + name, Optional.empty(), true);
         return enrollment;
+    }
+
+    /** Returns the activation string that the latest enrollment used. */
+    String activation() {
+        if (activation.isEmpty()) {
+            throw new IllegalStateException("nothing was enrolled");
+        }
+        return activation;
     }
 
     /** Goes on to the trial, and types a passcode that {@code phone} shows. */
