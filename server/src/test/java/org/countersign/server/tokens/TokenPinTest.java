@@ -73,8 +73,11 @@ class TokenPinTest {
     @Test
     void noticesAStoreThatLooksBeforeItCounts() throws Exception {
         try (RunningServer careless = RunningServer.planted(CarelessPinStore.Planted.class)) {
-            assertThat(evaluatedAtOnce(new PinFixture(careless, PinKind.TOKEN), 24))
-                    .isNotEqualTo(5);
+            int evaluated = 5;
+            for (int round = 0; round < 20 && evaluated == 5; round++) {
+                evaluated = evaluatedAtOnce(new PinFixture(careless, PinKind.TOKEN), 24);
+            }
+            assertThat(evaluated).isNotEqualTo(5);
         }
     }
 
