@@ -4,11 +4,12 @@ import type { PushSubscriptionKeys } from '../core/device-messages.ts';
 import { type ErrorCode, codeOf } from '../core/errors.ts';
 import { type PinRule, parsePolicy } from '../core/policy-string.ts';
 import { askPersistence } from '../platform/device.ts';
-import { askPushPermission, pushPermission, subscribeToPush } from '../platform/push.ts';
+import { type PushPermission, askPushPermission, pushPermission, subscribeToPush } from '../platform/push.ts';
 import type { Agreement } from '../vault/key-agreement.ts';
 import type { ServerToken } from '../vault/token.ts';
 import { Enrollment, type EnrollmentNeeds, type Proofs } from './enrollment.ts';
 import { AgreeStep } from './agree-step.tsx';
+import { AskingStep } from './asking-step.tsx';
 import { PasswordStep, PinAgainStep } from './again-steps.tsx';
 import { PinStep } from './pin-step.tsx';
 import { Adding, Checking, Ended, NameStep, PushStep, Ready, type Unreached } from './steps.tsx';
@@ -19,6 +20,7 @@ type State =
   | { readonly kind: 'name'; readonly agreed: Agreement }
   | { readonly kind: 'pin'; readonly rule: PinRule; readonly push: boolean }
   | { readonly kind: 'push' }
+  | { readonly kind: 'asking'; readonly goOn: () => void }
   | { readonly kind: 'adding' }
   | { readonly kind: 'agreeing'; readonly token: ServerToken; readonly again: () => void }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly again: () => void }
@@ -102,9 +104,22 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     }
   };
 
-  const claim = async (choice: Chosen, pushEnabled: boolean): Promise<void> => {
-    // The permission is asked while the click still counts; everything else can wait.
-    const permission = pushEnabled ? await askPushPermission() : 'undecided';
+  /** Asks for the permission while the click still counts. The first word counts: the answer, or that nobody waits for it. */
+  const ask = async (choice: Chosen): Promise<void> => {
+    const permission =
+      pushPermission() === 'undecided'
+        ? await new Promise<PushPermission>((resolve) => {
+            const goOn = (): void => {
+              resolve(pushPermission());
+            };
+            setState({ kind: 'asking', goOn });
+            void askPushPermission().finally(goOn);
+          })
+        : pushPermission();
+    await claim(choice, true, permission);
+  };
+
+  const claim = async (choice: Chosen, pushEnabled: boolean, permission: PushPermission): Promise<void> => {
     setState({ kind: 'adding' });
     try {
       void askPersistence();
@@ -114,7 +129,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
       const unreached = permission === 'granted' ? 'unreached' : permission;
       await activate(token, choice, pushEnabled && push === null ? unreached : null);
     } catch (thrown) {
-      setState({ kind: 'failed', code: failed(thrown), again: () => void claim(choice, pushEnabled) });
+      setState({ kind: 'failed', code: failed(thrown), again: () => void claim(choice, pushEnabled, permission) });
     }
   };
 
@@ -152,7 +167,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
             } else if (push) {
               setState({ kind: 'push' });
             } else {
-              void claim({ name, password, pin: null }, false);
+              void claim({ name, password, pin: null }, false, 'undecided');
             }
           }}
         />
@@ -167,7 +182,7 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
             if (state.push) {
               setState({ kind: 'push' });
             } else {
-              void claim(choice, false);
+              void claim(choice, false, 'undecided');
             }
           }}
         />
@@ -184,7 +199,14 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
         />
       );
     case 'push':
-      return <PushStep permission={pushPermission()} onChoose={(allowed) => void claim(chosen, allowed)} />;
+      return (
+        <PushStep
+          permission={pushPermission()}
+          onChoose={(allowed) => void (allowed ? ask(chosen) : claim(chosen, false, 'undecided'))}
+        />
+      );
+    case 'asking':
+      return <AskingStep onGoOn={state.goOn} />;
     case 'adding':
       return <Adding />;
     case 'agreeing':

@@ -19,10 +19,18 @@ export function pushPermission(): PushPermission {
   return Notification.permission === 'default' ? 'undecided' : Notification.permission;
 }
 
-/** Asks the person, if nothing is decided yet. Must be called from a click. */
+/** Some browsers ask so quietly that nobody sees it: nothing waits for the answer longer than this. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** Asks the person, if nothing is decided yet; undecided where they do not answer. Must be called from a click. */
 export async function askPushPermission(): Promise<PushPermission> {
   if (pushPermission() === 'undecided') {
-    await Notification.requestPermission();
+    await Promise.race([
+      Notification.requestPermission(),
+      new Promise((resolve) => {
+        setTimeout(resolve, PATIENCE_MILLISECONDS);
+      }),
+    ]);
   }
   return pushPermission();
 }

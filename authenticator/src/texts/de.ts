@@ -74,6 +74,10 @@ export const german: Texts = {
     allow: 'Erlauben',
     noThanks: 'Nein danke',
     noThanksHint: 'Sie können immer Passcodes eintippen und dies später ändern.',
+    askingTitle: 'Beantworten Sie die Frage Ihres Browsers',
+    askingBody:
+      'Er fragt, ob diese Seite Benachrichtigungen senden darf. Sie sehen nichts? Suchen Sie eine Glocke in der Adressleiste, oder machen Sie ohne sie weiter.',
+    askingGoOn: 'Ohne Benachrichtigungen weiter',
     adding: 'Ihr Token wird hinzugefügt',
     addingBody: 'Auf diesem Gerät entstehen Schlüssel, und der Server prüft sie.',
     agreeTitle: 'Antworten Sie auf der Seite',

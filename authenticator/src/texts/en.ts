@@ -72,6 +72,10 @@ export const english = {
     allow: 'Allow',
     noThanks: 'No thanks',
     noThanksHint: 'You can always type passcodes, and change this later.',
+    askingTitle: 'Answer your browser’s question',
+    askingBody:
+      'It asks whether this page may send notifications. Nothing to see? Look for a bell in the address bar, or go on without it.',
+    askingGoOn: 'Go on without notifications',
     adding: 'Adding your token',
     addingBody: 'Making keys on this device and proving them to the server.',
     agreeTitle: 'Answer on the page',

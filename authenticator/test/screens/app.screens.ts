@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Walk } from './browser.ts';
-import { DESK, type View } from './looking.ts';
+import { DESK } from './looking.ts';
 
 let walk: Walk;
 
@@ -8,8 +8,8 @@ afterEach(async () => {
   await walk.end();
 });
 
-async function enrolled(view?: View): Promise<string> {
-  walk = await Walk.begin(view === undefined ? {} : { view });
+async function enrolled(visitor: Parameters<typeof Walk.begin>[0] = {}): Promise<string> {
+  walk = await Walk.begin(visitor);
   await walk.open(`/enroll#${walk.server.activation()}`);
   return finishEnrollment();
 }
@@ -59,6 +59,33 @@ describe('the app', () => {
     await walk.press('Show my tokens');
     await walk.sees('Work');
     expect([...walk.server.tokens.values()]).toMatchObject([{ name: 'Work', state: 'ACTIVE', pushEnabled: false }]);
+    expect(found).toEqual([]);
+    expect(walk.complaints).toEqual([]);
+  });
+
+  it('does not wait for a browser that asks so quietly that nobody sees it', async () => {
+    walk = await Walk.begin();
+    await walk.page.addInitScript(() => {
+      Object.defineProperty(Notification, 'permission', { get: () => 'default' });
+      Notification.requestPermission = () =>
+        new Promise((resolve) => {
+          Object.assign(window, { answerAtLast: resolve });
+        });
+    });
+    await walk.open(`/enroll#${walk.server.activation()}`);
+    await walk.press('Continue');
+    await walk.press('Allow');
+    await walk.sees('Answer your browser’s question');
+    const found = await walk.look('05b-asking');
+    expect(walk.server.tokens.size).toBe(0);
+    await walk.press('Go on without notifications');
+    await walk.sees('Your token is ready');
+    await walk.page.evaluate(() => {
+      (window as unknown as { answerAtLast: (answer: string) => void }).answerAtLast('denied');
+    });
+    await walk.press('Show my tokens');
+    await walk.sees('Check for requests');
+    expect([...walk.server.tokens.values()]).toMatchObject([{ state: 'ACTIVE', pushEnabled: true }]);
     expect(found).toEqual([]);
     expect(walk.complaints).toEqual([]);
   });
@@ -238,7 +265,7 @@ describe('the app', () => {
 
 describe('beside the views', () => {
   it('tells the server when a push arrived, and nothing for a forged one', async () => {
-    const serial = await enrolled();
+    const serial = await enrolled({ whole: true });
     await walk.allowNotifications();
     const id = walk.server.push(serial);
     await walk.deliverPush(JSON.stringify({ v: 1, serial, request: walk.server.requestJws(id) }));
@@ -257,7 +284,7 @@ describe('beside the views', () => {
   });
 
   it('is complete from the keyboard, on a desk', async () => {
-    const serial = await enrolled(DESK);
+    const serial = await enrolled({ view: DESK });
     walk.server.push(serial, { number: '42' });
     await walk.sees('1 sign-in request');
     const tabTo = async (name: string | RegExp): Promise<void> => {
