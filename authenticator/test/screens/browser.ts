@@ -49,6 +49,8 @@ interface Visitor {
   readonly userAgent?: string;
   /** The language that the browser is set to. */
   readonly locale?: string;
+  /** Whether they need notifications, or to be asked for a camera. */
+  readonly whole?: boolean;
 }
 
 /** A browser with a profile of its own, the app in it, and the played server behind it. */
@@ -66,11 +68,11 @@ export class Walk {
 
   /** Begins with an empty app. */
   static async begin(visitor: Visitor = {}): Promise<Walk> {
-    const { view: { width, height } = PHONE, camera = 'refused', userAgent, locale = 'en-US' } = visitor;
+    const { view: { width, height } = PHONE, camera = 'refused', userAgent, locale = 'en-US', whole = false } = visitor;
     const server = new PlayedServer(built, join(root, 'content-security-policy.txt'));
     await server.start();
     const context = await (
-      await browser(camera)
+      await browser(camera, whole)
     ).newContext({
       viewport: { width, height },
       colorScheme: 'light',
@@ -105,11 +107,22 @@ export class Walk {
   }
 
   async press(name: string | RegExp): Promise<void> {
-    await this.page.getByRole('button', { name }).or(this.page.getByRole('link', { name })).first().click();
+    const pressed = this.page.getByRole('button', { name }).or(this.page.getByRole('link', { name })).first();
+    await this.#orSaysWhatIsThere(pressed.click());
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor();
+    await this.#orSaysWhatIsThere(this.page.getByText(text).first().waitFor());
+  }
+
+  /** What is on the screen tells most about why something else was waited for in vain. */
+  async #orSaysWhatIsThere(step: Promise<void>): Promise<void> {
+    try {
+      await step;
+    } catch (thrown) {
+      const there = await this.page.innerText('body', { timeout: 1_000 }).catch(() => 'nothing that can be read');
+      throw new Error(`${String(thrown)}\nOn ${this.page.url()} there is:\n${there}`, { cause: thrown });
+    }
   }
 
   /** The moment after which a request takes an answer has passed. */

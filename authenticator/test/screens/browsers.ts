@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -10,8 +10,12 @@ import { afterAll } from 'vitest';
  */
 export type Camera = 'fake' | 'none' | 'refused';
 
+/** Debian's Chromium, and the same without a window of its own. */
+const WHOLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const LEAN = '/usr/bin/chromium-headless-shell';
+
 let folder: string | undefined;
-const running = new Map<Camera, Promise<Browser>>();
+const running = new Map<string, Promise<Browser>>();
 
 /** What a fake camera sees; it is opened when the app turns the camera on. */
 export function cameraFile(): string {
@@ -19,16 +23,21 @@ export function cameraFile(): string {
   return join(folder, 'camera.y4m');
 }
 
-/** The browser of this file of tests: to start one takes longer than most walks, so walks share it, each with a profile of its own. */
-export function browser(camera: Camera): Promise<Browser> {
-  const known = running.get(camera) ?? start(camera);
-  running.set(camera, known);
+/**
+ * The browser of this file of tests: to start one takes longer than most walks, so walks share it, each with a profile of its own.
+ * @param whole whether it shows notifications and knows cameras; the other one opens a page in a third of the time
+ */
+export function browser(camera: Camera, whole: boolean): Promise<Browser> {
+  const program = whole || camera !== 'refused' || !existsSync(LEAN) ? WHOLE : LEAN;
+  const key = `${camera} ${program}`;
+  const known = running.get(key) ?? start(camera, program);
+  running.set(key, known);
   return known;
 }
 
-function start(camera: Camera): Promise<Browser> {
+function start(camera: Camera, program: string): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: program,
     headless: true,
     args: [
       '--no-sandbox',

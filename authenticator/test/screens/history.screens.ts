@@ -68,7 +68,7 @@ describe('a token’s last requests', () => {
 
 describe('beside the views', () => {
   it('a request that came by web push while the app was closed is listed too', async () => {
-    const { walk: begun, serial } = await enrolled();
+    const { walk: begun, serial } = await enrolled({}, { whole: true });
     walk = begun;
     await walk.allowNotifications();
     const id = walk.server.push(serial, { context: { application: 'Night shift' } });

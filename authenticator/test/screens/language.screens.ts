@@ -28,7 +28,7 @@ async function choose(name: string, page = walk.page): Promise<void> {
 
 describe('German', () => {
   it('adds a token', async () => {
-    walk = await Walk.begin({ locale: 'de-AT' });
+    walk = await Walk.begin({ locale: 'de-AT', whole: true });
     const found: string[] = [];
     await walk.open();
     await walk.sees('Sicher anmelden');
@@ -166,7 +166,7 @@ describe('the language', () => {
   });
 
   it('is that of notifications, and of what kept an answer from the server', async () => {
-    walk = await Walk.begin();
+    walk = await Walk.begin({ whole: true });
     await walk.allowNotifications();
     const policy = 'TOTP-SHA256-6-30;PIN=NONE;PUSH=1;NUM=0;ENH=1';
     await walk.open(`/enroll#${walk.server.activation({ policy })}`);

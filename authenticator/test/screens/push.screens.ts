@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 async function enrolled(policy: string): Promise<void> {
-  walk = await Walk.begin();
+  walk = await Walk.begin({ whole: true });
   await walk.allowNotifications();
   await walk.open(`/enroll#${walk.server.activation({ policy })}`);
   await walk.press('Continue');

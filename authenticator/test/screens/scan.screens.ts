@@ -43,7 +43,7 @@ describe('a QR code', () => {
   });
 
   it('is read from a picture where the camera is refused, and every other picture has its reason', async () => {
-    walk = await Walk.begin();
+    walk = await Walk.begin({ whole: true });
     const found: string[] = [];
     await walk.open('/#scan');
     await walk.sees('The browser may not use the camera');

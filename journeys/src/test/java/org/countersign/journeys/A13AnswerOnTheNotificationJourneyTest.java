@@ -124,7 +124,7 @@ class A13AnswerOnTheNotificationJourneyTest {
     }
 
     private static ReachablePhone reachable(Journey journey) {
-        return new ReachablePhone(journey.phone(), journey.server().app(), service);
+        return new ReachablePhone(journey.notifiedPhone(), journey.server().app(), service);
     }
 
     private static ReachablePhone enrolled(Journey journey, Person person) {

@@ -43,7 +43,7 @@ final class CameraPhone implements AutoCloseable {
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setExecutablePath(Stage.WHOLE)
                         .setArgs(flags));
         page = browser.newContext(new Browser.NewContextOptions()
                         .setViewportSize(360, 740)

@@ -124,6 +124,11 @@ final class Journey implements AutoCloseable {
         return new Phone(kept(stage.newPhone()), stage.server().app());
     }
 
+    /** Opens the app on a phone that nobody has used before, and that can show notifications. */
+    Phone notifiedPhone() {
+        return new Phone(kept(stage.newNotifiedPhone()), stage.server().app());
+    }
+
     /** Returns a phone with a token of {@code person}, enrolled under the policy that holds now. */
     Phone phoneOf(Person person) {
         Phone phone = phone();

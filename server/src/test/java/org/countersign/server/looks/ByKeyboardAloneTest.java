@@ -3,7 +3,6 @@ package org.countersign.server.looks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import org.countersign.server.testing.RealBrowser;
 import org.countersign.server.testing.RunningServer;
 import org.countersign.server.testing.TestConsole;
@@ -78,12 +77,6 @@ class ByKeyboardAloneTest {
         TestToken token = TestToken.hotp(server, server.newUser(acme, "alice"));
         TestRelyingParty wiki = new TestRelyingParty(server, acme, "Acme Wiki");
         Page page = browser.newPage();
-        page.route(
-                "http://127.0.0.1:9/**",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setStatus(200)
-                        .setContentType("text/html")
-                        .setBody("<h1>Signed in</h1>")));
         page.navigate(wiki.ask(wiki.question()).toString());
         Typist person = new Typist(page);
         assertThat(person.at()).as("has the focus from the start").isEqualTo("User name");

@@ -1,7 +1,12 @@
 package org.countersign.server.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -25,11 +30,14 @@ import org.countersign.server.virtualservers.VirtualServers;
 
 /** An application that signs people in over OpenID Connect with nothing but HTTP. */
 public final class TestRelyingParty {
-    /** Where answers go; nobody listens there. */
-    public static final URI REDIRECT = URI.create("http://127.0.0.1:9/callback?from=countersign");
+    /** Where browsers come back to: a page that says {@code Signed in}, whatever they bring. */
+    public static final URI ORIGIN = listen();
+
+    /** Where answers go. */
+    public static final URI REDIRECT = ORIGIN.resolve("/callback?from=countersign");
 
     /** Where people go after signing out. */
-    public static final URI AFTER = URI.create("http://127.0.0.1:9/bye");
+    public static final URI AFTER = ORIGIN.resolve("/bye");
 
     private static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-0123456789";
 
@@ -42,6 +50,24 @@ public final class TestRelyingParty {
         application = server.part(VirtualServers.class).createApplication(virtualServer.id(), name, new Actor.Server());
         registration = server.part(OidcClients.class)
                 .register(application, List.of(REDIRECT), List.of(AFTER), new Actor.Server());
+    }
+
+    /** Ends with the process. */
+    private static URI listen() {
+        try {
+            HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            byte[] page = "<!doctype html><title>Signed in</title><h1>Signed in</h1>".getBytes(UTF_8);
+            listening.createContext("/", exchange -> {
+                exchange.getResponseHeaders().set("Content-Type", "text/html");
+                exchange.sendResponseHeaders(200, page.length);
+                exchange.getResponseBody().write(page);
+                exchange.close();
+            });
+            listening.start();
+            return URI.create("http://127.0.0.1:" + listening.getAddress().getPort());
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
     }
 
     /** Returns what it knows of its issuer. */

@@ -95,6 +95,7 @@ class OidcFlowTest {
     @DisplayName("RFC 9700 §2.1: a redirect address that differs in any byte is refused, and nothing is sent there")
     void comparesRedirectAddressesByteForByte() {
         String good = TestRelyingParty.REDIRECT.toString();
+        String port = ":" + TestRelyingParty.ORIGIN.getPort();
         List<String> others = List.of(
                 good + "/",
                 good + "#",
@@ -115,10 +116,10 @@ class OidcFlowTest {
                 good.replace("callback", "Callback"),
                 good.replace("/callback", "//callback"),
                 good.replace("/callback", "\\callback"),
-                good.replace(":9/", "/"),
-                good.replace(":9/", ":10/"),
-                good.replace(":9/", ":09/"),
-                good.replace(":9/", ":/"),
+                good.replace(port, ""),
+                good.replace(port, ":10"),
+                good.replace(port, port.replace(":", ":0")),
+                good.replace(port, ":"),
                 good.replace("127.0.0.1", "localhost"),
                 good.replace("127.0.0.1", "127.0.0.2"),
                 good.replace("127.0.0.1", "[::1]"),
@@ -137,7 +138,7 @@ class OidcFlowTest {
                 good + "," + good,
                 "http://evil.example/",
                 "https://evil.example/?" + good,
-                "https://127.0.0.1:9\\@evil.example/",
+                TestRelyingParty.ORIGIN + "\\@evil.example/",
                 "/callback",
                 "",
                 TestRelyingParty.AFTER.toString());

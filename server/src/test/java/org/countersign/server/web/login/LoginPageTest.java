@@ -83,12 +83,12 @@ class LoginPageTest {
     void acceptsAPasscodeOnce() {
         String passcode = token.next();
         TestBrowser first = browser().submit("/password", RIGHT).submit("/passcode", Map.of("passcode", passcode));
-        assertThat(first.leadsTo()).hasScheme("http").hasPort(9);
+        assertThat(first.leadsTo()).hasScheme("http").hasPort(TestRelyingParty.REDIRECT.getPort());
         TestBrowser second = browser().submit("/password", RIGHT).submit("/passcode", Map.of("passcode", passcode));
         assertThat(second.status()).isEqualTo(200);
         assertThat(second.body()).contains("That passcode does not work");
         second.submit("/passcode", Map.of("passcode", token.next()));
-        assertThat(second.leadsTo()).hasPort(9);
+        assertThat(second.leadsTo()).hasPort(TestRelyingParty.REDIRECT.getPort());
     }
 
     @Test
@@ -100,7 +100,7 @@ class LoginPageTest {
             assertThat(browser.body()).as(odd.substring(0, 6)).contains("That passcode does not work");
         }
         browser.submit("/passcode", Map.of("passcode", " " + passcode.replaceAll("(...)", "$1 ")));
-        assertThat(browser.leadsTo()).hasPort(9);
+        assertThat(browser.leadsTo()).hasPort(TestRelyingParty.REDIRECT.getPort());
     }
 
     @Test
@@ -165,7 +165,7 @@ class LoginPageTest {
                         .headers()
                         .firstValue("Content-Security-Policy")
                         .orElseThrow())
-                .contains("form-action 'self' http://127.0.0.1:9;")
+                .contains("form-action 'self' " + TestRelyingParty.ORIGIN + ";")
                 .doesNotContain("unsafe");
         assertThat(browser().answer().headers().firstValue("Cache-Control")).hasValue("no-store");
         assertThat(browser()
