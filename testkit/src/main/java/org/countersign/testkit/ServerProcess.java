@@ -51,6 +51,7 @@ public final class ServerProcess implements AutoCloseable {
                     List.of(
                             javaProgram(),
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-jar",
