@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PushSubscriptionKeys } from '../core/device-messages.ts';
 import { type ErrorCode, codeOf } from '../core/errors.ts';
 import { type PinRule, parsePolicy } from '../core/policy-string.ts';
@@ -54,6 +54,14 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
   const [state, setState] = useState<State>({ kind: 'checking' });
   const [chosen, setChosen] = useState<Chosen>({ name: '', password: null, pin: null });
 
+  const left = useRef(false);
+  useEffect(
+    () => () => {
+      left.current = true;
+    },
+    [],
+  );
+
   /** The code of what went wrong, which the event log gets too. */
   const failed = (thrown: unknown): ErrorCode => {
     const code = codeOf(thrown);
@@ -104,7 +112,10 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
     }
   };
 
-  /** Asks for the permission while the click still counts. The first word counts: the answer, or that nobody waits for it. */
+  /**
+   * Asks for the permission while the click still counts. The first word counts: the answer, or that nobody waits for it; and
+   * none does once the person has left.
+   */
   const ask = async (choice: Chosen): Promise<void> => {
     const permission =
       pushPermission() === 'undecided'
@@ -116,7 +127,9 @@ export function EnrollScreen(props: EnrollProps): JSX.Element {
             void askPushPermission().finally(goOn);
           })
         : pushPermission();
-    await claim(choice, true, permission);
+    if (!left.current) {
+      await claim(choice, true, permission);
+    }
   };
 
   const claim = async (choice: Chosen, pushEnabled: boolean, permission: PushPermission): Promise<void> => {

@@ -72,6 +72,21 @@ describe('the app', () => {
           Object.assign(window, { answerAtLast: resolve });
         });
     });
+    const answerAtLast = async (): Promise<void> => {
+      await walk.page.evaluate(() => {
+        (window as unknown as { answerAtLast: (answer: string) => void }).answerAtLast('denied');
+      });
+    };
+    // Whoever leaves the question alone has added nothing.
+    await walk.open(`/enroll#${walk.server.activation()}`);
+    await walk.press('Continue');
+    await walk.press('Allow');
+    await walk.sees('Answer your browser’s question');
+    await walk.page.evaluate(() => {
+      location.hash = '#settings';
+    });
+    await walk.sees('Appearance');
+    await answerAtLast();
     await walk.open(`/enroll#${walk.server.activation()}`);
     await walk.press('Continue');
     await walk.press('Allow');
@@ -80,9 +95,7 @@ describe('the app', () => {
     expect(walk.server.tokens.size).toBe(0);
     await walk.press('Go on without notifications');
     await walk.sees('Your token is ready');
-    await walk.page.evaluate(() => {
-      (window as unknown as { answerAtLast: (answer: string) => void }).answerAtLast('denied');
-    });
+    await answerAtLast();
     await walk.press('Show my tokens');
     await walk.sees('Check for requests');
     expect([...walk.server.tokens.values()]).toMatchObject([{ state: 'ACTIVE', pushEnabled: true }]);

@@ -10,9 +10,9 @@ import { afterAll } from 'vitest';
  */
 export type Camera = 'fake' | 'none' | 'refused';
 
-/** Debian's Chromium, and the same without a window of its own. */
+/** Debian's Chromium, and the same without a window of its own; or one in the place of both. */
 const WHOLE = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const LEAN = '/usr/bin/chromium-headless-shell';
+const LEAN = process.env['CHROMIUM'] ?? '/usr/bin/chromium-headless-shell';
 
 let folder: string | undefined;
 const running = new Map<string, Promise<Browser>>();
