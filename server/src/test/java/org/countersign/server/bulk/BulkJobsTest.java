@@ -1,7 +1,9 @@
 package org.countersign.server.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,16 +62,15 @@ class BulkJobsTest {
         return SERVER.part(Tokens.class).find(acme.id(), token).orElseThrow().state();
     }
 
-    private BulkJob finished(BulkJobId id) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            work.work();
-            BulkJob job = jobs.find(acme.id(), id).orElseThrow();
-            if (!job.isRunning()) {
-                return job;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the job does not end");
+    private BulkJob finished(BulkJobId id) {
+        return await("the end of the job")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            work.work();
+                            return jobs.find(acme.id(), id).orElseThrow();
+                        },
+                        job -> !job.isRunning());
     }
 
     @Test

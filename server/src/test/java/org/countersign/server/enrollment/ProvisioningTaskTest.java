@@ -1,12 +1,14 @@
 package org.countersign.server.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.countersign.device.Phone;
 import org.countersign.server.audit.Actor;
 import org.countersign.server.audit.Audit;
@@ -78,15 +80,10 @@ class ProvisioningTaskTest {
 
     /** The server works every few seconds by itself as well, so what is asked for may be in its hands at this moment. */
     private void work() {
-        work.work();
-        for (int i = 0; i < 200 && isBusy(); i++) {
-            try {
-                Thread.sleep(25);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+        await("nobody is waited for").atMost(Duration.ofSeconds(20)).until(() -> {
             work.work();
-        }
+            return !isBusy();
+        });
     }
 
     private boolean isBusy() {
@@ -112,7 +109,7 @@ class ProvisioningTaskTest {
         int number = start(ada, bob);
         assertThat(progress(number, ada)).isIn(Progress.MAILING, Progress.MAILED);
         String adas = link(ada, "Set up your authenticator");
-        assertThat(eventually(number, ada, Progress.MAILED)).isTrue();
+        becomes(number, ada, Progress.MAILED);
 
         RawPhone curious = new RawPhone(acme.server, adas);
         curious.begin();
@@ -134,14 +131,10 @@ class ProvisioningTaskTest {
         assertThat(acme.tokens.inventory(acme.acme.id())).isEqualTo(99);
     }
 
-    private boolean eventually(int number, UserAccount user, Progress expected) throws InterruptedException {
-        for (int i = 0; i < 100; i++) {
-            if (progress(number, user) == expected) {
-                return true;
-            }
-            Thread.sleep(50);
-        }
-        return false;
+    private void becomes(int number, UserAccount user, Progress expected) {
+        await("progress")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> progress(number, user), Predicate.isEqual(expected));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.countersign.server.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,15 +53,12 @@ class ReportRulesTest {
                 .order();
     }
 
-    private ReportRun finished(ReportRun run) throws InterruptedException {
-        for (int i = 0; i < 300; i++) {
-            ReportRun now = runs.find(acme.id(), run.id()).orElseThrow();
-            if (now.state() != ReportRun.State.WAITING) {
-                return now;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the report was not made");
+    private ReportRun finished(ReportRun run) {
+        return await("the report")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> runs.find(acme.id(), run.id()).orElseThrow(),
+                        now -> now.state() != ReportRun.State.WAITING);
     }
 
     private static Instant at(String moment) {

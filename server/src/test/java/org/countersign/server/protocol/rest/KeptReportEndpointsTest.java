@@ -1,10 +1,12 @@
 package org.countersign.server.protocol.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +41,12 @@ class KeptReportEndpointsTest {
     private final TestApi api = TestApi.of(server, acme);
     private final TestApi reader = TestApi.with(server, acme, "REPORTS.VIEW");
 
-    private JsonNode made(String id) throws Exception {
-        for (int i = 0; i < 300; i++) {
-            JsonNode now = api.get(200, KEPT + "/" + id);
-            if (!now.path("state").asString().equals("WAITING")) {
-                return now;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the report was not made");
+    private JsonNode made(String id) {
+        return await("the report")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> api.get(200, KEPT + "/" + id),
+                        now -> !now.path("state").asString().equals("WAITING"));
     }
 
     private String keep() throws Exception {

@@ -1,8 +1,10 @@
 package org.countersign.server.web.console.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,14 +138,14 @@ class ConsoleAuditTest {
     }
 
     @Test
-    void checksTheRecordAndSaysWhatItFound() throws InterruptedException {
+    void checksTheRecordAndSaysWhatItFound() {
         assertThat(console.open("/audit/integrity").body()).contains("Not checked yet");
         console.browser().submit("/audit/integrity/sign", Map.of());
         assertThat(console.browser().body()).contains("Checkpoint signed");
         console.browser().submit("/audit/integrity/check", Map.of());
-        for (int i = 0; i < 100 && server.part(IntegrityChecks.class).isRunning(acme.id()); i++) {
-            Thread.sleep(50);
-        }
+        await("the end of the check")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !server.part(IntegrityChecks.class).isRunning(acme.id()));
         assertThat(console.open("/audit/integrity").body()).contains("The record is intact");
     }
 
