@@ -40,7 +40,7 @@ class ByKeyboardAloneTest {
         TestConsole console = TestConsole.at(server, acme);
         server.newUser(acme, "kim");
         Page page = open(server.pages().resolve(console.path("")).toString());
-        Typist operator = new Typist(page);
+        Typist operator = new Typist(page).sees();
         assertThat(operator.at()).as("has the focus from the start").isEqualTo("User name");
         operator.types("olivia").presses("Tab").types(TestConsole.PASSWORD).enters("Snapshot");
         operator.to("Provision").enters("Provision");
@@ -56,7 +56,7 @@ class ByKeyboardAloneTest {
         UserAccount ada = server.newUser(acme, "ada");
         TestToken token = TestToken.hotp(server, ada);
         Page page = open(server.pages() + "/portal/" + acme.slug());
-        Typist person = new Typist(page);
+        Typist person = new Typist(page).sees();
         assertThat(person.at()).as("has the focus from the start").isEqualTo("User name");
         person.types("ada").to("Sign in").enters("Sign in");
         person.to("Password").types("correct horse").enters("Confirm that it is you");
@@ -78,7 +78,7 @@ class ByKeyboardAloneTest {
         TestRelyingParty wiki = new TestRelyingParty(server, acme, "Acme Wiki");
         Page page = browser.newPage();
         page.navigate(wiki.ask(wiki.question()).toString());
-        Typist person = new Typist(page);
+        Typist person = new Typist(page).sees();
         assertThat(person.at()).as("has the focus from the start").isEqualTo("User name");
         person.types("alice").presses("Tab").types("correct horse").enters("Confirm that it is you");
         person.to("Enter a passcode").types(token.next()).presses("Enter");

@@ -23,6 +23,12 @@ record Typist(Page page) {
         return String.valueOf(page.evaluate(NAME));
     }
 
+    /** Sees a page that has just been loaded: with its first frame it gives the focus to where people begin. */
+    Typist sees() {
+        page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        return this;
+    }
+
     /** Goes on with Tab until a control whose name begins so has the focus; it may have it already. */
     Typist to(String name) {
         return until(name, at -> at.startsWith(name));
@@ -58,5 +64,6 @@ record Typist(Page page) {
         page.keyboard().press("Enter");
         page.locator("h1", new Page.LocatorOptions().setHasText(heading)).waitFor();
         page.waitForLoadState();
+        sees();
     }
 }
