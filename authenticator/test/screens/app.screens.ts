@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Walk } from './browser.ts';
+import { type Visitor, Walk } from './browser.ts';
+import { enroll } from './enrolled.ts';
 import { DESK } from './looking.ts';
 
 let walk: Walk;
@@ -8,19 +9,10 @@ afterEach(async () => {
   await walk.end();
 });
 
-async function enrolled(visitor: Parameters<typeof Walk.begin>[0] = {}): Promise<string> {
+/** Begins with a first token in the app, and gives its serial number. */
+async function enrolled(visitor: Visitor = {}): Promise<string> {
   walk = await Walk.begin(visitor);
-  await walk.open(`/enroll#${walk.server.activation()}`);
-  return finishEnrollment();
-}
-
-async function finishEnrollment(): Promise<string> {
-  await walk.press('Continue');
-  await walk.press('Allow');
-  await walk.sees('Your token is ready');
-  await walk.press('Show my tokens');
-  await walk.sees('Check for requests');
-  return [...walk.server.tokens.keys()].at(-1) ?? '';
+  return enroll(walk);
 }
 
 describe('the app', () => {

@@ -41,7 +41,7 @@ interface WorkerScope {
 }
 
 /** How somebody comes to the app; without more it is somebody with a phone in English. */
-interface Visitor {
+export interface Visitor {
   /** The size of the window; narrow ones are touched. */
   readonly view?: { readonly width: number; readonly height: number };
   readonly camera?: Camera;

@@ -1,9 +1,9 @@
-import { Walk } from './browser.ts';
+import { type Visitor, Walk } from './browser.ts';
 
 /** Opens the app and enrolls a first token by its link. */
 export async function enrolled(
   wanted: Parameters<Walk['server']['activation']>[0] = {},
-  visitor: Parameters<typeof Walk.begin>[0] = {},
+  visitor: Visitor = {},
 ): Promise<{ readonly walk: Walk; readonly serial: string }> {
   const walk = await Walk.begin(visitor);
   return { walk, serial: await enroll(walk, wanted) };
