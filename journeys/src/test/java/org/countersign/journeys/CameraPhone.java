@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.countersign.testkit.Chromium;
 
 /** A phone whose camera sees what it is shown: Chromium's fake camera, which plays a file. */
 final class CameraPhone implements AutoCloseable {
@@ -36,14 +37,14 @@ final class CameraPhone implements AutoCloseable {
 
     CameraPhone() throws IOException {
         camera = Files.createTempDirectory("countersign-camera").resolve("camera.y4m");
-        List<String> flags = new ArrayList<>(Stage.FLAGS);
+        List<String> flags = new ArrayList<>(Chromium.FLAGS);
         flags.add("--use-fake-device-for-media-stream");
         flags.add("--use-file-for-fake-video-capture=" + camera);
         playwright = Playwright.create();
         Browser browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Stage.WHOLE)
+                        .setExecutablePath(Chromium.whole())
                         .setArgs(flags));
         page = browser.newContext(new Browser.NewContextOptions()
                         .setViewportSize(360, 740)

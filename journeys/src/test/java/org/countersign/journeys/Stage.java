@@ -9,9 +9,9 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.countersign.testkit.Chromium;
 import org.countersign.testkit.ServerProcess;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("countersign.root"));
 
-    /** Debian's Chromium, alone with itself: no first run, no updates, no calls home. */
-    static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-
     private static final Pattern OPERATOR_PASSWORD = Pattern.compile("(?m)^.*[Pp]assword[: ]+(\\S+).*$");
-
-    /** Debian's Chromium, and the same without a window of its own: that one opens a page in a third of the time. */
-    static final Path WHOLE = Path.of("/usr/bin/chromium");
-
-    private static final Path LEAN = Path.of("/usr/bin/chromium-headless-shell");
 
     private final ServerProcess server;
     private final Playwright playwright;
@@ -46,7 +31,7 @@ final class Stage implements AutoCloseable {
     private Stage(ServerProcess server) {
         this.server = server;
         playwright = Playwright.create();
-        browser = launch(Files.isExecutable(LEAN) ? LEAN : WHOLE);
+        browser = launch(Chromium.lean());
     }
 
     private Browser launch(Path program) {
@@ -54,7 +39,7 @@ final class Stage implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program)
-                        .setArgs(FLAGS));
+                        .setArgs(Chromium.FLAGS));
     }
 
     /** Starts a server, which knows nobody but the demo's people, and the browser's program. */
@@ -78,7 +63,7 @@ final class Stage implements AutoCloseable {
     /** Opens another phone, which can show notifications. */
     Page newNotifiedPhone() {
         if (whole == null) {
-            whole = launch(WHOLE);
+            whole = launch(Chromium.whole());
         }
         return newPhone(whole);
     }

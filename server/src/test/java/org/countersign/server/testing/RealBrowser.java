@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.countersign.testkit.Chromium;
 
 /** Chromium, headless, with a page per look: light and dark, a phone and a desk. */
 public final class RealBrowser implements AutoCloseable {
@@ -26,20 +26,13 @@ public final class RealBrowser implements AutoCloseable {
     /** What can be wrong in the dark alone: the page is the same but for its colours. */
     private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
 
-    private static final List<String> FLAGS = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync");
-
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser browser = playwright
             .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(program()).setArgs(FLAGS));
+            .launch(new BrowserType.LaunchOptions()
+                    .setExecutablePath(Chromium.lean())
+                    .setArgs(Chromium.FLAGS));
 
     /** How a page is looked at. */
     public enum Look {
@@ -112,16 +105,6 @@ public final class RealBrowser implements AutoCloseable {
                     ...(only.length ? { runOnly: { type: 'rule', values: only } } : {}),
                 })).violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.html).slice(0, 3).join(' '))
                 """, look.colours == ColorScheme.DARK ? OF_COLOURS : List.of());
-    }
-
-    /** Debian's Chromium without a window of its own where it is installed: it opens a page in a third of the time. */
-    private static Path program() {
-        Path lean = Path.of("/usr/bin/chromium-headless-shell");
-        String chosen = System.getenv("CHROMIUM");
-        if (chosen != null) {
-            return Path.of(chosen);
-        }
-        return Files.isExecutable(lean) ? lean : Path.of("/usr/bin/chromium");
     }
 
     private static String axe() {
