@@ -39,7 +39,7 @@ class A13AnswerOnTheNotificationJourneyTest {
         ReachablePhone phone = enrolled(journey, person);
         phone.close();
         Desk desk = asked(journey, person);
-        JsonObject message = phone.receive(desk);
+        JsonObject message = phone.receive();
         assertThat(message.keySet()).containsExactlyInAnyOrder("v", "serial", "request");
         assertThat(message.get("serial").getAsString()).isEqualTo(journey.rest().serial(person));
         assertThat(phone.worker().notifications())
@@ -62,7 +62,7 @@ class A13AnswerOnTheNotificationJourneyTest {
         ReachablePhone phone = enrolled(journey, person);
         phone.close();
         Desk desk = asked(journey, person);
-        phone.receive(desk);
+        phone.receive();
         assertThat(phone.worker().click("deny")).as("no window opens").isEmpty();
         Stage.expectHeading(desk.page(), "You said no");
         assertThat(phone.worker().notifications()).isEmpty();
@@ -76,7 +76,7 @@ class A13AnswerOnTheNotificationJourneyTest {
         ReachablePhone phone = enrolled(journey, person);
         phone.close();
         Desk desk = asked(journey, person);
-        phone.receive(desk);
+        phone.receive();
         String opened = only(phone.worker().click(""));
         assertThat(opened).startsWith("/#request/");
         phone.phone().open(opened.substring(1));
@@ -104,7 +104,7 @@ class A13AnswerOnTheNotificationJourneyTest {
         }
         phone.close();
         Desk desk = asked(journey, person);
-        phone.receive(desk);
+        phone.receive();
         assertThat(phone.worker().notifications())
                 .singleElement()
                 .asString()

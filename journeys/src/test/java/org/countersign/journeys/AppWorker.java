@@ -37,7 +37,11 @@ final class AppWorker {
         });
     }
 
-    /** Brings what a push service would have brought, and the browser decrypted; starts the worker if need be. */
+    /**
+     * Brings what a push service would have brought, and the browser decrypted; starts the worker if need be, and waits until
+     * it has shown a notification. Nobody asks for the notifications before: Chromium forgets one that is about to be shown
+     * when it is asked for all of them at that moment.
+     */
     void deliver(String plaintext) {
         AtomicReference<@Nullable String> registration = new AtomicReference<>();
         ofPage.on("ServiceWorker.workerRegistrationUpdated", event -> {
@@ -49,11 +53,29 @@ final class AppWorker {
         });
         ofPage.send("ServiceWorker.enable");
         page.waitForCondition(() -> registration.get() != null);
+        JsonObject scope = new JsonObject();
+        scope.addProperty("scopeURL", app + "/");
+        ofPage.send("ServiceWorker.startWorker", scope);
+        run("""
+                (() => {
+                    const { registration } = self;
+                    self.shown = new Promise((resolve, reject) => {
+                        registration.showNotification = (...all) => {
+                            delete registration.showNotification;
+                            const showing = registration.showNotification(...all);
+                            showing.then(() => resolve(true), reject);
+                            return showing;
+                        };
+                    });
+                    return true;
+                })()
+                """);
         JsonObject push = new JsonObject();
         push.addProperty("origin", app.toString());
         push.addProperty("registrationId", registration.get());
         push.addProperty("data", plaintext);
         ofPage.send("ServiceWorker.deliverPushMessage", push);
+        run("self.shown");
         ofPage.send("ServiceWorker.disable");
     }
 

@@ -47,11 +47,6 @@ final class Desk {
         return page.locator(".push-digits").textContent().strip();
     }
 
-    /** Waits until the login page says that the request has arrived on the phone, which tells so once it shows it. */
-    void expectDelivered() {
-        page.getByText("Your phone has the request").waitFor();
-    }
-
     /** Types a passcode where the login page asks for one. */
     void passcode(String passcode) {
         page.getByLabel("Enter a passcode").fill(passcode);

@@ -62,19 +62,14 @@ final class ReachablePhone {
         phone.page().navigate("about:blank");
     }
 
-    /**
-     * Waits for the next message, hands the worker what is in it, and waits until the login page says that it was delivered:
-     * its notification stands then. Whoever asks Chromium for the notifications while one is about to be shown makes it
-     * forget that one.
-     */
-    JsonObject receive(Desk desk) {
+    /** Waits for the next message, hands the worker what is in it, and waits until it has shown its notification. */
+    JsonObject receive() {
         phone.page()
                 .waitForCondition(() ->
                         messages().size() > received || !service.refusals().isEmpty());
         assertThat(service.refusals()).isEmpty();
         String plaintext = recipient.read(messages().get(received++).body());
         worker.deliver(plaintext);
-        desk.expectDelivered();
         assertThat(worker.notifications()).isNotEmpty();
         return JsonParser.parseString(plaintext).getAsJsonObject();
     }
